@@ -1,0 +1,67 @@
+"""The one clock, and identifiers made from it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Protocol
+from uuid import UUID
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+class Clock(Protocol):
+    """What the product may ask of time. Inject it; never call `datetime.now`."""
+
+    def now(self) -> datetime:
+        """Return the current moment as an aware UTC datetime."""
+
+    def monotonic_s(self) -> float:
+        """Return seconds that never go back within one process."""
+
+
+class SystemClock:
+    """The machine's clock. It may lie by years: order nothing by it."""
+
+    def now(self) -> datetime:
+        """Return the current moment as an aware UTC datetime."""
+        return datetime.now(UTC)
+
+    def monotonic_s(self) -> float:
+        """Return seconds that never go back within one process."""
+        return time.monotonic()
+
+
+class FixedClock:
+    """A clock that moves only when told, for tests, goldens and reproducible documents."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._monotonic_s = 0.0
+
+    def now(self) -> datetime:
+        """Return the moment this clock was set to."""
+        return self.at
+
+    def monotonic_s(self) -> float:
+        """Return the seconds this clock was advanced by."""
+        return self._monotonic_s
+
+    def advance(self, seconds: float) -> None:
+        """Move both readings forward by `seconds`."""
+        self.at += timedelta(seconds=seconds)
+        self._monotonic_s += seconds
+
+
+def local_day(moment: datetime) -> date:
+    """Return the Vietnamese calendar day of an aware moment."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def make_uuid7(now: datetime) -> UUID:
+    """Return a time-ordered UUID (RFC 9562, version 7) for an aware moment."""
+    millis = int(now.timestamp() * 1000) & ((1 << 48) - 1)
+    value = (millis << 80) | secrets.randbits(80)
+    value &= ~(0xF << 76) & ~(0x3 << 62)
+    return UUID(int=value | (0x7 << 76) | (0x2 << 62))

@@ -1,0 +1,74 @@
+"""Where things are: data folder, assets, translations; and the settings file of this machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from supportpoint.errors import SupportPointError
+
+SETTINGS_FILE = "settings.json"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What staff may set on one machine. Times are seconds."""
+
+    languages: tuple[str, ...] = ("vi", "en")
+    mong_script: str = "rpa"
+    curtain_s: int = 90
+    warn_public_s: int = 120
+    warn_form_s: int = 240
+    countdown_s: int = 45
+    draft_kept_s: int = 72 * 3600
+    free_space_floor_bytes: int = 500 * 1024 * 1024
+    call_phone: str = ""
+
+
+def default_data_dir() -> Path:
+    """Return the per-user data folder of this operating system; it may not exist yet."""
+    return Path(platformdirs.user_data_dir("supportpoint", appauthor=False))
+
+
+def shipped_dir(name: str) -> Path:
+    """Return the folder `assets` or `translations`, in a checkout, a wheel or a frozen app.
+
+    Errors: FileNotFoundError when the installation is incomplete.
+    """
+    package = Path(__file__).parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    for root in (Path(frozen) if frozen else None, package, package.parent):
+        if root is not None and (root / name).is_dir():
+            return root / name
+    raise FileNotFoundError(name)
+
+
+def read_settings(data_dir: Path) -> Settings:
+    """Return the settings of this machine, the defaults where there is no file.
+
+    Errors: SP-101 when the file is there and cannot be read.
+    """
+    path = data_dir / SETTINGS_FILE
+    if not path.exists():
+        return Settings()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SupportPointError("SP-101", file=SETTINGS_FILE) from error
+
+
+def error_words(code: str, language: str = "vi") -> str:
+    """Return the plain words for an error code, Vietnamese where the language has none.
+
+    Source: translations/errors.<language>.json
+    """
+    folder = shipped_dir("translations")
+    for name in (language, "vi"):
+        path = folder / f"errors.{name}.json"
+        if path.exists():
+            words: dict[str, str] = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+            if code in words:
+                return words[code]
+    return code

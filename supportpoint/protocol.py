@@ -1,0 +1,279 @@
+"""Protocol SP/1: the messages that kiosk and server exchange, one set for both sides.
+
+MessagePack on the wire (`encode`, `decode`); the same structs as JSON for tools. Structs with
+`omit_defaults` stay small and readable by older and newer peers: unknown fields are ignored.
+Bytes are raw in MessagePack and base64 in JSON. Source: docs/sync.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
+
+MSGPACK = "application/vnd.supportpoint+msgpack"
+EPOCH_HEADER = "Sp-Epoch"
+DEVICE_HEADER = "Sp-Device"
+MAX_BATCH_BYTES = 256 * 1024
+MAX_ITEM_BYTES = 192 * 1024
+MAX_BLOB_BYTES = 8 * 1024 * 1024
+MAX_HAVE_RANGES = 64
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of every wire struct."""
+
+
+class Kind(StrEnum):
+    """What an item is. Unknown kinds are stored by the server and left for a later version."""
+
+    CASE = "case"
+    SUPPLEMENT = "supplement"
+    ACT = "act"
+    AUDIT = "audit"
+    SHEET = "sheet"
+
+
+class Status(StrEnum):
+    """The server's verdict on one item. Source: docs/sync.md, five statuses."""
+
+    STORED = "stored"
+    COMPLETE = "complete"
+    HELD = "held"
+    FORKED = "forked"
+    REJECTED = "rejected"
+
+
+class Stream(StrEnum):
+    """What a device may pull."""
+
+    BOX = "box"
+    BUNDLE = "bundle"
+    KEYSET = "keyset"
+    CONFIGURATION = "configuration"
+
+
+class BlobRef(Message):
+    """An attachment envelope by content address. `len` counts bytes."""
+
+    sha256: bytes
+    len: int
+
+
+class Item(Message):
+    """One sealed thing, immutable once sealed; `signature` is the device's over `item_bytes`."""
+
+    kind: str
+    id: str
+    device: str
+    incarnation: str
+    seq: int
+    envelope: bytes
+    blobs: tuple[BlobRef, ...] = ()
+    signature: bytes = b""
+
+
+class BlobNeed(Message):
+    """A blob the server still lacks, from `offset` on."""
+
+    sha256: bytes
+    offset: int = 0
+
+
+class Result(Message):
+    """The verdict on one item of the batch."""
+
+    id: str
+    status: str
+    code: str = ""
+    need: tuple[BlobNeed, ...] = ()
+
+
+class Change(Message):
+    """One row of a pull stream. `tombstone` means the row is gone, never that others are."""
+
+    stream: str
+    id: str
+    rev: int
+    body: bytes = b""
+    tombstone: bool = False
+
+
+class Range(Message):
+    """Received sequence numbers of one incarnation, both ends included."""
+
+    incarnation: str
+    first: int
+    last: int
+
+
+class SyncRequest(Message):
+    """Push and pull in one round trip."""
+
+    epoch: str
+    cursor: int
+    items: tuple[Item, ...] = ()
+    receipts_seen: tuple[bytes, ...] = ()
+
+
+class BatchReceipt(Message):
+    """The server's signed word on a batch: which items it holds, and how.
+
+    `signature` is Ed25519 by the server key over the struct with an empty signature.
+    """
+
+    epoch: str
+    device: str
+    now: str
+    results: tuple[tuple[str, str, bytes], ...]
+    """(item id, status, identity hash) in the order of the batch."""
+    signature: bytes = b""
+
+
+class SyncReply(Message):
+    """Verdicts, what the server holds of this device, and what is new."""
+
+    epoch: str
+    now: str
+    have: tuple[Range, ...] = ()
+    have_through: int = 0
+    backed_up_through: int = 0
+    results: tuple[Result, ...] = ()
+    receipt: BatchReceipt | None = None
+    changes: tuple[Change, ...] = ()
+    cursor: int = 0
+    more: bool = False
+    next_sync_s: int = 300
+    blob_slots: int = 2
+
+
+class EnrollRequest(Message):
+    """One-time code and the device's public keys. `nonce` is random; the reply repeats it."""
+
+    code: str
+    role: str
+    sign_public: bytes
+    seal_public: bytes
+    nonce: bytes
+    key_level: str = ""
+
+
+class EnrollReply(Message):
+    """Identity and trust of a new device. `keyset` is the root-signed keyset, opaque here."""
+
+    device: str
+    commune_code: str
+    commune_name: str
+    point_name: str
+    province_code: str
+    server_public: bytes
+    root_public: bytes
+    keyset: bytes
+    epoch: str
+    nonce: bytes
+
+
+class TimeReply(Message):
+    """The server's clock, bound to the caller's nonce."""
+
+    now: str
+    nonce: bytes
+
+
+class Problem(Message):
+    """Body of every refusal: a stable code of `errors`, and facts without personal data."""
+
+    code: str
+    facts: dict[str, str] = {}
+
+
+class BundleRef(Message):
+    """Body of a `bundle` change: what to fetch from `/api/v1/bundles/{sha256 in hex}`. `len` in bytes."""
+
+    kind: str
+    id: str
+    version: int
+    sha256: bytes
+    len: int
+
+
+class BoxBody(Message):
+    """Body of a `box` change: the mailbox of one receipt. `box` is signed and sealed (sealing.mailbox)."""
+
+    receipt_hash: bytes
+    box: bytes
+
+
+class MissingThing(Message):
+    """One thing the agency asks for. `kind` is photo or answer; `ref` the question it mends, if any."""
+
+    kind: str
+    label: str
+    reason: str = ""
+    ref: str = ""
+
+
+class CaseNews(Message):
+    """What a box says. `state` is one of received, working, need, accepted, refused."""
+
+    case_number: str
+    state: str
+    at: str
+    unit: str
+    reason: str = ""
+    missing: tuple[MissingThing, ...] = ()
+    due_on: str = ""
+
+
+class Act(Message):
+    """An agency's signed decision on a case, with its ready-made box. Same struct from desk or office."""
+
+    id: str
+    case_id: str
+    decision: str
+    by_unit: str
+    at: str
+    receipt_hash: bytes
+    box: bytes
+    kid: str
+    signature: bytes = b""
+
+
+M = TypeVar("M", bound=Message)
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def encode(message: Message) -> bytes:
+    """Return the MessagePack form of a struct; equal structs give equal bytes."""
+    return _encoder.encode(message)
+
+
+def decode(data: bytes, kind: type[M]) -> M:
+    """Return the struct held in `data`.
+
+    Errors: msgspec.DecodeError or its subclass ValidationError when it is none.
+    """
+    return msgspec.msgpack.decode(data, type=kind)
+
+
+def unsigned(message: M) -> bytes:
+    """Return the bytes that a struct's `signature` field covers: itself, with an empty signature."""
+    return encode(msgspec.structs.replace(message, signature=b""))
+
+
+def identity_hash(item: Item) -> bytes:
+    """Return SHA-256 over envelope and blob list: what makes two sends the same thing."""
+    digest = hashlib.sha256(item.envelope)
+    for blob in item.blobs:
+        digest.update(blob.sha256 + blob.len.to_bytes(8, "big"))
+    return digest.digest()
+
+
+def item_bytes(item: Item) -> bytes:
+    """Return what the device signs: every field, the envelope by its hash."""
+    fields: dict[str, Any] = msgspec.structs.asdict(item)
+    fields |= {"envelope": hashlib.sha256(item.envelope).digest(), "signature": b""}
+    return encode(Item(**fields))
