@@ -1,0 +1,92 @@
+"""Whom a device trusts: the public keys by use, purpose and unit, signed by the offline root key."""
+
+from __future__ import annotations
+
+import msgspec
+
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import Message, decode, encode
+from supportpoint.sealing.keys import SignKey, make_kid, verify
+
+ACTIVE = "active"
+PROVINCE = "province"
+LABEL = b"supportpoint keyset 1\n"
+
+
+class Key(Message):
+    """One public key. `use` is seal or sign; `unit` is "province" or a commune code."""
+
+    kid: bytes
+    use: str
+    purpose: str
+    unit: str
+    public: bytes
+    status: str = ACTIVE
+
+
+class Keyset(Message):
+    """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie."""
+
+    version: int
+    not_before: str
+    keys: tuple[Key, ...]
+
+    def recipients(self, purpose: str, unit: str) -> tuple[Key, ...]:
+        """Return the active seal keys of `purpose` held by the province or by `unit`, in keyset order.
+
+        Errors: SP-404 when there is none.
+        """
+        found = tuple(
+            key
+            for key in self.keys
+            if key.use == "seal"
+            and key.purpose == purpose
+            and key.status == ACTIVE
+            and key.unit in {PROVINCE, unit}
+        )
+        if not found:
+            raise SupportPointError("SP-404", purpose=purpose, unit=unit)
+        return found
+
+    def signer(self, kid: bytes, purpose: str) -> Key:
+        """Return the active or retired signing key `kid` of `purpose`.
+
+        A retired key signs nothing new, but what it signed stays true.
+        Errors: SP-406 when it is unknown, revoked or of another purpose.
+        """
+        for key in self.keys:
+            if key.kid == kid and key.use == "sign" and key.purpose == purpose and key.status != "revoked":
+                return key
+        raise SupportPointError("SP-406", kid=kid.hex(), purpose=purpose)
+
+
+class SignedKeyset(Message):
+    """The file and wire form: the keyset's bytes and the root's signature over `LABEL` and them."""
+
+    keyset: bytes
+    signature: bytes
+
+
+def sign_keyset(keyset: Keyset, root: SignKey) -> bytes:
+    """Return the signed wire form of a keyset."""
+    content = encode(keyset)
+    return encode(SignedKeyset(keyset=content, signature=root.sign(LABEL + content)))
+
+
+def read_keyset(content: bytes, root_public: bytes, newer_than: int = 0) -> Keyset:
+    """Return the keyset held in `content`, once its signature stands.
+
+    Errors: SP-406 when it cannot be read, another key signed it, it is not newer than version
+    `newer_than`, or a key id is not the hash of its key.
+    """
+    try:
+        signed = decode(content, SignedKeyset)
+        verify(root_public, LABEL + signed.keyset, signed.signature)
+        keyset = decode(signed.keyset, Keyset)
+    except (msgspec.DecodeError, SupportPointError) as error:
+        raise SupportPointError("SP-406", reason="unreadable or not signed by the root") from error
+    if keyset.version <= newer_than:
+        raise SupportPointError("SP-406", reason="not newer", version=keyset.version)
+    if any(key.kid != make_kid(key.public) for key in keyset.keys):
+        raise SupportPointError("SP-406", reason="key id and key differ", version=keyset.version)
+    return keyset
