@@ -55,14 +55,14 @@ class Stream(StrEnum):
     CONFIGURATION = "configuration"
 
 
-class BlobRef(Message):
+class BlobRef(Message, frozen=True):
     """An attachment envelope by content address. `len` counts bytes."""
 
     sha256: bytes
     len: int
 
 
-class Item(Message):
+class Item(Message, frozen=True):
     """One sealed thing, immutable once sealed; `signature` is the device's over `item_bytes`."""
 
     kind: str
@@ -75,14 +75,14 @@ class Item(Message):
     signature: bytes = b""
 
 
-class BlobNeed(Message):
+class BlobNeed(Message, frozen=True):
     """A blob the server still lacks, from `offset` on."""
 
     sha256: bytes
     offset: int = 0
 
 
-class Result(Message):
+class Result(Message, frozen=True):
     """The verdict on one item of the batch."""
 
     id: str
@@ -91,7 +91,7 @@ class Result(Message):
     need: tuple[BlobNeed, ...] = ()
 
 
-class Change(Message):
+class Change(Message, frozen=True):
     """One row of a pull stream. `tombstone` means the row is gone, never that others are."""
 
     stream: str
@@ -101,7 +101,7 @@ class Change(Message):
     tombstone: bool = False
 
 
-class Range(Message):
+class Range(Message, frozen=True):
     """Received sequence numbers of one incarnation, both ends included."""
 
     incarnation: str
@@ -109,7 +109,7 @@ class Range(Message):
     last: int
 
 
-class SyncRequest(Message):
+class SyncRequest(Message, frozen=True):
     """Push and pull in one round trip."""
 
     epoch: str
@@ -118,7 +118,7 @@ class SyncRequest(Message):
     receipts_seen: tuple[bytes, ...] = ()
 
 
-class BatchReceipt(Message):
+class BatchReceipt(Message, frozen=True):
     """The server's signed word on a batch: which items it holds, and how.
 
     `signature` is Ed25519 by the server key over the struct with an empty signature.
@@ -132,7 +132,7 @@ class BatchReceipt(Message):
     signature: bytes = b""
 
 
-class SyncReply(Message):
+class SyncReply(Message, frozen=True):
     """Verdicts, what the server holds of this device, and what is new."""
 
     epoch: str
@@ -149,7 +149,7 @@ class SyncReply(Message):
     blob_slots: int = 2
 
 
-class EnrollRequest(Message):
+class EnrollRequest(Message, frozen=True):
     """One-time code and the device's public keys. `nonce` is random; the reply repeats it."""
 
     code: str
@@ -160,7 +160,7 @@ class EnrollRequest(Message):
     key_level: str = ""
 
 
-class EnrollReply(Message):
+class EnrollReply(Message, frozen=True):
     """Identity and trust of a new device. `keyset` is the root-signed keyset, opaque here."""
 
     device: str
@@ -175,21 +175,21 @@ class EnrollReply(Message):
     nonce: bytes
 
 
-class TimeReply(Message):
+class TimeReply(Message, frozen=True):
     """The server's clock, bound to the caller's nonce."""
 
     now: str
     nonce: bytes
 
 
-class Problem(Message):
+class Problem(Message, frozen=True):
     """Body of every refusal: a stable code of `errors`, and facts without personal data."""
 
     code: str
     facts: dict[str, str] = {}
 
 
-class BundleRef(Message):
+class BundleRef(Message, frozen=True):
     """Body of a `bundle` change: what to fetch from `/api/v1/bundles/{sha256 in hex}`. `len` in bytes."""
 
     kind: str
@@ -199,14 +199,14 @@ class BundleRef(Message):
     len: int
 
 
-class BoxBody(Message):
+class BoxBody(Message, frozen=True):
     """Body of a `box` change: the mailbox of one receipt. `box` is signed and sealed (sealing.mailbox)."""
 
     receipt_hash: bytes
     box: bytes
 
 
-class MissingThing(Message):
+class MissingThing(Message, frozen=True):
     """One thing the agency asks for. `kind` is photo or answer; `ref` the question it mends, if any."""
 
     kind: str
@@ -215,7 +215,7 @@ class MissingThing(Message):
     ref: str = ""
 
 
-class CaseNews(Message):
+class CaseNews(Message, frozen=True):
     """What a box says. `state` is one of received, working, need, accepted, refused."""
 
     case_number: str
@@ -227,7 +227,7 @@ class CaseNews(Message):
     due_on: str = ""
 
 
-class Act(Message):
+class Act(Message, frozen=True):
     """An agency's signed decision on a case, with its ready-made box. Same struct from desk or office."""
 
     id: str

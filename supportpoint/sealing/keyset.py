@@ -13,7 +13,7 @@ PROVINCE = "province"
 LABEL = b"supportpoint keyset 1\n"
 
 
-class Key(Message):
+class Key(Message, frozen=True):
     """One public key. `use` is seal or sign; `unit` is "province" or a commune code."""
 
     kid: bytes
@@ -24,7 +24,7 @@ class Key(Message):
     status: str = ACTIVE
 
 
-class Keyset(Message):
+class Keyset(Message, frozen=True):
     """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie."""
 
     version: int
@@ -60,7 +60,7 @@ class Keyset(Message):
         raise SupportPointError("SP-406", kid=kid.hex(), purpose=purpose)
 
 
-class SignedKeyset(Message):
+class SignedKeyset(Message, frozen=True):
     """The file and wire form: the keyset's bytes and the root's signature over `LABEL` and them."""
 
     keyset: bytes
