@@ -1,0 +1,193 @@
+"""The facade: every question and order that the rest of the product has for the store.
+
+The work is in the sibling modules, one subject each. Open one `Store` per thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from supportpoint.clock import Clock
+from supportpoint.config import Settings
+from supportpoint.protocol import BoxBody, Change, Item, SyncReply
+from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
+from supportpoint.store import drafts, identity, incarnations, outbox, pulled, queueing, replies
+from supportpoint.store.keys import DeviceKeys
+from supportpoint.store.opening import Opened, close_folder, open_folder
+from supportpoint.store.values import Applied, BlobToSend, OutboxRow
+
+BATCH_LIMIT = 50
+BATCH_BYTES = 192 * 1024
+
+
+class Store:
+    """One open data folder: drafts, outbox, mailbox, identity. Belongs to the thread that opened it.
+
+    Errors: every method may raise SP-201 (another program wrote for 5 s), SP-202 (disk full or
+    failed: nothing changed) and SP-210 (damaged).
+    Source: docs/decisions/0001-outbox.md
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path,
+        clock: Clock,
+        keys: DeviceKeys,
+        *,
+        free_space_floor_bytes: int = Settings().free_space_floor_bytes,
+    ) -> Store:
+        """Open the data folder, making or upgrading its database, and mend what a crash left behind.
+
+        Items that only `spool/` still knows go back into the outbox.
+        Units:  below `free_space_floor_bytes` free, new attachments are refused (SP-202).
+        Errors: SP-201, SP-202; SP-203 when `keys` are not the database's; SP-205 when a newer version
+                made it; SP-206 when it cannot be made durable; SP-210 when it is damaged.
+        """
+        return cls(open_folder(data_dir, clock, keys, free_space_floor_bytes))
+
+    def close(self) -> None:
+        """Close the database. A second call does nothing."""
+        close_folder(self._opened)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def find_identity(self) -> DeviceIdentity | None:
+        """Return who this machine is to the server, with the epoch last seen; None before enrolment."""
+        return identity.find_identity(self._opened)
+
+    def get_identity(self) -> DeviceIdentity:
+        """Return who this machine is to the server.
+
+        Errors: SP-102 before enrolment.
+        """
+        return identity.get_identity(self._opened)
+
+    def save_identity(self, new: DeviceIdentity) -> None:
+        """Store the identity of an enrolment. As another device, what waits is wrapped and signed anew."""
+        identity.save_identity(self._opened, new)
+
+    def save_keyset(self, signed: bytes) -> None:
+        """Store a root-signed keyset.
+
+        Errors: SP-102; SP-406 when it is not signed by our root or not newer; nothing changed.
+        """
+        identity.save_keyset(self._opened, signed)
+
+    def get_cursor(self) -> int:
+        """Return the place in the pull streams; it counts within the epoch of the identity."""
+        return identity.get_cursor(self._opened)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Store an unfinished form and its attachments under its id, in place of what was there.
+
+        Errors: SP-202 also when there is too little room for a new attachment.
+        """
+        drafts.save_draft(self._opened, draft)
+
+    def find_draft(self, draft_id: str) -> Draft | None:
+        """Return a draft with its attachments in order, None when there is none."""
+        return drafts.find_draft(self._opened, draft_id)
+
+    def list_drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, newest first, without their attachments: `attachments` is empty here."""
+        return drafts.list_drafts(self._opened)
+
+    def delete_draft(self, draft_id: str) -> None:
+        """Delete a draft and its attachments, if it is there."""
+        drafts.delete_draft(self._opened, draft_id)
+
+    def end_visit(self) -> bool:
+        """Empty the write-ahead log, so that nothing of a deleted draft stays in it.
+
+        False when another program was reading and the log could not be emptied yet.
+        """
+        return drafts.end_visit(self._opened)
+
+    def queue_case(self, sealed: SealedCase, *, draft_id: str | None = None) -> Item:
+        """Put a sealed submission into the outbox and delete its draft, all or nothing, durably.
+
+        When this returns, the case survives a power cut; when it raises, the draft is still there.
+        The same case again is answered with the item that is there.
+        Errors: SP-102; SP-201; SP-202; SP-210; ValueError when another envelope has this id.
+        """
+        return queueing.queue_case(self._opened, sealed, draft_id)
+
+    def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
+        """Return the oldest items that a verdict is wanted for, without removing them.
+
+        Shape:  oldest first, at most `limit`; empty when nothing waits. Beside QUEUED items these are
+                STORED ones whose last blob has arrived, to hear that they are complete.
+        Units:  `max_bytes` counts envelope bytes; the first item comes whatever its size.
+        Source: docs/decisions/0001-outbox.md
+        """
+        return outbox.take_batch(self._opened, limit, max_bytes)
+
+    def apply_reply(self, reply: SyncReply) -> Applied:
+        """Apply verdicts, received ranges, changes and cursor of one reply in one transaction.
+
+        A stored, complete or held verdict counts only when the server's signed batch receipt says the
+        same of the same bytes. Applying a reply twice changes nothing more.
+        Errors: SP-102; SP-502 when the reply names no epoch or its receipt is not our server's.
+        Source: docs/decisions/0001-outbox.md
+        """
+        return replies.apply_reply(self._opened, reply)
+
+    def list_blobs_to_send(self) -> tuple[BlobToSend, ...]:
+        """Return the attachment envelopes of STORED items that the server lacks, least remaining first."""
+        return outbox.list_blobs_to_send(self._opened)
+
+    def note_blob_offset(self, sha256: bytes, offset: int) -> None:
+        """Remember how many bytes of a blob the server has; also downwards. Full blobs call for a verdict."""
+        outbox.note_blob_offset(self._opened, sha256, offset)
+
+    def note_failure(self, item_ids: Iterable[str], code: str, *, skip_s: float = 0.0) -> None:
+        """Count an attempt of these items that ended with `code`; leave them out for `skip_s` seconds.
+
+        The wait is advice only: an error never moves an item, and there is no last attempt.
+        """
+        outbox.note_failure(self._opened, item_ids, code, skip_s)
+
+    def set_aside(self, item_id: str, code: str) -> None:
+        """Hand an unfinished item to a person (NEEDS_PERSON) because of `code`; nothing is deleted."""
+        outbox.set_aside(self._opened, item_id, code)
+
+    def start_incarnation(self, reason: str) -> str:
+        """Draw a new incarnation, wrap and sign anew what is not complete; return the new one."""
+        return incarnations.start_incarnation(self._opened, reason)
+
+    def counts(self) -> QueueCounts:
+        """Return how many items stand where, and the attachment bytes still to send."""
+        return outbox.counts(self._opened)
+
+    def list_items(self) -> tuple[OutboxRow, ...]:
+        """Return every outbox item, newest first."""
+        return outbox.list_items(self._opened)
+
+    def find_box(self, receipt_hash: bytes) -> BoxBody | None:
+        """Return the mailbox of a receipt (32-byte hash of its secret), None when none has come yet."""
+        return pulled.find_box(self._opened, receipt_hash)
+
+    def find_item_state(self, receipt_hash: bytes) -> OutboxRow | None:
+        """Return the newest outbox item of a receipt, None when this machine holds none."""
+        return outbox.find_item_state(self._opened, receipt_hash)
+
+    def pending_bundles(self) -> tuple[Change, ...]:
+        """Return the announced bundles not noted as installed, in order of their rev."""
+        return pulled.pending_bundles(self._opened)
+
+    def note_bundle_installed(self, bundle_id: str, rev: int) -> None:
+        """Remember that the bundle announced as (`bundle_id`, `rev`) needs no fetching any more."""
+        pulled.note_bundle_installed(self._opened, bundle_id, rev)

@@ -1,0 +1,48 @@
+"""What the store hands out, beside the values of `records` and the messages of `protocol`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from supportpoint.records import ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class BlobToSend:
+    """An attachment envelope the server lacks. `len` and `offset` in bytes; `offset` is a hint, HEAD is truth."""
+
+    sha256: bytes
+    len: int
+    offset: int
+    path: Path
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One outbox item as screens and staff may see it. `last_error` is "" or the last word of the server."""
+
+    id: str
+    kind: str
+    state: ItemState
+    created_at: datetime
+    blobs_done: int
+    blobs_total: int
+    last_error: str
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one reply changed. Numbers count items, `changes` and `ignored` rows of the pull streams."""
+
+    stored: int = 0
+    completed: int = 0
+    needs_person: int = 0
+    requeued: int = 0
+    changes: int = 0
+    ignored: int = 0
+    is_forked: bool = False
+    is_new_epoch: bool = False
