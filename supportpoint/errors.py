@@ -46,6 +46,7 @@ CATALOGUE: dict[str, str] = {
     "SP-506": "server refused the request",
     "SP-507": "enrolment code is wrong or used",
     "SP-508": "another sync is running",
+    "SP-509": "sync stopped by a fault of the program",
     "SP-601": "package cannot be read",
     "SP-602": "package signature is wrong",
     "SP-603": "package is older than the one in use",

@@ -1,0 +1,135 @@
+"""A session to one server: its own trust, no proxy or redirect from the surroundings, real progress."""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from supportpoint.errors import SupportPointError
+from supportpoint.sync.transport import Stop
+
+SEND_BUFFER_BYTES = 32 * 1024
+BLOCK_BYTES = 16 * 1024
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Stopped(Exception):  # noqa: N818 - a wish, not an error
+    """The stop event was set in the middle of a body."""
+
+
+class OwnTrustAdapter(HTTPAdapter):
+    """Trusts one TLS context and nothing else, and keeps the send buffer small.
+
+    A large send buffer swallows a whole photo at once: the stall watchdog then sees nothing, and
+    a cut connection loses all that was "sent".
+    """
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(pool_connections=1, pool_maxsize=3, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Give every connection our context and socket options."""
+        kwargs["ssl_context"] = self._context
+        kwargs["socket_options"] = [
+            (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+            (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
+        ]
+        super().init_poolmanager(*args, **kwargs)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave verification to our context: the base class would add every public authority to it."""
+        del url, verify, cert
+        conn.cert_reqs = "CERT_REQUIRED"
+        conn.ca_certs = None
+        conn.ca_cert_dir = None
+
+
+class Body:
+    """A request body read in small blocks, so that a timeout bounds each block and not the whole.
+
+    `sent` counts the bytes handed to the connection so far.
+    Errors: Stopped out of `read` once the stop event is set.
+    """
+
+    def __init__(self, source: BinaryIO, length: int, stop: Stop) -> None:
+        self._source = source
+        self._length = length
+        self._stop = stop
+        self.sent = 0
+
+    @classmethod
+    def of(cls, content: bytes, stop: Stop) -> Body:
+        """Return a body over bytes in memory."""
+        return cls(io.BytesIO(content), len(content), stop)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.read(BLOCK_BYTES):
+            yield block
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next block, at most 16 KiB, and b"" at the end."""
+        if self._stop.is_set():
+            raise Stopped
+        left = self._length - self.sent
+        wanted = min(left, BLOCK_BYTES) if size < 0 else min(left, size, BLOCK_BYTES)
+        block = self._source.read(wanted)
+        self.sent += len(block)
+        return block
+
+
+def make_context(ca_pem: str) -> ssl.SSLContext:
+    """Return a TLS context that trusts the given authorities only, from TLS 1.2 on.
+
+    Errors: SP-503 when `ca_pem` holds no certificate.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_pem:
+        try:
+            context.load_verify_locations(cadata=ca_pem)
+        except (ssl.SSLError, ValueError) as error:
+            raise SupportPointError("SP-503", reason="authority cannot be read") from error
+    return context
+
+
+def open_session(server_url: str, ca_pem: str) -> requests.Session:
+    """Return a session that reaches only servers under the given authority.
+
+    Plain http is for loopback addresses only: enrolment has nothing but TLS to know the server by.
+    Errors: SP-503 for plain http elsewhere, and for an authority that cannot be read.
+    """
+    address = urlsplit(server_url)
+    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
+        raise SupportPointError("SP-503", reason="https needed", scheme=address.scheme)
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.clear()
+    adapter = OwnTrustAdapter(make_context(ca_pem))
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def open_body(path: Path, offset: int, length: int, stop: Stop) -> tuple[BinaryIO, Body]:
+    """Return an open file and the body over `length` bytes of it from `offset`; the caller closes the file.
+
+    Errors: SP-202 when the file cannot be read.
+    """
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise SupportPointError("SP-202", file="blob") from error
+    source.seek(offset)
+    return source, Body(source, length, stop)

@@ -1,0 +1,65 @@
+"""One round trip of `/sync` and its effect on the store, counted for the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supportpoint.clock import Clock
+from supportpoint.protocol import Item, SyncReply, SyncRequest, encode
+from supportpoint.store.access import StoreAccess
+from supportpoint.store.values import Applied
+from supportpoint.sync.transport import Transport
+
+
+@dataclass
+class Tally:
+    """What the pass has done so far, and what the server last wished."""
+
+    pushed: int = 0
+    completed: int = 0
+    blob_bytes: int = 0
+    changes: int = 0
+    round_trips: int = 0
+    next_sync_s: float = 300.0
+    blob_slots: int = 0
+    more: bool = False
+
+
+class Exchange:
+    """Sends one batch, applies the answer in one transaction, and remembers what it said."""
+
+    def __init__(self, access: StoreAccess, transport: Transport, clock: Clock) -> None:
+        self.tally = Tally()
+        self.fresh_offsets: dict[bytes, int] = {}
+        """Blob offsets that the server named within this pass: they need no HEAD."""
+        self._access = access
+        self._transport = transport
+        self._clock = clock
+
+    def send(self, items: tuple[Item, ...] = ()) -> tuple[SyncReply, Applied]:
+        """Do one round trip; no items means only pull.
+
+        Errors: those of `Transport.sync`, after which nothing was changed here; SP-2xx of the store.
+        """
+        epoch, cursor = self._access(lambda store: (store.get_identity().epoch, store.get_cursor()))
+        request = SyncRequest(epoch=epoch, cursor=cursor, items=items)
+        started_s = self._clock.monotonic_s()
+        reply = self._transport.sync(request)
+        if items:
+            elapsed_s = self._clock.monotonic_s() - started_s
+            self._transport.pace.note_batch(len(encode(request)), elapsed_s)
+        applied = self._access(lambda store: store.apply_reply(reply))
+        self._count(reply, applied, len(items))
+        return reply, applied
+
+    def _count(self, reply: SyncReply, applied: Applied, sent: int) -> None:
+        tally = self.tally
+        tally.round_trips += 1
+        tally.pushed += min(sent, len(reply.results))
+        tally.completed += applied.completed
+        tally.changes += applied.changes
+        tally.next_sync_s = float(reply.next_sync_s)
+        tally.blob_slots = reply.blob_slots
+        tally.more = reply.more
+        for result in reply.results:
+            self.fresh_offsets.update({need.sha256: need.offset for need in result.need})

@@ -1,0 +1,215 @@
+"""The way to the server over HTTPS: signed requests, verified answers, uploads that resume."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from urllib.parse import urlencode
+
+from supportpoint.clock import Clock, SystemClock
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import (
+    EPOCH_HEADER,
+    MSGPACK,
+    SyncReply,
+    SyncRequest,
+    TimeReply,
+    encode,
+)
+from supportpoint.records import DeviceIdentity
+from supportpoint.sealing.http import sign_request
+from supportpoint.sealing.keys import SignKey
+from supportpoint.sync.connection import Body, Stopped, open_body, open_session
+from supportpoint.sync.pace import Pace
+from supportpoint.sync.reply import (
+    MAX_REPLY_BYTES,
+    NETWORK_ERRORS,
+    Reply,
+    check_reply,
+    network_error,
+    raise_for_refusal,
+    read_message,
+    read_reply,
+)
+from supportpoint.sync.transport import Stop
+
+STALL_TIMEOUT_S = 8.0
+"""Connect, and each 16 KiB block of a body."""
+READ_TIMEOUT_S = 15.0
+SLOWEST_BYTES_PER_S = 8 * 1024
+READ_TIMEOUT_CAP_S = 60.0
+MAX_BUNDLE_BYTES = 64 * 1024 * 1024
+OFFSET_HEADER = "Upload-Offset"
+LENGTH_HEADER = "Upload-Length"
+OFFSET_CONFLICT = 409
+NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request to be made. `digest` is SHA-256 of the whole body, None where the address checks it."""
+
+    method: str
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Body | None = None
+    digest: bytes | None = None
+    max_reply_bytes: int = MAX_REPLY_BYTES
+    kept: bytearray | None = None
+
+
+class HttpTransport:
+    """Transport over HTTPS for one enrolled device. Usable from several threads at once.
+
+    Errors: those of `Transport`; SP-503 from the constructor when the authority cannot be read.
+    """
+
+    def __init__(
+        self, identity: DeviceIdentity, key: SignKey, *, stop: Stop, clock: Clock | None = None
+    ) -> None:
+        self.pace = Pace()
+        self._identity = identity
+        self._key = key
+        self._stop = stop
+        self._clock = clock or SystemClock()
+        self._session = open_session(identity.server_url, identity.ca_pem)
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._half_bundles: dict[bytes, bytearray] = {}
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._session.close()
+
+    def sync(self, request: SyncRequest) -> SyncReply:
+        """Send items and fetch changes in one round trip."""
+        content = encode(request)
+        call = Call(
+            method="POST",
+            path="/api/v1/sync",
+            headers={"Content-Type": MSGPACK},
+            body=Body.of(content, self._stop),
+            digest=hashlib.sha256(content).digest(),
+        )
+        reply = self._ask(call)
+        raise_for_refusal(reply)
+        message = read_message(reply, SyncReply)
+        if message.epoch != reply.header(EPOCH_HEADER):
+            raise SupportPointError("SP-502", reason="epochs differ")
+        return message
+
+    def blob_offset(self, sha256: bytes) -> int:
+        """Return how many bytes of a blob the server holds, 0 when it has never seen it."""
+        reply = self._ask(Call(method="HEAD", path=f"/api/v1/blobs/{sha256.hex()}"))
+        if reply.status == NOT_FOUND:
+            return 0
+        raise_for_refusal(reply)
+        return _offset_of(reply)
+
+    def send_blob(self, sha256: bytes, path: Path, offset: int, length: int, stop: Stop) -> int:
+        """Send a blob from `offset` on; return the server's offset afterwards.
+
+        Errors: as `Transport`; SP-501 carries `sent_bytes`, what had left this machine by then.
+        """
+        size = self.pace.next_chunk(length - offset)
+        source, body = open_body(path, offset, size, stop)
+        with source:
+            call = Call(
+                method="PATCH",
+                path=f"/api/v1/blobs/{sha256.hex()}",
+                headers={
+                    "Content-Type": "application/octet-stream",
+                    OFFSET_HEADER: str(offset),
+                    LENGTH_HEADER: str(length),
+                },
+                body=body,
+            )
+            try:
+                reply = self._ask(call)
+            except SupportPointError as error:
+                error.facts["sent_bytes"] = body.sent
+                raise
+        if reply.status == NOT_FOUND:
+            return 0
+        if reply.status != OFFSET_CONFLICT:
+            raise_for_refusal(reply)
+        return _offset_of(reply)
+
+    def fetch_bundle(self, sha256: bytes) -> bytes:
+        """Return the bytes with this hash; a broken download goes on where it stopped.
+
+        The hash came in a signed answer, so the bytes need no signature of the server's here.
+        """
+        kept = self._half_bundles.setdefault(sha256, bytearray())
+        call = Call(
+            method="GET",
+            path=f"/api/v1/bundles/{sha256.hex()}",
+            headers={"Range": f"bytes={len(kept)}-"} if kept else {},
+            max_reply_bytes=MAX_BUNDLE_BYTES,
+            kept=kept,
+        )
+        raise_for_refusal(self._ask(call))
+        content = bytes(self._half_bundles.pop(sha256))
+        if hashlib.sha256(content).digest() != sha256:
+            raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())
+        return content
+
+    def time(self) -> TimeReply:
+        """Return the server's clock, bound to a fresh nonce. Errors: SP-502 for another's nonce."""
+        nonce = secrets.token_bytes(16)
+        reply = self._ask(Call(method="GET", path="/api/v1/time?" + urlencode({"nonce": nonce.hex()})))
+        raise_for_refusal(reply)
+        message = read_message(reply, TimeReply)
+        if message.nonce != nonce:
+            raise SupportPointError("SP-502", reason="nonce")
+        return message
+
+    def _ask(self, call: Call) -> Reply:
+        if self._stop.is_set():
+            raise SupportPointError("SP-501", reason="stopped")
+        url = self._identity.server_url + call.path
+        headers = dict(call.headers) | {"User-Agent": "supportpoint"}
+        headers |= sign_request(
+            call.method,
+            url,
+            headers,
+            device=self._identity.device,
+            key=self._key,
+            body_digest=call.digest,
+        )
+        reply = self._exchange(call, url, headers)
+        if call.kept is None or reply.status >= 300:
+            check_reply(
+                reply,
+                server_public=self._identity.server_public,
+                request_signature=headers["Signature"],
+            )
+        return reply
+
+    def _exchange(self, call: Call, url: str, headers: dict[str, str]) -> Reply:
+        size = len(call.body) if call.body is not None else 0
+        read_timeout_s = min(READ_TIMEOUT_S + size / SLOWEST_BYTES_PER_S, READ_TIMEOUT_CAP_S)
+        try:
+            response = self._session.request(
+                call.method,
+                url,
+                headers=headers,
+                data=call.body,
+                timeout=(STALL_TIMEOUT_S, read_timeout_s),
+                allow_redirects=False,
+                stream=True,
+            )
+        except Stopped as error:
+            raise SupportPointError("SP-501", reason="stopped") from error
+        except NETWORK_ERRORS as error:
+            raise network_error(error) from error
+        return read_reply(response, self._clock, call.max_reply_bytes, call.kept)
+
+
+def _offset_of(reply: Reply) -> int:
+    text = reply.header(OFFSET_HEADER)
+    if not text.isdigit():
+        raise SupportPointError("SP-502", reason="no offset", status=reply.status)
+    return int(text)

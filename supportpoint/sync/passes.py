@@ -1,0 +1,152 @@
+"""One sync pass: push, attachments, verdicts, pull, packages. It ends, and never starts another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from secrets import SystemRandom
+from typing import Any
+
+from supportpoint.clock import Clock
+from supportpoint.errors import SupportPointError
+from supportpoint.records import SyncReport
+from supportpoint.store.access import StoreAccess
+from supportpoint.sync.backoff import next_pass_delay_s, retry_after_delay_s
+from supportpoint.sync.bundles import Installer, install_bundles
+from supportpoint.sync.exchange import Exchange
+from supportpoint.sync.push import Push
+from supportpoint.sync.transport import Stop, Transport
+from supportpoint.sync.uploads import Uploads
+
+MAX_PULL_PAGES = 1000
+
+log = logging.getLogger(__name__)
+_chance = SystemRandom()
+_running: set[int] = set()
+_running_guard = threading.Lock()
+
+
+def run_pass(  # noqa: PLR0913 - the seams of one pass, two of them optional
+    access: StoreAccess,
+    transport: Transport,
+    shelf: Installer,
+    *,
+    clock: Clock,
+    stop: Stop,
+    pool: Executor | None = None,
+) -> SyncReport:
+    """Do one pass and say what it did; a failure is a code in the report, not an exception.
+
+    Shape:  `pool` brings the threads for attachments, two at most are used; without one they are
+            sent one after the other on this thread. The store is only reached from this thread.
+    Units:  `next_in_s` of the report is the server's wish after a clean pass, and how long a busy
+            server asked us to wait after SP-505; other failures leave the wait to the caller.
+    Errors: SP-508 in the report when a pass over this store runs already. SP-2xx of the store and
+            SP-102 are raised: they are no state of the network.
+    Source: docs/sync.md
+    """
+    with _one_at_a_time(access) as is_alone:
+        if not is_alone:
+            return SyncReport(code="SP-508")
+        return _Pass(access, transport, shelf, clock, stop, pool).run()
+
+
+@contextmanager
+def _one_at_a_time(access: StoreAccess) -> Iterator[bool]:
+    key = id(access)
+    with _running_guard:
+        is_alone = key not in _running
+        _running.add(key)
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with _running_guard:
+                _running.discard(key)
+
+
+@dataclass
+class _Pass:
+    access: StoreAccess
+    transport: Transport
+    shelf: Installer
+    clock: Clock
+    stop: Stop
+    pool: Executor | None
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> SyncReport:
+        self.exchange = Exchange(self.access, self.transport, self.clock)
+        self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
+        error: SupportPointError | None = None
+        for stage in (self._push, self._upload, self._pull, self._install):
+            if self.stop.is_set():
+                break
+            error = _attempt(stage)
+            if error is not None:
+                break
+        return self._report(error)
+
+    def _push(self) -> None:
+        Push(self.access, self.transport, self.exchange, self.stop).run()
+
+    def _upload(self) -> None:
+        self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
+        if self.uploads.finished:
+            self._push()  # the verdict on what is whole now
+
+    def _pull(self) -> None:
+        for _ in range(MAX_PULL_PAGES):
+            if not self.exchange.tally.more or self.stop.is_set():
+                return
+            before = self.access(lambda store: store.get_cursor())
+            reply, _ = self.exchange.send()
+            if reply.cursor <= before:
+                return
+
+    def _install(self) -> None:
+        refused = install_bundles(self.access, self.transport, self.shelf, self.stop)
+        if refused:
+            self.facts["bundles_refused"] = " ".join(refused)
+
+    def _report(self, error: SupportPointError | None) -> SyncReport:
+        tally = self.exchange.tally
+        next_in_s = next_pass_delay_s(tally.next_sync_s)
+        if error is not None:
+            self.facts |= {name: str(fact) for name, fact in error.facts.items()}
+            asked = error.facts.get("retry_after_s")
+            if isinstance(asked, int):
+                next_in_s = retry_after_delay_s(asked, _chance.random())
+        report = SyncReport(
+            pushed=tally.pushed,
+            completed=tally.completed,
+            blob_bytes=self.uploads.gained,
+            changes=tally.changes,
+            code=error.code if error is not None else "",
+            next_in_s=next_in_s,
+            facts=self.facts,
+        )
+        log.info(
+            "pass pushed=%d completed=%d blob_bytes=%d changes=%d code=%s",
+            report.pushed,
+            report.completed,
+            report.blob_bytes,
+            report.changes,
+            report.code or "-",
+        )
+        return report
+
+
+def _attempt(stage: Callable[[], Any]) -> SupportPointError | None:
+    """Run one stage; return what the network did to it, and let every other failure pass on."""
+    try:
+        stage()
+    except SupportPointError as error:
+        if not error.code.startswith("SP-5"):
+            raise
+        return error
+    return None
