@@ -256,7 +256,10 @@ def decode(data: bytes, kind: type[M]) -> M:
 
     Errors: msgspec.DecodeError or its subclass ValidationError when it is none.
     """
-    return msgspec.msgpack.decode(data, type=kind)
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (UnicodeDecodeError, RecursionError) as error:  # what msgspec lets through on hostile bytes
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def unsigned(message: M) -> bytes:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message
+from supportpoint.protocol import Message, decode, encode
 from supportpoint.sealing.compression import compress, decompress, make_dictionary_id
 from supportpoint.sealing.keys import SealKey
 from supportpoint.sealing.keyset import Key
@@ -58,14 +58,14 @@ class Inner(Message, frozen=True):
     category: str = "ordinary"
 
 
-class _HeaderWire(msgspec.Struct, frozen=True, array_like=True):
+class _HeaderWire(Message, frozen=True, array_like=True):
     case_id: bytes
     keyset_version: int
     kids: tuple[bytes, ...]
     day: str
 
 
-class _BoxWire(msgspec.Struct, frozen=True, array_like=True):
+class _BoxWire(Message, frozen=True, array_like=True):
     form_id: str
     form_version: str
     dictionary_id: bytes
@@ -96,8 +96,13 @@ def _wrap_label(prelude: bytes) -> bytes:
 
 
 def _make_prelude(header: Header) -> bytes:
-    wire = _HeaderWire(UUID(header.case_id).bytes, header.keyset_version, header.kids, header.day)
-    encoded = msgspec.msgpack.encode(wire)
+    wire = _HeaderWire(
+        case_id=UUID(header.case_id).bytes,
+        keyset_version=header.keyset_version,
+        kids=header.kids,
+        day=header.day,
+    )
+    encoded = encode(wire)
     return MAGIC + bytes([SUITE]) + len(encoded).to_bytes(2, "big") + encoded
 
 
@@ -121,14 +126,14 @@ def seal(  # noqa: PLR0913 - the facts of one envelope, all named
         raise SupportPointError("SP-404", case=case_id)
     kids = tuple(key.kid for key in recipients)
     prelude = _make_prelude(Header(case_id=case_id, keyset_version=keyset_version, kids=kids, day=day))
-    content = msgspec.msgpack.encode(
+    content = encode(
         _BoxWire(
-            inner.form_id,
-            inner.form_version,
-            bytes.fromhex(make_dictionary_id(dictionary)),
-            inner.commune,
-            inner.category,
-            compress(payload, dictionary),
+            form_id=inner.form_id,
+            form_version=inner.form_version,
+            dictionary_id=bytes.fromhex(make_dictionary_id(dictionary)),
+            commune=inner.commune,
+            category=inner.category,
+            frame=compress(payload, dictionary),
         )
     )
     padded = pad(content, PROTECTED_STEP_BYTES if inner.category in PROTECTED_CATEGORIES else 0)
@@ -146,7 +151,7 @@ def _split(envelope: bytes) -> _Parts:
     length = int.from_bytes(envelope[_PRELUDE_BYTES - 2 : _PRELUDE_BYTES], "big")
     end = _PRELUDE_BYTES + length
     try:
-        wire = msgspec.msgpack.decode(envelope[_PRELUDE_BYTES:end], type=_HeaderWire)
+        wire = decode(envelope[_PRELUDE_BYTES:end], _HeaderWire)
         header = Header(
             case_id=str(UUID(bytes=wire.case_id)),
             keyset_version=wire.keyset_version,
@@ -195,7 +200,7 @@ def open_envelope(
     except (InvalidTag, ValueError) as error:
         raise SupportPointError("SP-403", part="box") from error
     try:
-        wire = msgspec.msgpack.decode(unpad(padded), type=_BoxWire)
+        wire = decode(unpad(padded), _BoxWire)
     except msgspec.DecodeError as error:
         raise SupportPointError("SP-401", reason="box") from error
     inner = Inner(

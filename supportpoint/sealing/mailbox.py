@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BoxBody, CaseNews, decode, encode
+from supportpoint.protocol import BoxBody, CaseNews, Message, decode, encode, unsigned
 from supportpoint.sealing.keys import SignKey, verify
 from supportpoint.sealing.keyset import Keyset
 from supportpoint.sealing.padding import pad, unpad
@@ -29,7 +29,7 @@ _LABEL = b"supportpoint box 1\n"
 _NONCE_BYTES = 12
 
 
-class _BoxWire(msgspec.Struct, frozen=True, array_like=True):
+class _BoxWire(Message, frozen=True, array_like=True):
     kid: bytes
     epoch: str
     rev: int
@@ -61,7 +61,7 @@ def _box_cipher(secret: bytes) -> ChaCha20Poly1305:
 
 
 def _signed_part(address: bytes, box: _BoxWire) -> bytes:
-    return _LABEL + address + msgspec.msgpack.encode(msgspec.structs.replace(box, signature=b""))
+    return _LABEL + address + unsigned(box)
 
 
 def make_box(news: CaseNews, *, secret: bytes, signer: SignKey, epoch: str, rev: int) -> BoxBody:
@@ -72,17 +72,17 @@ def make_box(news: CaseNews, *, secret: bytes, signer: SignKey, epoch: str, rev:
     address = receipt_hash(secret)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = nonce + _box_cipher(secret).encrypt(nonce, pad(encode(news), STEP_BYTES), address)
-    box = _BoxWire(signer.kid, epoch, rev, sealed)
+    box = _BoxWire(kid=signer.kid, epoch=epoch, rev=rev, sealed=sealed)
     signature = signer.sign(_signed_part(address, box))
     return BoxBody(
         receipt_hash=address,
-        box=msgspec.msgpack.encode(msgspec.structs.replace(box, signature=signature)),
+        box=encode(msgspec.structs.replace(box, signature=signature)),
     )
 
 
 def _read(body: BoxBody, keyset: Keyset) -> tuple[_BoxWire, str]:
     try:
-        box = msgspec.msgpack.decode(body.box, type=_BoxWire)
+        box = decode(body.box, _BoxWire)
     except msgspec.DecodeError as error:
         raise SupportPointError("SP-401", reason="box") from error
     signer = keyset.signer(box.kid, PURPOSE)
