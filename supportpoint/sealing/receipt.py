@@ -20,6 +20,7 @@ _CASE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CASE_LENGTH = 9
 _SECRET_LENGTH = 27
 _SPARE_BITS = 2
+_NUMBER_LABEL = b"supportpoint case number 1\n"
 _SEPARATORS = str.maketrans("", "", " -\t\r\n")
 _LOOKALIKES = str.maketrans("OIL", "011")
 
@@ -47,12 +48,17 @@ def _read(text: str, alphabet: str, length: int) -> list[int]:
     return values
 
 
-def make_receipt() -> Receipt:
-    """Return a new receipt: 16 random secret bytes, and a case number such as DB7-4K2-9X8."""
-    values = [secrets.randbelow(len(_CASE_ALPHABET)) for _ in range(_CASE_LENGTH - 1)]
+def make_receipt(secret: bytes = b"") -> Receipt:
+    """Return a new receipt, or again the receipt of a secret that a draft kept.
+
+    Shape:  16 secret bytes, and a case number such as DB7-4K2-9X8 made from their hash; 40 bits of
+            a hash tell nothing of the secret.
+    """
+    secret = secret or secrets.token_bytes(SECRET_BYTES)
+    number = int.from_bytes(hashlib.sha256(_NUMBER_LABEL + secret).digest()[:5], "big")
+    values = [number >> shift & 31 for shift in range(5 * (_CASE_LENGTH - 2), -1, -5)]
     values.append(_check_value(values))
-    number = "".join(_CASE_ALPHABET[value] for value in values)
-    return Receipt(secret=secrets.token_bytes(SECRET_BYTES), case_number=_groups(number, 3))
+    return Receipt(secret=secret, case_number=_groups("".join(_CASE_ALPHABET[value] for value in values), 3))
 
 
 def receipt_hash(secret: bytes) -> bytes:

@@ -28,6 +28,12 @@ def test_a_receipt_has_128_bits_and_a_number_to_speak():
         assert check_case_number(receipt.case_number.lower().replace("-", " ")) == receipt.case_number
 
 
+def test_a_kept_secret_gives_the_same_receipt_again():
+    receipt = make_receipt()
+    assert make_receipt(receipt.secret) == receipt
+    assert make_receipt(bytes(16)).case_number == "U6R-XXB-BN2"
+
+
 @given(SECRETS)
 def test_the_code_reads_back_as_people_type_it(secret):
     written = write_secret(secret)
