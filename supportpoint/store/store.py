@@ -14,9 +14,10 @@ from supportpoint.clock import Clock
 from supportpoint.config import Settings
 from supportpoint.protocol import BoxBody, Change, Item, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
-from supportpoint.store import drafts, identity, incarnations, outbox, pulled, queueing, replies
+from supportpoint.store import drafts, identity, outbox, pulled, queueing, replies
 from supportpoint.store.keys import DeviceKeys
-from supportpoint.store.opening import Opened, close_folder, open_folder
+from supportpoint.store.opening import Opened
+from supportpoint.store.recovery import open_folder
 from supportpoint.store.values import Applied, BlobToSend, OutboxRow
 
 BATCH_LIMIT = 50
@@ -54,7 +55,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database. A second call does nothing."""
-        close_folder(self._opened)
+        self._opened.db.close()
 
     def __enter__(self) -> Self:
         return self
@@ -166,7 +167,7 @@ class Store:
 
     def start_incarnation(self, reason: str) -> str:
         """Draw a new incarnation, wrap and sign anew what is not complete; return the new one."""
-        return incarnations.start_incarnation(self._opened, reason)
+        return identity.start_incarnation(self._opened, reason)
 
     def counts(self) -> QueueCounts:
         """Return how many items stand where, and the attachment bytes still to send."""

@@ -11,7 +11,7 @@ from supportpoint.records import ItemState
 
 @dataclass(frozen=True, slots=True)
 class BlobToSend:
-    """An attachment envelope the server lacks. `len` and `offset` in bytes; `offset` is a hint, HEAD is truth."""
+    """An attachment envelope the server lacks. Bytes; `offset` is a hint, HEAD is truth."""
 
     sha256: bytes
     len: int

@@ -1,0 +1,136 @@
+"""The data folder on disk, and the one way to write a file that must survive a power cut."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from supportpoint.errors import SupportPointError
+
+DATABASE_FILE = "supportpoint.db"
+TMP_SUFFIX = ".tmp"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where the files of one data folder are. Names hold no personal data."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLCipher database; `-wal` and `-shm` stand beside it."""
+        return self.root / DATABASE_FILE
+
+    @property
+    def log(self) -> Path:
+        """The write-ahead log; it is there after an unclean stop or while somebody has the store open."""
+        return self.root / f"{DATABASE_FILE}-wal"
+
+    @property
+    def key_check(self) -> Path:
+        """Tells a wrong key from a damaged database."""
+        return self.root / "supportpoint.keycheck"
+
+    @property
+    def identity(self) -> Path:
+        """Mirror of the identity, for the day the database is gone. Holds no secret."""
+        return self.root / "identity.json"
+
+    @property
+    def spool(self) -> Path:
+        """One file for each sealed item: the outbox without the database."""
+        return self.root / "spool"
+
+    @property
+    def blobs(self) -> Path:
+        """One file for each attachment envelope, named by its SHA-256 in hex."""
+        return self.root / "blobs"
+
+    @property
+    def write_lock(self) -> Path:
+        """Held while files and database are changed together."""
+        return self.root / "write.lock"
+
+    def blob_path(self, sha256: bytes) -> Path:
+        """Return where the blob of this hash is, or would be."""
+        return self.blobs / sha256.hex()
+
+    def spool_path(self, item_id: str) -> Path:
+        """Return where the item of this id is mirrored; any id makes a safe file name."""
+        return self.spool / f"{hashlib.sha256(item_id.encode()).hexdigest()[:32]}.item"
+
+
+@contextmanager
+def saving() -> Iterator[None]:
+    """Turn the file system's refusals inside the block into SP-202."""
+    try:
+        yield
+    except OSError as error:
+        raise SupportPointError("SP-202", errno=error.errno) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, with its parents, that only its owner may enter.
+
+    Errors: SP-202.
+    """
+    with saving():
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def sync_folder(path: Path) -> None:
+    """Make renames in a folder durable. Windows does so by itself and cannot be asked."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_tmp(path: Path, content: bytes) -> Path:
+    """Write `content` durably beside `path`, readable by its owner only, and return where.
+
+    Errors: SP-202; nothing is left then.
+    """
+    tmp = path.with_name(path.name + TMP_SUFFIX)
+    with saving():
+        try:
+            descriptor = os.open(
+                tmp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
+            )
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                tmp.unlink()
+            raise
+    return tmp
+
+
+def publish_tmp(path: Path) -> None:
+    """Give the file of `write_tmp` its name, durably. A file published by another program is as good.
+
+    Errors: SP-202.
+    """
+    with saving():
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + TMP_SUFFIX).replace(path)
+        sync_folder(path.parent)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` such that a power cut leaves the old file or the new one.
+
+    Errors: SP-202.
+    """
+    write_tmp(path, content)
+    publish_tmp(path)

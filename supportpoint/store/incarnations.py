@@ -1,0 +1,103 @@
+"""Incarnations and sequence numbers: how the server tells this database from a copy of it.
+
+An incarnation is 64 random bits, drawn when a database is made, rebuilt, or told that its numbers
+were used by somebody else. `seq` counts within it from 1 without gaps.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from supportpoint.protocol import BlobRef, Item
+from supportpoint.records import ItemState
+from supportpoint.sealing.item import sign_item
+from supportpoint.store.driver import Row
+from supportpoint.store.opening import Opened
+
+UNFINISHED = (ItemState.QUEUED, ItemState.STORED)
+
+logger = logging.getLogger(__name__)
+
+
+def draw(opened: Opened, reason: str) -> str:
+    """Make a new incarnation the current one, inside the caller's transaction, and return it."""
+    drawn = secrets.token_hex(8)
+    opened.db.execute(
+        "INSERT INTO incarnation (id, reason, started_at) VALUES (?, ?, ?)", (drawn, reason, opened.now())
+    )
+    opened.db.execute("UPDATE device SET incarnation = ?", (drawn,))
+    logger.info("new incarnation: %s", reason)
+    return drawn
+
+
+def current(opened: Opened) -> tuple[str, int]:
+    """Return the current incarnation, "" when none was drawn yet, and the last seq given out in it."""
+    row = opened.db.find_row(
+        "SELECT i.id, i.last_seq FROM incarnation i JOIN device d ON d.incarnation = i.id"
+    )
+    return ("", 0) if row is None else (row["id"], row["last_seq"])
+
+
+def next_place(opened: Opened) -> tuple[str, int]:
+    """Give out the next (incarnation, seq), inside the caller's transaction."""
+    row = opened.db.find_row(
+        "UPDATE incarnation SET last_seq = last_seq + 1"
+        " WHERE id = (SELECT incarnation FROM device) RETURNING id, last_seq"
+    )
+    if row is None:
+        draw(opened, "created")
+        return next_place(opened)
+    return row["id"], row["last_seq"]
+
+
+def rewrap_unfinished(opened: Opened, device: str, reason: str) -> str:
+    """Draw an incarnation and wrap QUEUED and STORED items in it, oldest first; all are QUEUED then.
+
+    Same id, same envelope bytes, new place and signature. Inside the caller's transaction.
+    """
+    drawn = draw(opened, reason)
+    rows = opened.db.rows("SELECT number FROM item WHERE state IN (?, ?) ORDER BY number", UNFINISHED)
+    for row in rows:
+        rewrap(opened, row["number"], device)
+    return drawn
+
+
+def rewrap(opened: Opened, number: int, device: str) -> None:
+    """Give one item the next place under `device` and queue it, inside the caller's transaction."""
+    row = opened.db.rows("SELECT * FROM item WHERE number = ?", (number,))[0]
+    incarnation, seq = next_place(opened)
+    fields = {**row, "device": device, "incarnation": incarnation, "seq": seq}
+    signed = sign_item(build_item(opened, fields), opened.keys.sign)
+    opened.db.execute(
+        "UPDATE item SET device = ?, incarnation = ?, seq = ?, signature = ? WHERE number = ?",
+        (device, incarnation, seq, signed.signature, number),
+    )
+    requeue(opened, number)
+
+
+def requeue(opened: Opened, number: int) -> None:
+    """Queue one item from the start, inside the caller's transaction."""
+    opened.db.execute(
+        "UPDATE item SET state = ?, is_listed = 0, must_confirm = 0, completed_at = NULL, next_at = ''"
+        " WHERE number = ?",
+        (ItemState.QUEUED, number),
+    )
+    opened.db.execute("UPDATE blob SET acked_offset = 0 WHERE item_number = ?", (number,))
+
+
+def build_item(opened: Opened, row: Row) -> Item:
+    """Return the wire item of a row of `item`."""
+    blobs = opened.db.rows(
+        "SELECT sha256, len FROM blob WHERE item_number = ? ORDER BY position", (row["number"],)
+    )
+    return Item(
+        kind=row["kind"],
+        id=row["id"],
+        device=row["device"],
+        incarnation=row["incarnation"],
+        seq=row["seq"],
+        envelope=row["envelope"],
+        blobs=tuple(BlobRef(sha256=blob["sha256"], len=blob["len"]) for blob in blobs),
+        signature=row["signature"],
+    )

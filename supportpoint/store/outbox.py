@@ -1,0 +1,139 @@
+"""What waits: batches to send, blobs to send, and the rows that screens show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from supportpoint.protocol import Item
+from supportpoint.records import ItemState, QueueCounts
+from supportpoint.store.driver import Row
+from supportpoint.store.incarnations import UNFINISHED, build_item
+from supportpoint.store.opening import Opened
+from supportpoint.store.values import BlobToSend, OutboxRow
+
+LONGEST_SKIP = timedelta(days=2)
+"""A wait that ends later than this from now was written by a clock that lied, and is over."""
+
+_ROWS = (
+    "SELECT i.id, i.kind, i.state, i.created_at, i.last_error, i.case_number,"
+    " count(b.sha256) AS blobs_total, count(b.sha256) FILTER (WHERE b.acked_offset >= b.len) AS blobs_done"
+    " FROM item i LEFT JOIN blob b ON b.item_number = i.number"
+)
+
+
+def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
+    """Return the oldest items that a verdict is wanted for; nothing is marked as taken."""
+    now = opened.clock.now()
+    rows = opened.db.rows(
+        "SELECT number, length(envelope) AS size FROM item"
+        " WHERE (state = 'queued' OR must_confirm)"
+        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY number LIMIT ?",
+        (opened.now(), _text(now + LONGEST_SKIP), limit),
+    )
+    batch: list[Item] = []
+    size_bytes = 0
+    for row in rows:
+        size_bytes += row["size"]
+        if batch and size_bytes > max_bytes:
+            break
+        found = opened.db.rows("SELECT * FROM item WHERE number = ?", (row["number"],))
+        batch.append(build_item(opened, found[0]))
+    return tuple(batch)
+
+
+def list_blobs_to_send(opened: Opened) -> tuple[BlobToSend, ...]:
+    """Return what the server lacks of STORED items, least remaining bytes first."""
+    rows = opened.db.rows(
+        "SELECT b.sha256, b.len, b.acked_offset, i.id FROM blob b JOIN item i ON i.number = b.item_number"
+        " WHERE i.state = ? AND b.acked_offset < b.len ORDER BY b.len - b.acked_offset, i.number, b.position",
+        (ItemState.STORED,),
+    )
+    return tuple(
+        BlobToSend(
+            row["sha256"], row["len"], row["acked_offset"], opened.folder.blob_path(row["sha256"]), row["id"]
+        )
+        for row in rows
+    )
+
+
+def note_blob_offset(opened: Opened, sha256: bytes, offset: int) -> None:
+    """Store how far the server has a blob; once all of an item's are full, ask for its verdict."""
+    with opened.db.immediate():
+        opened.db.execute(
+            "UPDATE blob SET acked_offset = min(len, max(0, ?)) WHERE sha256 = ?", (offset, sha256)
+        )
+        opened.db.execute(
+            "UPDATE item SET must_confirm = NOT EXISTS"
+            " (SELECT 1 FROM blob b WHERE b.item_number = item.number AND b.acked_offset < b.len)"
+            " WHERE state = ? AND number IN (SELECT item_number FROM blob WHERE sha256 = ?)",
+            (ItemState.STORED, sha256),
+        )
+
+
+def note_failure(opened: Opened, item_ids: Iterable[str], code: str, skip_s: float) -> None:
+    """Count an attempt that ended with `code` and advise a wait. No state changes."""
+    next_at = skip_until(opened, skip_s) if skip_s > 0 else ""
+    with opened.db.immediate():
+        for item_id in item_ids:
+            opened.db.execute(
+                "UPDATE item SET attempts = attempts + 1, last_error = ?, next_at = ? WHERE id = ?",
+                (code, next_at, item_id),
+            )
+
+
+def set_aside(opened: Opened, item_id: str, code: str) -> None:
+    """Hand an unfinished item to a person."""
+    with opened.db.immediate():
+        opened.db.execute(
+            "UPDATE item SET state = ?, must_confirm = 0, last_error = ? WHERE id = ? AND state IN (?, ?)",
+            (ItemState.NEEDS_PERSON, code, item_id, *UNFINISHED),
+        )
+
+
+def skip_until(opened: Opened, skip_s: float) -> str:
+    """Return the text of the moment `skip_s` seconds from now, for `next_at`."""
+    return _text(opened.clock.now() + timedelta(seconds=skip_s))
+
+
+def counts(opened: Opened) -> QueueCounts:
+    """Return how many items stand in each state, and the attachment bytes still to send."""
+    by_state = {
+        row["state"]: row["n"]
+        for row in opened.db.rows("SELECT state, count(*) AS n FROM item GROUP BY state")
+    }
+    left = opened.db.rows(
+        "SELECT coalesce(sum(b.len - b.acked_offset), 0) AS n"
+        " FROM item i JOIN blob b ON b.item_number = i.number"
+        " WHERE i.state IN (?, ?)",
+        UNFINISHED,
+    )[0]["n"]
+    return QueueCounts(**{state.value: by_state.get(state, 0) for state in ItemState}, blob_bytes=left)
+
+
+def list_items(opened: Opened) -> tuple[OutboxRow, ...]:
+    """Return every outbox item, newest first."""
+    return tuple(
+        _outbox_row(row) for row in opened.db.rows(f"{_ROWS} GROUP BY i.number ORDER BY i.number DESC")
+    )
+
+
+def find_item_state(opened: Opened, receipt_hash: bytes) -> OutboxRow | None:
+    """Return the newest item of a receipt, None when there is none."""
+    row = opened.db.find_row(
+        f"{_ROWS} WHERE i.receipt_hash = ? GROUP BY i.number ORDER BY i.number DESC LIMIT 1", (receipt_hash,)
+    )
+    return None if row is None else _outbox_row(row)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
+
+
+def _outbox_row(row: Row) -> OutboxRow:
+    fields = {
+        **row,
+        "state": ItemState(row["state"]),
+        "created_at": datetime.fromisoformat(row["created_at"]),
+    }
+    return OutboxRow(**fields)
