@@ -1,0 +1,143 @@
+"""One package, one file: `zstd(MessagePack{manifest, kid, signature, files})`.
+
+The signature covers the manifest, the manifest covers every file by SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+import zstandard
+
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import Message, decode, encode
+from supportpoint.sealing.keys import SignKey, verify
+from supportpoint.sealing.keyset import Keyset
+
+SUFFIX = ".spform"
+FORM = "form"
+PURPOSE = "publish"
+LABEL = b"supportpoint package 1\n"
+MAX_CONTENT_BYTES = 64 * 1024 * 1024
+MAX_FILES = 2000
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_FILE_NAME = re.compile(r"(media/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+
+
+class Manifest(Message, frozen=True):
+    """What a package is. `files` maps names to SHA-256; `settings` are the form-level facts, all text."""
+
+    kind: str
+    id: str
+    version: int
+    title: dict[str, str]
+    settings: dict[str, str] = msgspec.field(default_factory=dict)
+    files: dict[str, bytes] = msgspec.field(default_factory=dict)
+    created_at: str = ""
+
+
+class SignedPackage(Message, frozen=True):
+    """The file form. Unknown fields are ignored, so newer publishers can add some."""
+
+    manifest: bytes
+    kid: bytes
+    signature: bytes
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package whose files have the hashes that its manifest names."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+
+
+def write_package(manifest: Manifest, files: Mapping[str, bytes], sign: SignKey) -> bytes:
+    """Return the signed file; what `manifest.files` held before is replaced by the hashes of `files`.
+
+    Errors: SP-601 when an id, a version or a file name cannot be used.
+    """
+    ordered = dict(sorted(files.items()))
+    hashes = {name: hashlib.sha256(content).digest() for name, content in ordered.items()}
+    full = msgspec.structs.replace(manifest, files=hashes)
+    _check_names(full)
+    content = encode(full)
+    signed = SignedPackage(
+        manifest=content, kid=sign.kid, signature=sign.sign(LABEL + content), files=ordered
+    )
+    return zstandard.ZstdCompressor(level=19, write_checksum=True).compress(encode(signed))
+
+
+def read_package(data: bytes, keyset: Keyset) -> Package:
+    """Return the package once an active publisher of `keyset` is seen to have signed it.
+
+    Errors: SP-601 unreadable; SP-602 not signed, altered or holding other files than signed;
+            SP-604 signed by a key that is no publisher here.
+    """
+    signed = _unpack(data)
+    if not signed.signature:
+        raise SupportPointError("SP-602", reason="not signed")
+    try:
+        key = keyset.signer(signed.kid, PURPOSE)
+    except SupportPointError as error:
+        raise SupportPointError("SP-604", kid=signed.kid.hex()) from error
+    try:
+        verify(key.public, LABEL + signed.manifest, signed.signature)
+    except SupportPointError as error:
+        raise SupportPointError("SP-602", reason="signature") from error
+    return _open(signed)
+
+
+def open_package(data: bytes) -> Package:
+    """Return a package that was verified before, its hashes checked again but not its signature.
+
+    Errors: SP-601 unreadable; SP-602 when a file is not what the manifest names.
+    """
+    return _open(_unpack(data))
+
+
+def _unpack(data: bytes) -> SignedPackage:
+    try:
+        size = zstandard.get_frame_parameters(data).content_size
+        if size > MAX_CONTENT_BYTES:  # an unknown size reads as 2**64 - 1
+            raise SupportPointError("SP-601", reason="too large")
+        content = zstandard.ZstdDecompressor().decompress(data, max_output_size=MAX_CONTENT_BYTES)
+        return decode(content, SignedPackage)
+    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        raise SupportPointError("SP-601", reason="damaged") from error
+
+
+def _open(signed: SignedPackage) -> Package:
+    try:
+        manifest = decode(signed.manifest, Manifest)
+    except msgspec.DecodeError as error:
+        raise SupportPointError("SP-601", reason="manifest") from error
+    _check_names(manifest)
+    if manifest.files.keys() != signed.files.keys():
+        raise SupportPointError("SP-602", reason="other files than signed")
+    for name, content in signed.files.items():
+        if not hmac.compare_digest(hashlib.sha256(content).digest(), manifest.files[name]):
+            raise SupportPointError("SP-602", reason="altered file", file=name)
+    return Package(manifest, signed.files)
+
+
+def is_form_id(text: str) -> bool:
+    """Whether `text` can name a form, and so a folder: small letters, digits and hyphens, at most 64."""
+    return _ID.fullmatch(text) is not None
+
+
+def _check_names(manifest: Manifest) -> None:
+    """Refuse what could name a place outside the shelf."""
+    if not is_form_id(manifest.id) or manifest.version < 1:
+        raise SupportPointError("SP-601", reason="id or version")
+    if len(manifest.files) > MAX_FILES:
+        raise SupportPointError("SP-601", reason="too many files")
+    for name in manifest.files:
+        if not _FILE_NAME.fullmatch(name):
+            raise SupportPointError("SP-601", reason="file name")
