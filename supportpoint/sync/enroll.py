@@ -19,6 +19,7 @@ from supportpoint.sync.reply import (
     NETWORK_ERRORS,
     Reply,
     check_reply,
+    check_shape,
     network_error,
     raise_for_refusal,
     read_message,
@@ -26,7 +27,7 @@ from supportpoint.sync.reply import (
 )
 
 TIMEOUT_S = (8.0, 30.0)
-CODE_REFUSED = frozenset({400, 401, 403, 404, 409, 410, 422})
+CODE_REFUSED = 403
 NEW_DEVICE = "new"
 """What a device that has no id yet calls itself in its first signed request."""
 
@@ -59,7 +60,8 @@ def enroll(server_url: str, code: str, applicant: Applicant, ca_pem: str) -> Dev
         key_level=applicant.level,
     )
     reply, signature = _ask(address, encode(request), applicant.sign, ca_pem)
-    if reply.status in CODE_REFUSED:
+    check_shape(reply)
+    if reply.status == CODE_REFUSED:
         raise SupportPointError("SP-507", status=reply.status)
     raise_for_refusal(reply)
     granted = read_message(reply, EnrollReply)

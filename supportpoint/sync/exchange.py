@@ -60,6 +60,6 @@ class Exchange:
         tally.changes += applied.changes
         tally.next_sync_s = float(reply.next_sync_s)
         tally.blob_slots = reply.blob_slots
-        tally.more = reply.more
+        tally.more = reply.more or applied.is_new_epoch  # a new life is read from its beginning
         for result in reply.results:
             self.fresh_offsets.update({need.sha256: need.offset for need in result.need})

@@ -150,7 +150,12 @@ class HttpTransport:
             max_reply_bytes=MAX_BUNDLE_BYTES,
             kept=kept,
         )
-        raise_for_refusal(self._ask(call))
+        try:
+            raise_for_refusal(self._ask(call))
+        except SupportPointError as error:
+            if error.code != "SP-501":
+                self._half_bundles.pop(sha256)  # what we have is no beginning of it
+            raise
         content = bytes(self._half_bundles.pop(sha256))
         if hashlib.sha256(content).digest() != sha256:
             raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())

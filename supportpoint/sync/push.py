@@ -20,6 +20,8 @@ STALE_SKIP_S = 60.0
 POISON_SKIP_S = 3600.0
 TOO_LARGE = 413
 UNREADABLE = frozenset({400, 422})
+SIGNED_REFUSAL = "SP-506"
+SPLITTABLE = frozenset({SIGNED_REFUSAL, "SP-502"})
 
 _chance = SystemRandom()
 
@@ -81,7 +83,7 @@ class Push:
             if status not in UNREADABLE and status != TOO_LARGE:
                 self._exchange.send()  # raises when the server fails on nothing at all, too
             if len(batch) == 1:
-                self._isolate(batch[0], status)
+                self._isolate(batch[0], error)
                 return
             middle = len(batch) // 2
             self._send(batch[:middle])
@@ -103,17 +105,23 @@ class Push:
             else:
                 return
 
-    def _isolate(self, item: Item, status: int) -> None:
-        """Let the others pass: a person looks at what can never fit, the rest is tried again in an hour."""
-        if status == TOO_LARGE:
+    def _isolate(self, item: Item, error: SupportPointError) -> None:
+        """Let the others pass: a person looks at what our server never takes, the rest waits an hour."""
+        if error.code == SIGNED_REFUSAL and error.facts.get("status") == TOO_LARGE:
             self._access(lambda store: store.set_aside(item.id, "SP-802"))
         else:
             self._access(lambda store: store.note_failure((item.id,), "SP-506", skip_s=POISON_SKIP_S))
 
 
 def _splittable_status(error: SupportPointError) -> int | None:
-    """Return the HTTP status when a smaller batch may fare better, None for any other failure."""
+    """Return the HTTP status when a smaller batch may fare better, None for any other failure.
+
+    A page without signature counts too: a server that falls over an item, or a proxy that finds a
+    batch too large, signs nothing.
+    """
     status = error.facts.get("status")
-    if error.code != "SP-506" or not isinstance(status, int):
+    if error.code not in SPLITTABLE or not isinstance(status, int):
         return None
-    return status if status in UNREADABLE or status == TOO_LARGE or status >= 500 else None
+    if status == TOO_LARGE or status >= 500:
+        return status
+    return status if status in UNREADABLE and error.code == SIGNED_REFUSAL else None

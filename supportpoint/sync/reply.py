@@ -95,15 +95,20 @@ def _read_into(body: bytearray, response: requests.Response, clock: Clock, max_b
         raise SupportPointError("SP-501", reason="truncated")
 
 
+def check_shape(reply: Reply) -> None:
+    """Return quietly when an answer looks like our protocol. Errors: SP-502: no epoch, or another type."""
+    if not reply.header(EPOCH_HEADER):
+        raise SupportPointError("SP-502", reason="no epoch", status=reply.status)
+    if reply.body and reply.header("Content-Type") != MSGPACK:
+        raise SupportPointError("SP-502", reason="content type", status=reply.status)
+
+
 def check_reply(reply: Reply, *, server_public: bytes, request_signature: str) -> None:
     """Return quietly when this is our server's answer to this very request, whatever it says.
 
     Errors: SP-502 otherwise: no epoch, another content type, another signature. Changes nothing.
     """
-    if not reply.header(EPOCH_HEADER):
-        raise SupportPointError("SP-502", reason="no epoch", status=reply.status)
-    if reply.body and reply.header("Content-Type") != MSGPACK:
-        raise SupportPointError("SP-502", reason="content type", status=reply.status)
+    check_shape(reply)
     verify_reply(
         reply.status, reply.headers, reply.body, public=server_public, request_signature=request_signature
     )

@@ -56,7 +56,7 @@ class _Run:
 
     def send(self, offset: int | None) -> None:
         blob = self._blob
-        self.offset = self._transport.blob_offset(blob.sha256) if offset is None else offset
+        self.offset = self._ask_offset() if offset is None else offset
         while self.offset < blob.len and not self._stop.is_set():
             self._advance(self._send_once())
 
@@ -65,16 +65,28 @@ class _Run:
         try:
             return self._transport.send_blob(blob.sha256, blob.path, self.offset, blob.len, self._stop)
         except SupportPointError as error:
-            if error.facts.get("status") == HASH_MISMATCH and not self._restarted:
-                self._restarted = True
-                self._stalls -= 1  # going back to 0 is the point here
+            if self._may_restart(error):
                 return 0
             if error.code != "SP-501" or self._stop.is_set():
                 raise
-            reached = self._transport.blob_offset(blob.sha256)
+            reached = self._ask_offset()
             sent = error.facts.get("sent_bytes")
             self._transport.pace.note_blob_lost(sent if isinstance(sent, int) else 0, reached - self.offset)
             return reached
+
+    def _ask_offset(self) -> int:
+        try:
+            return self._transport.blob_offset(self._blob.sha256)
+        except SupportPointError as error:
+            if self._may_restart(error):
+                return 0
+            raise
+
+    def _may_restart(self, error: SupportPointError) -> bool:
+        """Return whether this is the first time the server found other bytes than the address says."""
+        is_first = error.facts.get("status") == HASH_MISMATCH and not self._restarted
+        self._restarted = self._restarted or is_first
+        return is_first
 
     def _advance(self, offset: int) -> None:
         if offset > self.offset:
@@ -85,6 +97,10 @@ class _Run:
         self.offset = offset
         if self._stalls >= STALLS_ALLOWED:
             raise SupportPointError("SP-506", reason="upload does not move", status=0)
+
+
+def _remaining(blob: BlobToSend) -> int:
+    return blob.len - blob.offset
 
 
 class Uploads:
@@ -105,10 +121,9 @@ class Uploads:
 
         Errors: those of `Transport` that concern the link, after every progress was noted.
         """
-        waiting = sorted(
-            self._access(lambda store: store.list_blobs_to_send()), key=lambda blob: blob.len - blob.offset
-        )
-        jobs = [(blob, fresh_offsets.get(blob.sha256)) for blob in waiting] if slots > 0 else []
+        waiting = self._access(lambda store: store.list_blobs_to_send())
+        once = {blob.sha256: blob for blob in reversed(waiting)}.values() if slots > 0 else ()
+        jobs = [(blob, fresh_offsets.get(blob.sha256)) for blob in sorted(once, key=_remaining)]
         failure: SupportPointError | None = None
         for upload in self._uploads(jobs, min(slots, MAX_CONNECTIONS)):
             self._note(upload)

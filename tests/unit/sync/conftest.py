@@ -19,7 +19,6 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     BatchReceipt,
     BlobNeed,
-    BoxBody,
     Change,
     Item,
     Range,
@@ -27,7 +26,6 @@ from supportpoint.protocol import (
     SyncReply,
     SyncRequest,
     TimeReply,
-    encode,
     identity_hash,
     unsigned,
 )
@@ -61,6 +59,10 @@ class FakeServer:
     effects: Counter[str] = field(default_factory=Counter)
     page: int = 3
     blob_slots: int = 2
+
+    @property
+    def keyset(self) -> bytes:
+        return sign_keyset(Keyset(version=1, not_before="2026-01-01", keys=()), self.root)
 
     def sync(self, device: str, request: SyncRequest) -> SyncReply:
         results = tuple(self._judge(device, item) for item in request.items)
@@ -133,10 +135,6 @@ class FakeServer:
 
     def announce(self, stream: str, ref: str, body: bytes) -> None:
         self.changes.append(Change(stream=stream, id=ref, rev=len(self.changes) + 1, body=body))
-
-    def announce_box(self, receipt_hash: bytes) -> None:
-        body = BoxBody(receipt_hash=receipt_hash, box=b"sealed")
-        self.announce("box", receipt_hash.hex(), encode(body))
 
     def backup(self) -> FakeServer:
         return copy.deepcopy(self)
@@ -253,7 +251,6 @@ class Kiosk:
         self.stop = PatientStop()
         self.sealed: dict[str, SealedCase] = {}
         self.store = self._open()
-        keyset = sign_keyset(Keyset(version=1, not_before="2026-01-01", keys=()), server.root)
         self.store.save_identity(
             DeviceIdentity(
                 device=device,
@@ -265,7 +262,7 @@ class Kiosk:
                 province_code="11",
                 server_public=server.key.public,
                 root_public=server.root.public,
-                keyset=keyset,
+                keyset=server.keyset,
                 epoch=server.epoch,
             )
         )
@@ -324,6 +321,11 @@ def make_kiosk(tmp_path: Path, server: FakeServer) -> Iterator[Callable[..., Kio
     yield make
     for kiosk in made:
         kiosk.store.close()
+
+
+@pytest.fixture
+def kiosk_keyset(server: FakeServer) -> bytes:
+    return server.keyset
 
 
 @pytest.fixture

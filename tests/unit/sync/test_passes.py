@@ -1,0 +1,186 @@
+"""One pass over a real store and an honest server: what arrives, and what a failure may change."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import BundleRef, encode
+from supportpoint.records import ItemState
+from supportpoint.store.access import DirectAccess
+from supportpoint.sync.passes import run_pass
+
+COMPLETE, STORED, QUEUED = ItemState.COMPLETE, ItemState.STORED, ItemState.QUEUED
+
+
+def assert_arrived_once(kiosk: Any, server: Any) -> None:
+    assert set(kiosk.states().values()) == {COMPLETE}
+    for sealed in kiosk.sealed.values():
+        assert server.items[sealed.id].envelope == sealed.envelope
+        assert server.effects[sealed.id] == 1
+        assert [bytes(server.blobs[blob.sha256]) for blob in sealed.blobs] == [
+            blob.content for blob in sealed.blobs
+        ]
+
+
+def test_a_case_with_photos_arrives_whole_in_one_pass(kiosk, server) -> None:
+    kiosk.seal(50_000, 20_000)
+    kiosk.seal()
+    report = kiosk.sync()
+    assert report.is_clean
+    assert (report.pushed, report.completed, report.blob_bytes) == (3, 2, 70_000)
+    assert_arrived_once(kiosk, server)
+
+
+def test_an_empty_outbox_still_asks_for_news(kiosk, server) -> None:
+    for number in range(8):
+        server.announce("configuration", f"row-{number}", b"x")
+    report = kiosk.sync()
+    assert report.changes == 8
+    assert kiosk.store.get_cursor() == 8
+    assert kiosk.sync().changes == 0
+    assert kiosk.transport.calls["sync"] == 4
+
+
+def test_nothing_complete_is_sent_again(kiosk, server) -> None:
+    kiosk.seal(1000)
+    kiosk.sync()
+    kiosk.transport.batches.clear()
+    for _ in range(5):
+        kiosk.sync()
+    assert kiosk.transport.batches == [()] * 5
+
+
+def test_the_smallest_attachment_goes_first(kiosk, server) -> None:
+    kiosk.seal(30_000, 5_000, 12_000)
+    sent: list[int] = []
+    send = kiosk.transport.send_blob
+    kiosk.transport.send_blob = lambda *args: sent.append(args[3]) or send(*args)
+    kiosk.sync()
+    assert sent == [5_000, 12_000, 30_000]
+
+
+def test_a_cut_upload_goes_on_where_the_server_stands(kiosk, server) -> None:
+    kiosk.seal(100_000)
+    kiosk.transport.faults.extend(["", "lost", "", "lost"])
+    assert kiosk.sync().is_clean
+    assert kiosk.transport.calls == {"sync": 2, "patch": 3, "head": 2}
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_link_that_stays_down_ends_the_pass_and_keeps_every_byte(kiosk, server) -> None:
+    kiosk.seal(100_000)
+    kiosk.transport.faults.extend(["", "lost", "drop"])
+    assert kiosk.sync().code == "SP-501"
+    assert set(kiosk.states().values()) == {STORED}
+    kiosk.restart()
+    assert kiosk.sync().blob_bytes == 100_000 - 16 * 1024
+    assert_arrived_once(kiosk, server)
+
+
+def test_an_upload_that_does_not_move_is_left_for_the_next_pass(kiosk, server) -> None:
+    kiosk.seal(100_000)
+    kiosk.seal(200_000)
+    kiosk.transport.block = 0
+    kiosk.transport.faults.extend(["", *["lost", ""] * 3])
+    assert kiosk.sync().is_clean
+    assert sorted(kiosk.states().values()) == [COMPLETE, STORED]
+    kiosk.sync()
+    assert_arrived_once(kiosk, server)
+
+
+def test_other_bytes_start_once_again_and_then_a_person_looks(kiosk, server) -> None:
+    kiosk.seal(10_000)
+    kiosk.transport.faults.extend(["", "garbled"])
+    kiosk.sync()
+    assert_arrived_once(kiosk, server)
+    kiosk.seal(10_000)
+    kiosk.transport.faults.extend(["", "garbled", "garbled"])
+    kiosk.sync()
+    assert sorted(kiosk.states().values()) == [COMPLETE, ItemState.NEEDS_PERSON]
+
+
+def test_two_uploads_may_run_at_once_on_threads_of_the_caller(kiosk, server) -> None:
+    kiosk.seal(30_000, 20_000, 10_000)
+    with ThreadPoolExecutor(2) as pool:
+        report = run_pass(
+            DirectAccess(kiosk.store),
+            kiosk.transport,
+            kiosk.shelf,
+            clock=kiosk.clock,
+            stop=kiosk.stop,
+            pool=pool,
+        )
+    assert report.is_clean
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_server_without_room_for_uploads_gets_none(kiosk, server) -> None:
+    kiosk.seal(10_000)
+    server.blob_slots = 0
+    assert kiosk.sync().is_clean
+    assert kiosk.transport.calls["patch"] == 0
+
+
+def test_a_stop_is_obeyed_between_steps(kiosk, server) -> None:
+    kiosk.seal(10_000)
+    kiosk.stop.is_stopped = True
+    kiosk.sync()
+    assert set(kiosk.states().values()) == {QUEUED}
+
+
+def test_one_pass_at_a_time(kiosk, server) -> None:
+    access = DirectAccess(kiosk.store)
+    codes: list[str] = []
+    inner = kiosk.transport.sync
+
+    def sync_twice(request):
+        report = run_pass(access, kiosk.transport, kiosk.shelf, clock=kiosk.clock, stop=kiosk.stop)
+        codes.append(report.code)
+        return inner(request)
+
+    kiosk.transport.sync = sync_twice
+    run_pass(access, kiosk.transport, kiosk.shelf, clock=kiosk.clock, stop=kiosk.stop)
+    assert codes == ["SP-508"]
+
+
+@pytest.mark.parametrize("code", ["SP-501", "SP-502", "SP-503", "SP-504", "SP-505"])
+def test_a_failure_of_the_way_changes_nothing(kiosk, server, code) -> None:
+    kiosk.seal(1000)
+    kiosk.transport.faults.append(code)
+    report = kiosk.sync()
+    assert report.code == code
+    assert set(kiosk.states().values()) == {QUEUED}
+    assert not server.items
+    assert kiosk.transport.calls["sync"] == 1  # a pass never tries the way twice
+    kiosk.sync()
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_fault_of_the_store_is_no_state_of_the_network(kiosk) -> None:
+    kiosk.seal()
+
+    def full(reply):
+        raise SupportPointError("SP-202")
+
+    kiosk.store.apply_reply = full
+    with pytest.raises(SupportPointError, match="SP-202"):
+        kiosk.sync()
+
+
+def test_packages_are_fetched_once_and_refused_ones_change_nothing(kiosk, server) -> None:
+    for number, content in enumerate([b"good one", b"bad two", b"good three"]):
+        sha256 = bytes([number]) * 32
+        server.bundles[sha256] = content
+        body = encode(BundleRef(kind="form", id=f"f{number}", version=1, sha256=sha256, len=len(content)))
+        server.announce("bundle", f"f{number}", body)
+    server.announce("bundle", "broken", b"\xc1")
+    report = kiosk.sync()
+    assert report.is_clean
+    assert report.facts == {"bundles_refused": "SP-602 SP-601"}
+    assert kiosk.shelf.installed == [b"good one", b"good three"]
+    kiosk.sync()
+    assert kiosk.transport.calls["bundle"] == 4  # only the refused one again: a keyset may come
