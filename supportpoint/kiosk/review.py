@@ -1,0 +1,173 @@
+"""K11: every answer, a few rows a page, with a way to change each one and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from supportpoint.forms.view import OutlineRow, Question, QuestionType
+from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.visit import OpenForm, Visit
+from supportpoint.kiosk.walk import FormWalk, list_steps
+from supportpoint.kiosk.words import mask_number, partial_date_text
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+ROWS_PER_PAGE = 5
+MASKED = frozenset({"id_no", "old_id_no"})
+_ICONS = {
+    QuestionType.DATE: "calendar-blank",
+    QuestionType.IMAGE: "camera",
+    QuestionType.INTEGER: "coins",
+    QuestionType.SELECT_ONE: "check-circle",
+    QuestionType.SELECT_MULTIPLE: "check-circle",
+}
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """One page of the review: rows of one section."""
+
+    title: str
+    rows: tuple[OutlineRow, ...]
+
+
+def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
+    """Return the pages of the review; what is no answer of the person (notes, scans, consents) is left out."""
+    shown = {step.ref for step in list_steps(form.session) if step.screen != "scan" and step.question is not None}
+    parts: list[ReviewPart] = []
+    for section in form.session.outline():
+        rows = [row for row in section.rows if row.ref in shown and row.type is not QuestionType.NOTE]
+        parts += [
+            ReviewPart(section.title, tuple(rows[start : start + rows_per_page]))
+            for start in range(0, len(rows), rows_per_page)
+        ]
+    return parts
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class ReviewViewModel(QObject):
+    """`sections` are the pages of the review (maps of title); `rows` of the open one.
+
+    A row is a map of ref, label, value, sub, icon, problem, answered, image. Numbers of persons are masked.
+    """
+
+    changed = Signal()
+
+    def __init__(self, visit: Visit, walk: FormWalk, navigator: Navigator) -> None:
+        super().__init__()
+        self._visit, self._walk, self._navigator = visit, walk, navigator
+        self._rows_per_page = ROWS_PER_PAGE
+        self._index = 0
+        self._parts: list[ReviewPart] = []
+        self._questions: dict[str, Question] = {}
+        navigator.pageChanged.connect(self._page_changed)
+        visit.languageChanged.connect(self._read)
+        visit.formChanged.connect(self._first)
+
+    @Property("QVariantList", notify=changed)
+    def sections(self) -> list[dict[str, str]]:
+        return [{"title": part.title} for part in self._parts]
+
+    @Property(int, notify=changed)
+    def sectionIndex(self) -> int:
+        return self._index
+
+    @Property(int, notify=changed)
+    def sectionCount(self) -> int:
+        return len(self._parts)
+
+    @Property(str, notify=changed)
+    def sectionTitle(self) -> str:
+        return self._parts[self._index].title if self._parts else ""
+
+    @Property("QVariantList", notify=changed)
+    def rows(self) -> list[dict[str, object]]:
+        return [self._row(row) for row in self._parts[self._index].rows] if self._parts else []
+
+    @Property(int, notify=changed)
+    def problemCount(self) -> int:
+        return self._count_problems()
+
+    @Slot(int)
+    def setRowsPerPage(self, count: int) -> None:
+        """Say how many rows fit the screen."""
+        if count > 0 and count != self._rows_per_page:
+            self._rows_per_page = count
+            self._read()
+
+    @Slot(str)
+    def fix(self, ref: str) -> None:
+        """Open one question; its Continue leads back here."""
+        self._walk.jump(ref)
+
+    @Slot()
+    def next(self) -> None:
+        self._turn(1)
+
+    @Slot()
+    def previous(self) -> None:
+        self._turn(-1)
+
+    @Slot()
+    def confirm(self) -> None:
+        """Everything is right: on to consent; or to the first page that has something to mend."""
+        wrong = next((place for place, part in enumerate(self._parts) if any(map(_has_problem, part.rows))), None)
+        if wrong is None and not self._count_problems():
+            self._navigator.open("consent")
+            return
+        self._index = wrong or 0
+        self.changed.emit()
+
+    def _row(self, row: OutlineRow) -> dict[str, object]:
+        question = self._questions.get(row.ref)
+        return {
+            "ref": row.ref,
+            "label": row.label,
+            "value": _shown_value(row, question),
+            "sub": row.problem.message if row.problem is not None else "",
+            "icon": _ICONS.get(row.type, "file-text"),
+            "problem": row.problem is not None,
+            "answered": row.answered,
+        }
+
+    def _count_problems(self) -> int:
+        return sum(_has_problem(row) for part in self._parts for row in part.rows)
+
+    def _turn(self, by: int) -> None:
+        self._index = max(0, min(len(self._parts) - 1, self._index + by))
+        self.changed.emit()
+
+    def _page_changed(self) -> None:
+        if self._navigator.current == "review":
+            self._read()
+
+    def _read(self) -> None:
+        form = self._visit.form
+        steps = list_steps(form.session) if form is not None else []
+        self._questions = {step.ref: step.question for step in steps if step.question is not None}
+        self._parts = list_parts(form, self._rows_per_page) if form is not None else []
+        self._index = max(0, min(len(self._parts) - 1, self._index))
+        self.changed.emit()
+
+    def _first(self) -> None:
+        self._index, self._parts, self._questions = 0, [], {}
+        self.changed.emit()
+
+
+def _has_problem(row: OutlineRow) -> bool:
+    return row.problem is not None
+
+
+def _shown_value(row: OutlineRow, question: Question | None) -> str:
+    if row.type is QuestionType.IMAGE or not row.answered:
+        return ""
+    if question is not None and question.attributes.get("scan") in MASKED:
+        return mask_number(row.display)
+    if question is not None and "sp:partial-date" in question.appearance:
+        return partial_date_text(str(question.value))
+    return row.display
