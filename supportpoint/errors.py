@@ -59,6 +59,10 @@ CATALOGUE: dict[str, str] = {
     "SP-802": "request is too large",
     "SP-803": "no such thing here",
     "SP-804": "form version is not known to the server",
+    "SP-805": "upload does not match its address",
+    "SP-806": "upload continues at another place",
+    "SP-807": "decision does not fit the state of the case",
+    "SP-808": "this id already names another submission",
 }
 
 

@@ -1,0 +1,124 @@
+"""What an operator can ask of the server: plain functions; the command line only parses and prints.
+
+`startup.use_data_dir` comes first in the process; this module imports models.
+Source: docs/decisions/0005-server.md
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import OperationalError, transaction
+
+from supportpoint.errors import SupportPointError
+from supportpoint.server.authority import make_certificates
+from supportpoint.server.registry import bundles, codes, province
+from supportpoint.server.registry.folder import data_dir
+from supportpoint.server.registry.keys import keyset_bytes, make_keys, root_public, server_key
+from supportpoint.server.registry.marks import current_epoch, turn_mark
+from supportpoint.server.registry.models import Device, ServerMark, Unit
+from supportpoint.server.registry.moment import now, now_text
+from supportpoint.server.serving import Address, serve
+
+DEFAULT_POINT = "Điểm hỗ trợ"
+SAMPLE_COMMUNE = "03316"
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
+
+
+def init(hosts: tuple[str, ...] = ()) -> dict[str, object]:
+    """Make database, keys, certificates, units and sample staff; what is there already is kept.
+
+    Shape:  {"data", "ca", "epoch", "server_public", "root_public", "communes", "staff":
+            [{"username", "password", "unit"}]}. Passwords are shown once: `staff` is empty when the
+            server was set up before. `hosts` are further names in the TLS certificate.
+    Errors: SP-101 when the database cannot be reached.
+    """
+    folder = data_dir()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise SupportPointError("SP-101", reason="database cannot be reached") from error
+    communes = list(province.read_communes())
+    province.make_units(communes)
+    if not (folder / "keys" / "keyset.bin").is_file():
+        make_keys(folder, [commune.code for commune in communes], now_text())
+    if not (folder / "tls" / "server.key").is_file():
+        make_certificates(folder / "tls", (*LOCAL_HOSTS, *hosts), now())
+    staff: list[dict[str, str]] = []
+    if not ServerMark.objects.exists():
+        staff = [make_staff("canbo-tinh", province.PROVINCE_CODE), make_staff("canbo-xa", SAMPLE_COMMUNE)]
+        turn_mark()
+    return {
+        "data": str(folder),
+        "ca": str(folder / "tls" / "ca.pem"),
+        "epoch": current_epoch(),
+        "server_public": server_key().public.hex(),
+        "root_public": root_public().hex(),
+        "communes": len(communes),
+        "staff": staff,
+    }
+
+
+def _need_set_up() -> None:
+    keyset_bytes()
+    current_epoch()
+
+
+def run(address: Address, *, with_opener: bool = True) -> None:
+    """Serve until SIGTERM. Errors: SP-101, SP-103 when the server was not set up here."""
+    _need_set_up()
+    turn_mark()
+    serve(address, data_dir(), with_opener=with_opener)
+
+
+def code(commune: str, point_name: str = "") -> dict[str, str]:
+    """Make a one-time enrolment code. Shape: {"code", "commune", "point"}. Errors: SP-803 no such commune."""
+    unit = Unit.objects.filter(pk=commune, kind="commune").first()
+    if unit is None:
+        raise SupportPointError("SP-803", commune=commune)
+    point = point_name or f"{DEFAULT_POINT} {unit.name}"
+    return {"code": codes.make_code(unit, point), "commune": commune, "point": point}
+
+
+def publish(package: Path) -> dict[str, object]:
+    """Store a signed package and announce it to all devices. Shape: {"kind", "id", "version"}.
+
+    Errors: SP-104 unreadable file; SP-601 to SP-604 as `registry.bundles.publish`.
+    """
+    try:
+        content = package.read_bytes()
+    except OSError as error:
+        raise SupportPointError("SP-104", file=package.name) from error
+    manifest = bundles.publish(content, province.PROVINCE_CODE)
+    return {"kind": manifest.kind, "id": manifest.id, "version": manifest.version}
+
+
+def make_staff(username: str, unit: str, password: str = "") -> dict[str, str]:
+    """Make a staff account, or give it a new password. Shape: {"username", "password", "unit"}.
+
+    Errors: SP-803 when there is no such unit.
+    """
+    if not Unit.objects.filter(pk=unit).exists():
+        raise SupportPointError("SP-803", unit=unit)
+    with transaction.atomic():
+        chosen = province.make_staff(username, unit, password)
+    return {"username": username, "password": chosen, "unit": unit}
+
+
+def revoke(device: str) -> None:
+    """Refuse a device from now on. Errors: SP-803 when there is none of that id."""
+    if not Device.objects.filter(pk=device, revoked_at=None).update(revoked_at=now()):
+        raise SupportPointError("SP-803", device=device)
+
+
+def list_keys() -> dict[str, str]:
+    """Return where the keys are, by role, for the operator who moves root.key to a safe."""
+    folder = data_dir()
+    return {
+        "root": str(folder / "offline" / "root.key"),
+        "publisher": str(folder / "keys" / "publisher.key"),
+        "intake": str(folder / "keys" / "intake.key"),
+        "units": str(folder / "keys" / "units"),
+        "keyset": str(folder / "keys" / "keyset.bin"),
+    }

@@ -1,0 +1,36 @@
+"""The other half of a sync: what the server holds of a device, and what is new for it."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from supportpoint.protocol import MAX_HAVE_RANGES, Range
+
+# Runs without a gap, over first arrivals and later ones alike. UNION drops what both name.
+HAVE_SQL = """
+SELECT incarnation, MIN(seq), MAX(seq) FROM (
+    SELECT incarnation, seq, seq - ROW_NUMBER() OVER (PARTITION BY incarnation ORDER BY seq) AS run FROM (
+        SELECT incarnation, seq FROM registry_item WHERE device = %s
+        UNION
+        SELECT incarnation, seq FROM registry_arrival WHERE device = %s AND verified
+    ) AS received
+) AS numbered
+GROUP BY incarnation, run ORDER BY incarnation, MIN(seq) LIMIT %s
+"""
+
+
+def list_have(device_id: str) -> tuple[tuple[Range, ...], int]:
+    """Return the received ranges of a device, sorted, and up to where they speak.
+
+    Shape: at most 64 ranges; the number is 0 when they are all there are, otherwise the last
+           sequence number of the last range, beyond which (in its incarnation, and in those sorted
+           after it) nothing may be concluded.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HAVE_SQL, [device_id, device_id, MAX_HAVE_RANGES + 1])
+        rows = cursor.fetchall()
+    ranges = tuple(Range(incarnation=name, first=first, last=last) for name, first, last in rows)
+    if len(ranges) <= MAX_HAVE_RANGES:
+        return ranges, 0
+    kept = ranges[:MAX_HAVE_RANGES]
+    return kept, kept[-1].last

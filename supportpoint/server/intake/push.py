@@ -1,0 +1,91 @@
+"""Takes in a batch: a verdict per item, each item's effect at most once, nothing of a villager's lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q
+
+from supportpoint.protocol import Item, Result, Status
+from supportpoint.server.intake.rows import (
+    BlobKey,
+    insert_items,
+    keep_arrival,
+    link_blobs,
+    lock_blobs,
+    missing,
+)
+from supportpoint.server.intake.verdicts import Checked, check_items
+from supportpoint.server.registry.models import Arrival, Blob, Device
+from supportpoint.server.registry.models import Item as ItemRow
+from supportpoint.server.registry.moment import now
+
+log = logging.getLogger(__name__)
+
+OTHER_CONTENT = "SP-808"
+TOO_LARGE = "SP-802"
+Count = tuple[str, str, int]
+
+
+def take_batch(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[tuple[Result, bytes]]:
+    """Store a batch; return each item's verdict and identity hash (empty when malformed), in its order."""
+    batch = check_items(raws)
+    with transaction.atomic():
+        verdicts = _store(batch, carrier)
+    log.info("batch of %d from %s", len(batch), carrier.pk)
+    return verdicts
+
+
+def _count(item: Item) -> Count:
+    return (item.device, item.incarnation, item.seq)
+
+
+def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, bytes]]:
+    readable = [one.item for one in batch if one.item is not None]
+    taken = _counts_taken(readable)
+    storable = [
+        one
+        for one in batch
+        if one.item is not None and not one.code and taken.get(_count(one.item), one.id) == one.id
+    ]
+    new_ids = insert_items(storable, carrier)
+    rows = {row.id: row for row in ItemRow.objects.filter(pk__in=[item.id for item in readable])}
+    first = {one.id: one.item for one in reversed(storable) if one.item is not None}
+    new = [first[item_id] for item_id in sorted(new_ids)]
+    blobs = lock_blobs(one.item for one in batch if one.item is not None and one.code != TOO_LARGE)
+    link_blobs(new, blobs)
+    return [(_verdict(one, rows, blobs, carrier), one.identity) for one in batch]
+
+
+def _counts_taken(items: Sequence[Item]) -> dict[Count, str]:
+    """Return which item ids the counters of this batch already belong to, outside the item table."""
+    if not items:
+        return {}
+    match = Q()
+    for item in items:
+        match |= Q(device=item.device, incarnation=item.incarnation, seq=item.seq)
+    rows = Arrival.objects.filter(match, verified=True)
+    return {(row.device, row.incarnation, row.seq): row.item_id for row in rows}
+
+
+def _verdict(one: Checked, rows: dict[str, ItemRow], blobs: dict[BlobKey, Blob], carrier: Device) -> Result:
+    item = one.item
+    if item is None:
+        return Result(id=one.id, status=Status.REJECTED, code=one.code)
+    row = rows.get(item.id)
+    if one.code or (row is not None and bytes(row.identity) != one.identity):
+        code = one.code or OTHER_CONTENT
+        keep_arrival(one, item, code, carrier)
+        need = missing(item.blobs, blobs) if code != TOO_LARGE else ()
+        return Result(id=item.id, status=Status.HELD, code=code, need=need)
+    if row is None:
+        Device.objects.filter(pk=item.device).update(forked_at=now())
+        log.warning("device %s is forked", item.device)
+        return Result(id=item.id, status=Status.FORKED)
+    if (row.device, row.incarnation, row.seq) != _count(item):
+        keep_arrival(one, item, "", carrier)
+    need = missing(item.blobs, blobs)
+    return Result(id=item.id, status=Status.STORED if need else Status.COMPLETE, need=need)

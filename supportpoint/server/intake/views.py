@@ -1,0 +1,132 @@
+"""Enrol, sync, time and health."""
+
+from __future__ import annotations
+
+import msgspec
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import (
+    MAX_BATCH_BYTES,
+    BatchReceipt,
+    EnrollRequest,
+    Result,
+    SyncReply,
+    TimeReply,
+    unsigned,
+)
+from supportpoint.server.intake import gates
+from supportpoint.server.intake.enrolment import enroll, make_identity
+from supportpoint.server.intake.pull import list_have
+from supportpoint.server.intake.push import take_batch
+from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
+from supportpoint.server.registry.feed import read_changes
+from supportpoint.server.registry.keys import server_key
+from supportpoint.server.registry.marks import current_epoch
+from supportpoint.server.registry.models import Device
+from supportpoint.server.registry.moment import now, now_text
+
+MAX_ENROLL_BYTES = 4096
+MAX_NONCE_BYTES = 64
+NEXT_SYNC_MIN_S = 60
+NEXT_SYNC_MAX_S = 900
+BLOB_SLOTS = 2
+
+
+class LenientRequest(msgspec.Struct):
+    """`protocol.SyncRequest` with items still encoded, so that one bad item spoils no batch."""
+
+    epoch: str
+    cursor: int
+    items: tuple[msgspec.Raw, ...] = ()
+
+
+@require_POST
+@endpoint(gates.LIGHT)
+def enroll_view(request: HttpRequest) -> HttpResponse:
+    """POST /api/v1/enroll: signed by the key that asks to be enrolled."""
+    body = read_body(request, MAX_ENROLL_BYTES)
+    asked = read_as(body, EnrollRequest)
+    check_sender(request, lambda _: asked.sign_public, body)
+    return reply(request, make_identity(enroll(asked), asked.nonce))
+
+
+@require_POST
+@endpoint(gates.SYNC)
+def sync_view(request: HttpRequest) -> HttpResponse:
+    """POST /api/v1/sync: push items, pull changes, in one round trip."""
+    body = read_body(request, MAX_BATCH_BYTES)
+    device = get_device(request, body)
+    try:
+        asked = msgspec.msgpack.decode(body, type=LenientRequest)
+    except msgspec.DecodeError as error:
+        raise SupportPointError("SP-801", reason="not a message") from error
+    verdicts = take_batch(asked.items, device)
+    Device.objects.filter(pk=device.pk).update(last_seen_at=now())
+    return reply(request, _make_reply(asked, device, verdicts))
+
+
+def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Result, bytes]]) -> SyncReply:
+    """A cursor of another epoch means nothing here: that device reads from the beginning."""
+    epoch = current_epoch()
+    page = read_changes(asked.cursor if asked.epoch == epoch else 0, device.commune_id)
+    have, have_through = list_have(device.pk)
+    return SyncReply(
+        epoch=epoch,
+        now=now_text(),
+        have=have,
+        have_through=have_through,
+        results=tuple(result for result, _ in verdicts),
+        receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
+        changes=page.changes,
+        cursor=page.cursor,
+        more=page.more,
+        next_sync_s=round(NEXT_SYNC_MIN_S + gates.SYNC.load**2 * (NEXT_SYNC_MAX_S - NEXT_SYNC_MIN_S)),
+        blob_slots=BLOB_SLOTS,
+    )
+
+
+def _make_receipt(epoch: str, device: Device, verdicts: list[tuple[Result, bytes]]) -> BatchReceipt:
+    receipt = BatchReceipt(
+        epoch=epoch,
+        device=device.pk,
+        now=now_text(),
+        results=tuple((result.id, result.status, identity) for result, identity in verdicts),
+    )
+    return msgspec.structs.replace(receipt, signature=server_key().sign(unsigned(receipt)))
+
+
+@require_GET
+@endpoint(gates.LIGHT)
+def time_view(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/time?nonce=HEX: our clock, signed, for a machine whose own clock is dead."""
+    try:
+        nonce = bytes.fromhex(request.GET.get("nonce", ""))
+    except ValueError as error:
+        raise SupportPointError("SP-801", reason="nonce") from error
+    if not 0 < len(nonce) <= MAX_NONCE_BYTES:
+        raise SupportPointError("SP-801", reason="nonce")
+    return reply(request, TimeReply(now=now_text(), nonce=nonce))
+
+
+@require_GET
+def health_view(request: HttpRequest) -> HttpResponse:
+    """GET /healthz: this process answers."""
+    del request
+    return JsonResponse({"ok": True})
+
+
+@require_GET
+def ready_view(request: HttpRequest) -> HttpResponse:
+    """GET /readyz: it can also reach its database, keys and epoch."""
+    del request
+    try:
+        connection.ensure_connection()
+        current_epoch()
+        server_key()
+    except (DatabaseError, SupportPointError):
+        return JsonResponse({"ready": False}, status=503)
+    return JsonResponse({"ready": True})

@@ -1,0 +1,1 @@
+"""Its own process and the only holder of the intake key: opens ordinary cases and checks them again."""

@@ -1,0 +1,94 @@
+"""Reads a submission again with the forms engine: the server never trusts the kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from supportpoint.content.package import Package
+from supportpoint.forms.definition import FormDefinition
+from supportpoint.forms.session import FormSession
+from supportpoint.forms.view import Problem, Question
+from supportpoint.server.registry.bundles import DICTIONARY, get_form
+from supportpoint.server.registry.moment import CLOCK
+from supportpoint.server.registry.names import mask_name
+
+FORM_FILE = "form.xml"
+LANGUAGE = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCase:
+    """What the office sees of a submission. `outline` and `findings` are plain JSON values.
+
+    outline: [{"title", "rows": [{"ref", "label", "display", "type", "answered", "private"}]}]
+    findings: [{"ref", "code", "label", "message"}]
+    """
+
+    service: str
+    deadline: str
+    masked_name: str
+    outline: list[dict[str, object]]
+    findings: list[dict[str, str]]
+
+
+def check_submission(form_id: str, form_version: str, xml: bytes) -> CheckedCase:
+    """Return the submission as its own form version reads it.
+
+    Errors: SP-804 form version never published here; SP-309, SP-310 when the answers do not belong
+            to that form or cannot be read.
+    """
+    session = _open_session(get_form(form_id, form_version), xml)
+    questions = {question.ref: question for page in session.pages() for question in page.questions}
+    return CheckedCase(
+        service=session.definition.title(LANGUAGE),
+        deadline=session.definition.settings.deadline,
+        masked_name=next((mask_name(name) for name in _names(questions)), ""),
+        outline=_make_outline(session, questions),
+        findings=[_as_finding(problem, questions) for problem in session.validate()],
+    )
+
+
+def _open_session(package: Package, xml: bytes) -> FormSession:
+    others = {name: content for name, content in package.files.items() if name not in {FORM_FILE, DICTIONARY}}
+    definition = FormDefinition.load(package.files[FORM_FILE], files=others)
+    session = FormSession.from_xml(definition, xml, clock=CLOCK)
+    session.set_language(LANGUAGE)
+    return session
+
+
+def _names(questions: dict[str, Question]) -> Iterator[str]:
+    for question in questions.values():
+        if question.attributes.get("scan") == "full_name" and question.value:
+            yield str(question.value)
+
+
+def _make_outline(session: FormSession, questions: dict[str, Question]) -> list[dict[str, object]]:
+    return [
+        {
+            "title": section.title,
+            "rows": [
+                {
+                    "ref": row.ref,
+                    "label": row.label,
+                    "display": row.display,
+                    "type": row.type.value,
+                    "answered": row.answered,
+                    "private": row.ref in questions and _is_private(questions[row.ref]),
+                }
+                for row in section.rows
+            ],
+        }
+        for section in session.outline()
+    ]
+
+
+def _is_private(question: Question) -> bool:
+    """Numbers that identify a person are shown only while somebody asks to see them."""
+    return question.attributes.get("scan") in {"id_no", "old_id_no"}
+
+
+def _as_finding(problem: Problem, questions: dict[str, Question]) -> dict[str, str]:
+    question = questions.get(problem.ref)
+    label = question.label if question is not None else problem.ref
+    return {"ref": problem.ref, "code": problem.code, "label": label, "message": problem.message}

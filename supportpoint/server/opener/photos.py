@@ -1,0 +1,39 @@
+"""Opens the attachments of opened cases as their blobs become whole."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+
+from supportpoint.errors import SupportPointError
+from supportpoint.sealing.case import open_file
+from supportpoint.server.registry.files import read_stored, save_file
+from supportpoint.server.registry.keys import intake_key
+from supportpoint.server.registry.models import Blob, CasePhoto
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+
+
+def open_arrived_photos() -> int:
+    """Open and store the photos whose sealed bytes are whole; return how many were tried."""
+    arrived = Blob.objects.filter(done=True).values("sha256")
+    waiting = CasePhoto.objects.filter(stored_name="", opening_code="", blob_sha256__in=arrived)
+    photos = list(waiting.order_by("pk")[:BATCH])
+    for photo in photos:
+        try:
+            photo.stored_name = _open_one(photo)
+        except SupportPointError as error:
+            photo.opening_code = error.code
+            log.warning("photo %s is held with %s", photo.pk, error.code)
+        photo.save(update_fields=["stored_name", "opening_code"])
+    return len(photos)
+
+
+def _open_one(photo: CasePhoto) -> str:
+    """Store one photo in the private folder. Errors: SP-401 to SP-403."""
+    blob = Blob.objects.filter(sha256=bytes(photo.blob_sha256), done=True).get()
+    key = intake_key()
+    content = open_file(read_stored(blob.stored_name), {key.kid: key})
+    return save_file("photos", hashlib.sha256(content).digest(), content)

@@ -1,0 +1,82 @@
+"""Published packages: announced on the feed, and kept so that every version ever filled in can be read."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from supportpoint.content.package import Manifest, Package, open_package, read_package
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import BundleRef, Change, Stream, encode
+from supportpoint.sealing.compression import make_dictionary_id
+from supportpoint.server.registry.feed import append_change
+from supportpoint.server.registry.files import read_stored, save_file
+from supportpoint.server.registry.keys import current_keyset
+from supportpoint.server.registry.locks import single_writer
+from supportpoint.server.registry.models import Bundle, Item, Opening
+from supportpoint.server.registry.moment import now
+
+DICTIONARY = "dictionary.zstd"
+UNKNOWN_FORM = "SP-804"
+
+
+def publish(content: bytes, province_code: str) -> Manifest:
+    """Store a signed package and announce it to every device; the same bytes again change nothing.
+
+    Errors: SP-601, SP-602, SP-604 as `content.package`; SP-603 when a version as new is published.
+    """
+    manifest = read_package(content, current_keyset()).manifest
+    sha256 = hashlib.sha256(content).digest()
+    if Bundle.objects.filter(sha256=sha256).exists():
+        return manifest
+    name = save_file("bundles", sha256, content)
+    with single_writer():
+        newest = Bundle.objects.filter(kind=manifest.kind, ref=manifest.id).order_by("-version").first()
+        if newest is not None and newest.version >= manifest.version:
+            raise SupportPointError("SP-603", form=manifest.id, version=manifest.version)
+        _store(manifest, content, name)
+        reference = BundleRef(
+            kind=manifest.kind, id=manifest.id, version=manifest.version, sha256=sha256, len=len(content)
+        )
+        change = Change(stream=Stream.BUNDLE, id=manifest.id, rev=manifest.version, body=encode(reference))
+        append_change(change, audience="", province_code=province_code)
+        Item.objects.filter(opening=Opening.HELD, opening_code=UNKNOWN_FORM).update(
+            opening=Opening.WAITING, opening_code=""
+        )
+    return manifest
+
+
+def _store(manifest: Manifest, content: bytes, name: str) -> None:
+    dictionary = open_package(content).files.get(DICTIONARY, b"")
+    Bundle.objects.create(
+        kind=manifest.kind,
+        ref=manifest.id,
+        version=manifest.version,
+        sha256=hashlib.sha256(content).digest(),
+        size=len(content),
+        stored_name=name,
+        dictionary_id=make_dictionary_id(dictionary),
+        published_at=now(),
+    )
+
+
+@lru_cache(maxsize=32)
+def _open_stored(name: str) -> Package:
+    return open_package(read_stored(name))
+
+
+def get_form(form_id: str, version: str) -> Package:
+    """Return the package of a form version. Errors: SP-804 when it was never published here."""
+    rows = Bundle.objects.filter(kind="form", ref=form_id)
+    row = rows.filter(version=int(version)).first() if version.isdecimal() else None
+    if row is None:
+        raise SupportPointError(UNKNOWN_FORM, form=form_id, version=version)
+    return _open_stored(row.stored_name)
+
+
+def get_dictionary(dictionary_id: str) -> bytes:
+    """Return a compression dictionary by its id. Errors: SP-804 when no package here holds it."""
+    row = Bundle.objects.filter(dictionary_id=dictionary_id).first()
+    if row is None:
+        raise SupportPointError(UNKNOWN_FORM, dictionary=dictionary_id)
+    return _open_stored(row.stored_name).files[DICTIONARY]

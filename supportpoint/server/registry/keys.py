@@ -1,0 +1,93 @@
+"""The server's keys: raw 32-byte seeds in files that only this user reads.
+
+offline/root.key            signs keysets; belongs on a medium in a safe
+keys/server.key             signs replies and receipts
+keys/intake.key             opens ordinary cases; the opener's alone
+keys/publisher.key          signs packages
+keys/units/CODE.seal.key    the commune one-stop's: opens its ordinary cases
+keys/units/CODE.sign.key    signs the commune's decisions and boxes
+keys/keyset.bin, keys/root.pub
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from supportpoint.errors import SupportPointError
+from supportpoint.sealing.keys import SealKey, SignKey
+from supportpoint.sealing.keyset import PROVINCE, Key, Keyset, read_keyset, sign_keyset
+from supportpoint.server.registry.folder import data_dir, write_private
+
+ORDINARY = "ordinary"
+ACT = "act"
+PUBLISH = "publish"
+
+
+def _read(name: str) -> bytes:
+    try:
+        return (data_dir() / "keys" / name).read_bytes()
+    except OSError as error:
+        raise SupportPointError("SP-103", file=name) from error
+
+
+@lru_cache
+def server_key() -> SignKey:
+    """Return the key of replies and receipts. Errors: SP-103."""
+    return SignKey(_read("server.key"))
+
+
+@lru_cache
+def intake_key() -> SealKey:
+    """Return the key that opens ordinary cases. Errors: SP-103."""
+    return SealKey(_read("intake.key"))
+
+
+@lru_cache(maxsize=64)
+def unit_key(code: str) -> SignKey:
+    """Return the key of a commune's decisions. Errors: SP-103 when this server holds none."""
+    return SignKey(_read(f"units/{code}.sign.key"))
+
+
+@lru_cache
+def root_public() -> bytes:
+    """Return the 32 bytes that every device trusts. Errors: SP-103."""
+    return _read("root.pub")
+
+
+def keyset_bytes() -> bytes:
+    """Return the signed keyset as devices get it. Errors: SP-103."""
+    return _read("keyset.bin")
+
+
+def current_keyset() -> Keyset:
+    """Return the keyset. Errors: SP-103, SP-406."""
+    return read_keyset(keyset_bytes(), root_public())
+
+
+def _public_key(pair: SignKey | SealKey, purpose: str, unit: str) -> Key:
+    use = "sign" if isinstance(pair, SignKey) else "seal"
+    return Key(kid=pair.kid, use=use, purpose=purpose, unit=unit, public=pair.public)
+
+
+def make_keys(folder: Path, communes: Iterable[str], not_before: str) -> None:
+    """Make every key of a new province and the root-signed keyset, version 1."""
+    root, server, publisher, intake = SignKey.make(), SignKey.make(), SignKey.make(), SealKey.make()
+    seeds = {
+        "offline/root.key": root.seed,
+        "keys/root.pub": root.public,
+        "keys/server.key": server.seed,
+        "keys/publisher.key": publisher.seed,
+        "keys/intake.key": intake.seed,
+        "keys/web.key": SignKey.make().seed,
+    }
+    keys = [_public_key(intake, ORDINARY, PROVINCE), _public_key(publisher, PUBLISH, PROVINCE)]
+    for code in communes:
+        seal, sign = SealKey.make(), SignKey.make()
+        seeds |= {f"keys/units/{code}.seal.key": seal.seed, f"keys/units/{code}.sign.key": sign.seed}
+        keys += [_public_key(seal, ORDINARY, code), _public_key(sign, ACT, code)]
+    keyset = Keyset(version=1, not_before=not_before, keys=tuple(keys))
+    for name, seed in seeds.items():
+        write_private(folder / name, seed)
+    write_private(folder / "keys" / "keyset.bin", sign_keyset(keyset, root))

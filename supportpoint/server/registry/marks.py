@@ -1,0 +1,51 @@
+"""Notices a restored database: a mark inside it is compared with a file kept outside.
+
+The mark changes at every start and every few minutes. A database whose mark is not in the file has
+been put back from a copy: the epoch changes, and devices offer again what this database may lack.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from supportpoint.errors import SupportPointError
+from supportpoint.server.registry.folder import data_dir, write_private
+from supportpoint.server.registry.locks import single_writer
+from supportpoint.server.registry.models import ServerMark
+from supportpoint.server.registry.moment import now
+
+ROTATE_EVERY_S = 300.0
+
+
+def _mark_file() -> Path:
+    return data_dir() / "boot.mark"
+
+
+def _outside_marks() -> list[str]:
+    path = _mark_file()
+    return path.read_text("ascii").split() if path.exists() else []
+
+
+def current_epoch() -> str:
+    """Return the epoch. Errors: SP-101 when this server was never set up."""
+    epoch = ServerMark.objects.values_list("epoch", flat=True).first()
+    if epoch is None:
+        raise SupportPointError("SP-101", reason="not set up")
+    return epoch
+
+
+def turn_mark() -> str:
+    """Check the mark, replace it, and return the epoch: a new one when the database is not the one we knew.
+
+    The file names the old and the new mark while the database changes, so that a crash in between
+    looks like neither a restore nor a loss.
+    """
+    with single_writer():
+        row = ServerMark.objects.first()
+        if row is None or row.mark not in _outside_marks():
+            row = ServerMark(id=1, epoch=secrets.token_hex(8), mark="", since=now())
+        old, row.mark = row.mark, secrets.token_hex(8)
+        write_private(_mark_file(), f"{old} {row.mark}\n".encode("ascii"))
+        row.save()
+    return row.epoch

@@ -1,0 +1,48 @@
+"""Every model of the server, by what it is about."""
+
+from __future__ import annotations
+
+from supportpoint.server.registry.models.cases import (
+    Act,
+    Box,
+    Case,
+    CaseEvent,
+    CasePhoto,
+    CaseState,
+    SupplementLine,
+)
+from supportpoint.server.registry.models.feed import Bundle, Change, ServerMark
+from supportpoint.server.registry.models.items import Arrival, Blob, BlobPart, Item, ItemBlob, Opening
+from supportpoint.server.registry.models.units import (
+    COMMUNE,
+    PROVINCE,
+    Device,
+    EnrolmentCode,
+    StaffRole,
+    Unit,
+)
+
+__all__ = [
+    "COMMUNE",
+    "PROVINCE",
+    "Act",
+    "Arrival",
+    "Blob",
+    "BlobPart",
+    "Box",
+    "Bundle",
+    "Case",
+    "CaseEvent",
+    "CasePhoto",
+    "CaseState",
+    "Change",
+    "Device",
+    "EnrolmentCode",
+    "Item",
+    "ItemBlob",
+    "Opening",
+    "ServerMark",
+    "StaffRole",
+    "SupplementLine",
+    "Unit",
+]
