@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -139,9 +140,14 @@ class FakeServer:
     def backup(self) -> FakeServer:
         return copy.deepcopy(self)
 
-    def restore(self, backup: FakeServer) -> None:
-        """Go back to `backup`, as a new life: what came since is forgotten, and the epoch is another."""
+    def restore(self, backup: FakeServer, *, with_files: bool = False) -> None:
+        """Go back to `backup`, as a new life: what came since is forgotten, and the epoch is another.
+
+        `with_files` goes back with the attachments, too; otherwise their storage outlives the database.
+        """
         kept = copy.deepcopy(backup)
+        if not with_files:
+            kept.blobs = self.blobs
         kept.epoch = f"{self.epoch}+"
         kept.devices = self.devices
         vars(self).update(vars(kept))
@@ -164,6 +170,7 @@ class LossyTransport:
     pace: Pace = field(default_factory=Pace)
     batches: list[tuple[str, ...]] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
+    heard: list[SyncRequest] = field(default_factory=list)
 
     def _spoil(self, call: str) -> str:
         self.calls[call] += 1
@@ -179,6 +186,7 @@ class LossyTransport:
         self.batches.append(tuple(item.id for item in request.items))
         if self.poison & {item.id for item in request.items}:
             raise SupportPointError("SP-506", status=self.sick)
+        self.heard.append(request)
         reply = self.server.sync(self.device, request)
         if fault == "twice":
             reply = self.server.sync(self.device, request)
@@ -270,6 +278,16 @@ class Kiosk:
     def _open(self) -> Store:
         return Store.open(self.folder, self.clock, self.keys, free_space_floor_bytes=0)
 
+    def clone(self, folder: Path) -> Kiosk:
+        """Return a second machine made from a copy of this one's disk, keys and all."""
+        self.store.close()
+        shutil.copytree(self.folder, folder)
+        other = copy.copy(self)
+        other.folder, other.sealed, other.shelf = folder, {}, Shelf()
+        other.transport = LossyTransport(self.server, self.transport.device)
+        self.store, other.store = self._open(), other._open()
+        return other
+
     def restart(self) -> None:
         self.store.close()
         self.store = self._open()
@@ -321,6 +339,12 @@ def make_kiosk(tmp_path: Path, server: FakeServer) -> Iterator[Callable[..., Kio
     yield make
     for kiosk in made:
         kiosk.store.close()
+
+
+@pytest.fixture
+def make_world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Kiosk]:
+    """Make a kiosk with a server of its own, as often as wanted."""
+    return lambda: Kiosk(tmp_path_factory.mktemp("world") / "kiosk", FakeServer())
 
 
 @pytest.fixture

@@ -272,9 +272,7 @@ def make_authority(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tup
         ca = _certificate("Test authority", None, ca_key, ca_key, is_ca=True)
         leaf = _certificate("127.0.0.1", ca.subject, key, ca_key, is_ca=False)
         path = tmp_path_factory.mktemp("tls") / "server.pem"
-        private = key.private_bytes(
-            PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        private = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         path.write_bytes(private + leaf.public_bytes(PEM))
         return ca.public_bytes(PEM).decode(), path
 

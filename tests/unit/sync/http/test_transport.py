@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,13 @@ def transport(kiosk, face, authority):
 
 def snapshot(kiosk) -> tuple[object, ...]:
     store = kiosk.store
-    return store.list_items(), store.counts(), store.get_cursor(), store.get_identity(), store.pending_bundles()
+    return (
+        store.list_items(),
+        store.counts(),
+        store.get_cursor(),
+        store.get_identity(),
+        store.pending_bundles(),
+    )
 
 
 def test_the_whole_road_over_tls(kiosk, server, transport) -> None:
@@ -141,7 +148,7 @@ def test_other_bytes_are_sent_once_more_and_then_left(kiosk, server, face, trans
 
 def test_a_broken_download_goes_on_where_it_stopped(server, face, transport) -> None:
     content = bytes(range(256)) * 1000
-    sha256 = __import__("hashlib").sha256(content).digest()
+    sha256 = hashlib.sha256(content).digest()
     server.bundles[sha256] = content
     face.faults.append("truncate")
     with pytest.raises(SupportPointError, match="SP-501"):
