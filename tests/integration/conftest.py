@@ -113,23 +113,16 @@ class ServerProcess:
                 os.killpg(self._process.pid, 9)
             self._process.wait(30)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run one statement in the server's database; return its rows, if it has any."""
         if self.database_url:
             with psycopg.connect(self.database_url) as connection:
-                return list(connection.execute(sql.encode()))
+                cursor = connection.execute(sql.replace("?", "%s").encode(), values)
+                return list(cursor) if cursor.description else []
         with contextlib.closing(sqlite3.connect(self.data / "server.db", timeout=20)) as connection:
-            rows = list(connection.execute(sql))
+            rows = list(connection.execute(sql, values))
             connection.commit()
             return rows
-
-    def change(self, sql: str) -> None:
-        if self.database_url:
-            with psycopg.connect(self.database_url) as connection:
-                connection.execute(sql.encode())
-        else:
-            with contextlib.closing(sqlite3.connect(self.data / "server.db", timeout=20)) as connection:
-                connection.execute(sql)
-                connection.commit()
 
 
 class TinyKiosk:

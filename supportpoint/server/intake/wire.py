@@ -38,8 +38,8 @@ View = Callable[..., HttpResponse]
 
 
 def reply(request: HttpRequest, message: Message | None, status: int = 200, **headers: str) -> HttpResponse:
-    """Return a signed answer; `headers` are named with underscores."""
-    body = b"" if message is None else encode(message)
+    """Return a signed answer; `headers` are named with underscores. An answer to HEAD has no body to sign."""
+    body = b"" if message is None or request.method == "HEAD" else encode(message)
     all_headers = {name.replace("_", "-"): value for name, value in headers.items()}
     all_headers[EPOCH_HEADER] = current_epoch()
     signature = request.headers.get("Signature", "")
