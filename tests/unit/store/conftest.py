@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from supportpoint.clock import FixedClock, make_uuid7
-from supportpoint.protocol import BatchReceipt, Item, Range, Result, SyncReply, identity_hash, unsigned
+from supportpoint.protocol import BatchReceipt, Range, Result, SyncReply, identity_hash, unsigned
 from supportpoint.records import DeviceIdentity, SealedBlob, SealedCase
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.sealing.keyset import Key, Keyset, sign_keyset
@@ -72,7 +72,7 @@ class Province:
         )
 
 
-def make_case(blobs: int = 0, size: int = 700, case_id: str = "", receipt: bytes = b"") -> SealedCase:
+def sealed_case(blobs: int = 0, size: int = 700, case_id: str = "", receipt: bytes = b"") -> SealedCase:
     """A sealed case as the store sees it: opaque bytes."""
     contents = [secrets.token_bytes(3000 + 100 * n) for n in range(blobs)]
     return SealedCase(
@@ -85,8 +85,9 @@ def make_case(blobs: int = 0, size: int = 700, case_id: str = "", receipt: bytes
     )
 
 
-def ranges(*items: Item) -> tuple[Range, ...]:
-    return tuple(Range(incarnation=one.incarnation, first=one.seq, last=one.seq) for one in items)
+@pytest.fixture
+def make_case() -> Callable[..., SealedCase]:
+    return sealed_case
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+CREATE TABLE device (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            identity BLOB,
+            cursor INTEGER NOT NULL DEFAULT 0,
+            incarnation TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+CREATE TABLE incarnation (
+            id TEXT PRIMARY KEY,
+            reason TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            last_seq INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+CREATE TABLE draft (
+            id TEXT PRIMARY KEY,
+            form_id TEXT NOT NULL,
+            form_version TEXT NOT NULL,
+            language TEXT NOT NULL,
+            page_ref TEXT NOT NULL,
+            xml BLOB NOT NULL,
+            receipt_secret BLOB NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT;
+CREATE TABLE draft_file (
+            draft_id TEXT NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            media_type TEXT NOT NULL,
+            sha256 BLOB NOT NULL,
+            content BLOB NOT NULL,
+            PRIMARY KEY (draft_id, name)
+        ) STRICT;
+CREATE TABLE item (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            device TEXT NOT NULL,
+            incarnation TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            signature BLOB NOT NULL,
+            identity_hash BLOB NOT NULL,
+            receipt_hash BLOB NOT NULL,
+            case_number TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            state TEXT NOT NULL,
+            completed_at TEXT,
+            is_listed INTEGER NOT NULL DEFAULT 0,
+            must_confirm INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT NOT NULL DEFAULT '',
+            next_at TEXT NOT NULL DEFAULT '',
+            envelope BLOB NOT NULL,
+            UNIQUE (device, incarnation, seq)
+        ) STRICT;
+CREATE INDEX item_by_state ON item (state, number);
+CREATE INDEX item_to_send ON item (number) WHERE state = 'queued' OR must_confirm;
+CREATE INDEX item_by_receipt ON item (receipt_hash);
+CREATE TABLE blob (
+            item_number INTEGER NOT NULL REFERENCES item (number),
+            position INTEGER NOT NULL,
+            sha256 BLOB NOT NULL,
+            len INTEGER NOT NULL,
+            acked_offset INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (item_number, position)
+        ) STRICT;
+CREATE INDEX blob_by_hash ON blob (sha256);
+CREATE TABLE box (
+            receipt_hash BLOB PRIMARY KEY,
+            change_id TEXT NOT NULL,
+            epoch TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            box BLOB NOT NULL,
+            received_at TEXT NOT NULL
+        ) STRICT;
+CREATE INDEX box_by_change ON box (change_id);
+CREATE TABLE change (
+            stream TEXT NOT NULL,
+            id TEXT NOT NULL,
+            epoch TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            is_installed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (stream, id)
+        ) STRICT;

@@ -1,0 +1,101 @@
+"""Save the case and queue it: all of it or nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+import pytest
+
+from supportpoint.errors import SupportPointError
+from supportpoint.records import Draft, SealedBlob
+from supportpoint.sealing.item import verify_item
+from supportpoint.store import queueing
+from supportpoint.store.store import Store
+
+
+@pytest.fixture
+def draft(store, clock):
+    made = Draft("d1", "birth", "1", "vi", "/p", b"<x/>", clock.now())
+    store.save_draft(made)
+    return made
+
+
+def files_of(tmp_path, folder):
+    return sorted(path.name for path in (tmp_path / "data" / folder).iterdir())
+
+
+def test_queued_case_is_signed_mirrored_and_its_draft_is_gone(tmp_path, store, keys, draft, make_case):
+    sealed = make_case(blobs=2)
+    item = store.queue_case(sealed, draft_id="d1")
+    verify_item(item, keys.sign.public)
+    assert (item.id, item.envelope, item.seq, item.device) == (sealed.id, sealed.envelope, 1, "kiosk-1")
+    assert [blob.sha256 for blob in item.blobs] == [blob.sha256 for blob in sealed.blobs]
+    assert store.find_draft("d1") is None
+    assert files_of(tmp_path, "blobs") == sorted(blob.sha256.hex() for blob in sealed.blobs)
+    assert len(files_of(tmp_path, "spool")) == 1
+    assert files_of(tmp_path, "spool")[0].endswith(".item")
+    assert store.counts().queued == 1
+    assert store.counts().blob_bytes == sum(len(blob.content) for blob in sealed.blobs)
+
+
+def test_seq_is_dense_within_the_incarnation(store, make_case):
+    items = [store.queue_case(make_case()) for _ in range(3)]
+    assert [item.seq for item in items] == [1, 2, 3]
+    assert len({item.incarnation for item in items}) == 1
+    assert len(items[0].incarnation) == 16
+
+
+def test_same_case_again_is_the_same_item(store, make_case):
+    sealed = make_case(blobs=1)
+    assert store.queue_case(sealed) == store.queue_case(sealed)
+    assert store.counts().queued == 1
+
+
+def test_other_envelope_under_the_same_id_is_refused(tmp_path, store, make_case):
+    first = store.queue_case(make_case(case_id="same"))
+    with pytest.raises(ValueError, match="another envelope"):
+        store.queue_case(make_case(case_id="same", blobs=1))
+    assert store.take_batch() == (first,)
+    assert files_of(tmp_path, "blobs") == []
+    assert len(files_of(tmp_path, "spool")) == 1
+
+
+def test_blob_that_is_not_its_hash_is_refused(tmp_path, store, make_case):
+    wrong = SealedBlob(hashlib.sha256(b"other").digest(), b"content")
+    with pytest.raises(ValueError, match="other content"):
+        store.queue_case(dataclasses.replace(make_case(), blobs=(wrong,)))
+    assert files_of(tmp_path, "blobs") == []
+
+
+def test_before_enrolment_nothing_is_queued(tmp_path, clock, keys, make_case):
+    with Store.open(tmp_path / "new", clock, keys) as store:
+        with pytest.raises(SupportPointError, match="SP-102"):
+            store.queue_case(make_case())
+        assert store.counts().waiting == 0
+
+
+def test_full_disk_at_the_mirror_keeps_draft_and_numbers(tmp_path, store, draft, make_case, monkeypatch):
+    def refuse(*_):
+        raise SupportPointError("SP-202")
+
+    monkeypatch.setattr(queueing, "write_entry_tmp", refuse)
+    with pytest.raises(SupportPointError, match="SP-202"):
+        store.queue_case(make_case(blobs=1), draft_id="d1")
+    monkeypatch.undo()
+    assert store.find_draft("d1") == draft
+    assert files_of(tmp_path, "blobs") == files_of(tmp_path, "spool") == []
+    assert store.queue_case(make_case(), draft_id="d1").seq == 1
+
+
+def test_mirror_without_its_name_is_still_saved(tmp_path, store, clock, keys, draft, make_case, monkeypatch):
+    def refuse(*_):
+        raise SupportPointError("SP-202")
+
+    monkeypatch.setattr(queueing, "publish_tmp", refuse)
+    item = store.queue_case(make_case(), draft_id="d1")
+    assert files_of(tmp_path, "spool")[0].endswith(".tmp")
+    store.close()
+    with Store.open(tmp_path / "data", clock, keys) as again:
+        assert again.take_batch() == (item,)
+        assert files_of(tmp_path, "spool")[0].endswith(".item")

@@ -1,0 +1,194 @@
+"""Opening after a crash, with a lost database, with another key, with another device."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+
+import pytest
+
+from supportpoint.errors import SupportPointError
+from supportpoint.sealing.item import verify_item
+from supportpoint.sealing.keys import SignKey
+from supportpoint.store import recovery
+from supportpoint.store.store import Store
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def reopen(store, data_dir, clock, keys):
+    """Close the store, spoil something, open it again."""
+    opened = []
+
+    def run(spoil=lambda: None, **changes):
+        store.close()
+        spoil()
+        opened.append(Store.open(data_dir, clock, dataclasses.replace(keys, **changes)))
+        return opened[-1]
+
+    yield run
+    for one in opened:
+        one.close()
+
+
+def lose_database(data_dir):
+    for path in data_dir.glob("supportpoint.db*"):
+        path.unlink()
+
+
+def leftovers(data_dir):
+    return [path for path in data_dir.rglob("*") if path.suffix in {".tmp", ".damaged"}]
+
+
+def test_outbox_is_rebuilt_from_the_spool_alone(store, reopen, data_dir, make_case):
+    items = tuple(store.queue_case(make_case(blobs=1, receipt=b"r" * 32)) for _ in range(3))
+    again = reopen(lambda: lose_database(data_dir))
+    assert again.take_batch() == items
+    assert again.find_item_state(b"r" * 32).case_number == "DB7-4K2-9X8"
+    assert again.get_identity().device == "kiosk-1"
+    assert again.get_cursor() == 0
+
+
+def test_rebuilt_outbox_numbers_anew(store, reopen, data_dir, make_case):
+    old = store.queue_case(make_case())
+    again = reopen(lambda: lose_database(data_dir))
+    new = again.queue_case(make_case())
+    assert new.seq == 1
+    assert new.incarnation != old.incarnation
+
+
+def test_older_copy_of_the_database_gets_what_the_spool_knows(store, reopen, data_dir, make_case):
+    first = store.queue_case(make_case())
+    store.end_visit()
+    older = (data_dir / "supportpoint.db").read_bytes()
+    second = store.queue_case(make_case())
+
+    def restore():
+        lose_database(data_dir)
+        (data_dir / "supportpoint.db").write_bytes(older)
+
+    again = reopen(restore)
+    assert again.take_batch() == (first, second)
+    assert again.queue_case(make_case()).incarnation != first.incarnation
+
+
+def test_rebuilding_happens_once(store, data_dir, clock, keys, make_case):
+    store.queue_case(make_case())
+    store.close()
+    lose_database(data_dir)
+    with Store.open(data_dir, clock, keys) as again:
+        incarnation = again.queue_case(make_case()).incarnation
+    with Store.open(data_dir, clock, keys) as later:
+        assert later.counts().queued == 2
+        assert later.queue_case(make_case()).incarnation == incarnation
+
+
+def test_items_signed_by_keys_that_are_gone_are_signed_anew(store, reopen, data_dir, make_case):
+    old = store.queue_case(make_case())
+    key = SignKey.make()
+    again = reopen(lambda: lose_database(data_dir), sign=key, database_key=secrets.token_bytes(32))
+    (item,) = again.take_batch()
+    verify_item(item, key.public)
+    assert (item.id, item.envelope, item.seq) == (old.id, old.envelope, 1)
+
+
+def test_without_identity_items_wait_for_the_enrolment(store, reopen, data_dir, province, make_case):
+    old = store.queue_case(make_case())
+
+    def lose_all():
+        lose_database(data_dir)
+        (data_dir / "identity.json").unlink()
+
+    again = reopen(lose_all)
+    assert again.find_identity() is None
+    again.save_identity(province.identity(device="kiosk-9"))
+    (item,) = again.take_batch()
+    assert (item.id, item.device) == (old.id, "kiosk-9")
+
+
+def test_damaged_spool_file_is_kept_aside_and_the_rest_comes_back(store, reopen, data_dir, make_case):
+    items = [store.queue_case(make_case()) for _ in range(2)]
+
+    def spoil():
+        lose_database(data_dir)
+        sorted((data_dir / "spool").iterdir())[0].write_bytes(b"torn")
+
+    again = reopen(spoil)
+    assert len(again.take_batch()) == 1
+    assert again.take_batch()[0] in items
+    assert len(leftovers(data_dir)) == 1
+
+
+def test_mirror_of_an_uncommitted_case_and_its_blobs_are_removed(store, reopen, data_dir, make_case):
+    kept = store.queue_case(make_case(blobs=1))
+
+    def leave_behind():
+        (data_dir / "spool" / "0123.item.tmp").write_bytes(b"never committed")
+        (data_dir / "blobs" / ("ab" * 32)).write_bytes(b"orphan")
+        (data_dir / "blobs" / ("cd" * 32 + ".tmp")).write_bytes(b"half")
+
+    reopen(leave_behind)
+    assert leftovers(data_dir) == []
+    assert [path.name for path in (data_dir / "blobs").iterdir()] == [kept.blobs[0].sha256.hex()]
+
+
+def test_uncommitted_mirror_is_taken_when_the_database_is_gone(store, reopen, data_dir, keys, make_case):
+    first, last = (store.queue_case(make_case()) for _ in range(2))
+
+    def spoil():
+        lose_database(data_dir)
+        mirror = store._opened.folder.spool_path(last.id)
+        mirror.rename(mirror.with_name(mirror.name + ".tmp"))
+
+    again = reopen(spoil)
+    taken = {item.id: item for item in again.take_batch()}
+    assert taken[first.id] == first
+    assert taken[last.id].envelope == last.envelope
+    assert taken[last.id].incarnation != last.incarnation
+    verify_item(taken[last.id], keys.sign.public)
+    assert leftovers(data_dir) == []
+
+
+def test_wrong_key_is_not_damage_and_touches_nothing(store, data_dir, clock, keys, make_case):
+    item = store.queue_case(make_case())
+    store.close()
+    before = (data_dir / "supportpoint.db").read_bytes()
+    wrong = dataclasses.replace(keys, database_key=secrets.token_bytes(32))
+    with pytest.raises(SupportPointError, match="SP-203"):
+        Store.open(data_dir, clock, wrong)
+    assert (data_dir / "supportpoint.db").read_bytes() == before
+    with Store.open(data_dir, clock, keys) as again:
+        assert again.take_batch() == (item,)
+
+
+def test_without_a_key_check_the_key_is_doubted_first(store, data_dir, clock, keys):
+    store.close()
+    (data_dir / "supportpoint.keycheck").unlink()
+    wrong = dataclasses.replace(keys, database_key=secrets.token_bytes(32))
+    with pytest.raises(SupportPointError, match="SP-203"):
+        Store.open(data_dir, clock, wrong)
+    Store.open(data_dir, clock, keys).close()
+    assert (data_dir / "supportpoint.keycheck").exists()
+
+
+def test_right_key_and_unreadable_database_is_damage(store, reopen, data_dir):
+    with pytest.raises(SupportPointError, match="SP-210"):
+        reopen(lambda: (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192))
+
+
+def test_unclean_stop_has_the_whole_database_checked(store, data_dir, clock, keys, monkeypatch):
+    checked = []
+    monkeypatch.setattr(recovery.open_database.__globals__["Database"], "check", lambda _: checked.append(1))
+    Store.open(data_dir, clock, keys).close()  # the first store is still open: a log is there
+    store.close()
+    Store.open(data_dir, clock, keys).close()
+    assert checked == [1]
+
+
+def test_closing_twice_is_quiet(store):
+    store.close()
+    store.close()
