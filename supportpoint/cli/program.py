@@ -1,0 +1,38 @@
+"""The one parser and the one place where a failure becomes words."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Sequence
+
+from supportpoint import __version__
+from supportpoint.cli import forms, point, server
+from supportpoint.cli.output import print_failure
+from supportpoint.errors import SupportPointError
+
+INTERRUPTED = 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(prog="supportpoint", description="Support Point: kiosk and server.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    point.register(commands)
+    forms.register(commands)
+    server.register(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 2 failed, 130 interrupted."""
+    logging.getLogger("supportpoint").addHandler(logging.NullHandler())
+    options = make_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except SupportPointError as error:
+        return print_failure(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status

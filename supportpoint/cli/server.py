@@ -1,0 +1,110 @@
+"""The commands of the provincial server; the work is in `supportpoint.server`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from supportpoint.cli.output import print_json
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def register(commands: Any) -> None:
+    """Add `server` to the parser's commands."""
+    inner = commands.add_parser("server", help="the provincial server").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    init = _add(inner, "init", "make database, keys, certificates and units", _run_init)
+    init.add_argument(
+        "--host-name", action="append", default=[], metavar="NAME", help="a name in the certificate"
+    )
+    run = _add(inner, "run", "serve until stopped", _run_server)
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=8443)
+    run.add_argument("--no-tls", action="store_true", help="plain HTTP, behind a proxy that does TLS")
+    run.add_argument("--no-opener", action="store_true", help="do not start the process that opens cases")
+    _add(inner, "opener", "open ordinary cases until stopped", _run_opener)
+    code = _add(inner, "code", "make a one-time enrolment code", _run_code)
+    code.add_argument("--commune", required=True, metavar="CODE")
+    code.add_argument("--point", default="", metavar="NAME", help="name of the support point")
+    publish = _add(inner, "publish", "announce a signed package to all devices", _run_publish)
+    publish.add_argument("package", type=Path)
+    staff = _add(inner, "staff", "make an office account, or give it a new password", _run_staff)
+    staff.add_argument("--name", required=True)
+    staff.add_argument("--unit", required=True, metavar="CODE")
+    revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
+    revoke.add_argument("device")
+    _add(inner, "keys", "say where the keys are", _run_keys)
+    _add(inner, "status", "count what the server holds", _run_status)
+
+
+def _add(inner: Any, name: str, words: str, run: Run) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = inner.add_parser(name, help=words)
+    parser.add_argument("--data", required=True, type=Path, metavar="DIR", help="data folder of the server")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _commands(options: argparse.Namespace, **choices: Any) -> Any:
+    from supportpoint.server.startup import use_data_dir
+
+    use_data_dir(options.data, **choices)
+    from supportpoint.server import commands
+
+    return commands
+
+
+def _run_init(options: argparse.Namespace) -> int:
+    print_json(_commands(options).init(tuple(options.host_name)))
+    return 0
+
+
+def _run_server(options: argparse.Namespace) -> int:
+    commands = _commands(options, tls=not options.no_tls)
+    from supportpoint.server.serving import Address
+
+    address = Address(host=options.host, port=options.port, tls=not options.no_tls)
+    commands.run(address, with_opener=not options.no_opener)
+    return 0
+
+
+def _run_opener(options: argparse.Namespace) -> int:
+    _commands(options)
+    from supportpoint.server.opener import loop
+
+    loop.run()
+    return 0
+
+
+def _run_code(options: argparse.Namespace) -> int:
+    print_json(_commands(options).code(options.commune, options.point))
+    return 0
+
+
+def _run_publish(options: argparse.Namespace) -> int:
+    print_json(_commands(options).publish(options.package))
+    return 0
+
+
+def _run_staff(options: argparse.Namespace) -> int:
+    print_json(_commands(options).make_staff(options.name, options.unit))
+    return 0
+
+
+def _run_revoke(options: argparse.Namespace) -> int:
+    _commands(options).revoke(options.device)
+    print_json({"revoked": options.device})
+    return 0
+
+
+def _run_keys(options: argparse.Namespace) -> int:
+    print_json(_commands(options).list_keys())
+    return 0
+
+
+def _run_status(options: argparse.Namespace) -> int:
+    print_json(_commands(options).status())
+    return 0
