@@ -14,3 +14,39 @@
 The kiosk, the server and the tests are three clients of this one engine. The server never trusts
 the kiosk: it reads the XML back, recomputes and validates.
 """
+
+from __future__ import annotations
+
+from supportpoint.forms.definition import FormDefinition
+from supportpoint.forms.session import FormSession
+from supportpoint.forms.view import (
+    Changes,
+    Choice,
+    FormSettings,
+    Media,
+    OutlineRow,
+    OutlineSection,
+    Page,
+    PageKind,
+    Problem,
+    Question,
+    QuestionType,
+    Value,
+)
+
+__all__ = [
+    "Changes",
+    "Choice",
+    "FormDefinition",
+    "FormSession",
+    "FormSettings",
+    "Media",
+    "OutlineRow",
+    "OutlineSection",
+    "Page",
+    "PageKind",
+    "Problem",
+    "Question",
+    "QuestionType",
+    "Value",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from supportpoint.errors import SupportPointError
@@ -12,25 +13,41 @@ from supportpoint.forms.publish.lists import read_lists
 from supportpoint.forms.publish.rules import read_type
 from supportpoint.forms.publish.workbook import Workbook
 
+EXPRESSIONS = (
+    "relevant",
+    "constraint",
+    "required",
+    "calculation",
+    "choice_filter",
+    "readonly",
+    "repeat_count",
+)
+
 
 def find_engine_faults(xform: bytes, workbook: Workbook) -> Iterator[Fault]:
-    """Yield what the engine refuses, at the row of the question where it says which."""
+    """Yield what the engine refuses, or would show in a poorer way, at the cell where that can be told."""
     try:
-        FormDefinition.load(xform, files=read_lists(workbook))
+        definition = FormDefinition.load(xform, files=read_lists(workbook))
     except SupportPointError as error:
         row, column = find_place(workbook, error.facts)
         yield make_fault("survey", row, column, "engine", words=str(error))
+        return
+    rows = dict(find_rows(workbook))
+    for path, what in definition.unsupported:
+        yield make_fault("survey", rows.get(path, 0), "", "engine", words=what)
 
 
 def find_place(workbook: Workbook, facts: dict[str, object]) -> tuple[int, str]:
-    """Return the (row, column) that an error's facts point at, (0, "") when they name neither."""
-    texts = [str(value) for value in facts.values()]
-    row = next((n for path, n in find_rows(workbook) if path in texts), 0)
-    cells = workbook.sheets["survey"].rows[row - 2] if row else {}
-    for column, cell in cells.items():
-        if "::" not in column and cell in texts:
-            return row, column
-    return row, ""
+    """Return the (row, column) that an error's facts point at: a path, an expression or a function."""
+    texts = {str(value) for value in facts.values()}
+    call = re.compile(rf"(?<![\w-]){re.escape(str(facts.get('function', '')))}\s*\(")
+    paths = {number: path for path, number in find_rows(workbook)}
+    for number, row in workbook.rows("survey"):
+        for column in EXPRESSIONS:
+            cell = row.get(column, "")
+            if cell in texts or ("function" in facts and call.search(cell)):
+                return number, column
+    return next((number for number, path in paths.items() if path in texts), 0), ""
 
 
 def find_rows(workbook: Workbook) -> Iterator[tuple[str, int]]:

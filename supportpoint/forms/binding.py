@@ -1,0 +1,172 @@
+"""Fits an expression to the node it stands at.
+
+JavaRosa reads an absolute path inside a repeat as "of this same repeat instance". That is done here
+once, by rewriting such paths into relative ones; on the way the nodes that the expression reads are
+collected, which is what incremental recomputation runs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from supportpoint.forms.parts import Dependency, Names, Rule, Spec
+from supportpoint.forms.xpath.compiler import compile_tree
+from supportpoint.forms.xpath.parser import parse
+from supportpoint.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negate, Number, Path, Step
+
+_UP = Step("parent", "node()")
+_CURRENT = Call("current", ())
+
+
+class Binder:
+    """Compiles the expressions of one form. `specs` lists the nodes of the primary instance by path."""
+
+    def __init__(self, specs: Mapping[Names, Spec]) -> None:
+        self.specs = specs
+        self._parsed: dict[str, Expression] = {}
+
+    def parse(self, source: str) -> Expression:
+        """Return the syntax tree of an expression, the same one for the same text."""
+        tree = self._parsed.get(source)
+        if tree is None:
+            tree = self._parsed[source] = parse(source)
+        return tree
+
+    def rule(self, source: str, home: Names) -> Rule:
+        """Return an expression compiled for the node at `home`. Errors: SP-302, SP-303."""
+        tree = self.parse(source)
+        if isinstance(tree, Call) and not tree.arguments and tree.name in {"true", "false"}:
+            return Rule(compile_tree(tree), source=source, constant=True)
+        return self.bind(tree, home, source)
+
+    def bind(self, tree: Expression, home: Names, source: str = "") -> Rule:
+        """Return a syntax tree compiled for the node at `home`."""
+        visit = _Visit(self.specs, home)
+        bound = visit.expression(tree, home)
+        return Rule(compile_tree(bound), tuple(dict.fromkeys(visit.reads)), source)
+
+
+class _Visit:
+    def __init__(self, specs: Mapping[Names, Spec], home: Names) -> None:
+        self.specs = specs
+        self.home = home
+        self.reads: list[Dependency] = []
+
+    def expression(self, tree: Expression, here: Names | None) -> Expression:
+        if isinstance(tree, Path):
+            return self.path(tree, here)
+        if isinstance(tree, Number | Literal):
+            return tree
+        if isinstance(tree, Binary):
+            return Binary(tree.operator, self.expression(tree.left, here), self.expression(tree.right, here))
+        if isinstance(tree, Negate):
+            return Negate(self.expression(tree.operand, here))
+        if isinstance(tree, Filter):
+            predicates = tuple(self.expression(predicate, None) for predicate in tree.predicates)
+            return Filter(self.expression(tree.primary, here), predicates)
+        if tree.name == "indexed-repeat":
+            return self.indexed_repeat(tree, here)
+        return Call(tree.name, tuple(self.expression(argument, here) for argument in tree.arguments))
+
+    def indexed_repeat(self, tree: Call, here: Names | None) -> Expression:
+        arguments: list[Expression] = []
+        for place, argument in enumerate(tree.arguments):
+            if isinstance(argument, Path) and (place == 0 or place % 2):
+                names = self.simple_names(argument, here)
+                if names is not None:
+                    argument = Path("/", tuple(Step("child", name) for name in names))  # noqa: PLW2901
+                    self.read({names}, 0)
+                arguments.append(argument)
+            else:
+                arguments.append(self.expression(argument, here))
+        return Call(tree.name, tuple(arguments))
+
+    def simple_names(self, tree: Path, here: Names | None) -> Names | None:
+        """Return where a path of plain names and `..` leads, None for any other path."""
+        names = self.base(tree, here)
+        if names is None:
+            return None
+        for step in tree.steps:
+            if step.axis == "child" and step.test != "*" and not step.test.endswith(")"):
+                names = (*names, step.test.rpartition(":")[2])
+            elif step.axis == "parent":
+                names = names[:-1]
+            elif step.axis != "self":
+                return None
+        return names
+
+    def base(self, tree: Path, here: Names | None) -> Names | None:
+        if tree.start == "/":
+            return ()
+        if tree.start == _CURRENT:
+            return self.home
+        return here if tree.start is None else None
+
+    def path(self, tree: Path, here: Names | None) -> Path:
+        start = tree.start
+        if isinstance(start, Expression) and start != _CURRENT:
+            start = self.expression(start, here)
+        base = self.base(tree, here)
+        found = None if base is None else {base}
+        lowest = 0 if base is None else len(base)
+        steps: list[Step] = []
+        for step in tree.steps:
+            found = None if found is None else self.along(step, found)
+            if found:
+                lowest = min(lowest, *(len(names) for names in found))
+            inside = next(iter(found)) if found and len(found) == 1 else None
+            predicates = tuple(self.expression(predicate, inside) for predicate in step.predicates)
+            steps.append(replace(step, predicates=predicates) if step.predicates else step)
+        bound = Path(start, tuple(steps))
+        if found is None:
+            return bound
+        return self.anchor(bound, here, found, lowest)
+
+    def anchor(self, tree: Path, here: Names | None, found: set[Names], lowest: int) -> Path:
+        """Bind a path to the repeat instance it stands in, and note what it reads."""
+        context = self.home if here is None or tree.start == _CURRENT else here
+        names = self.simple_names(tree, here)
+        shared = 0 if names is None else self.shared_repeat(tree, names, context)
+        own = context == self.home
+        meets = max(shared, 0 if tree.start == "/" else lowest)
+        self.read(found, meets if own else 0)
+        if names is None or shared <= lowest and tree.start != "/" or not shared:
+            return tree
+        kept = tree.steps[len(tree.steps) - (len(names) - shared) :]
+        ups = (_UP,) * (len(context) - shared)
+        start = _CURRENT if here is None or tree.start == _CURRENT else None
+        return Path(start, ups + kept)
+
+    def shared_repeat(self, tree: Path, names: Names, context: Names) -> int:
+        """Return the depth of the deepest repeat that both paths stand in, 0 when there is none."""
+        downs = [step for step in tree.steps if step.axis == "child"]
+        free = len(names) - len(downs)
+        deepest = 0
+        for depth in range(1, min(len(names) - 1, len(context)) + 1):
+            if names[depth - 1] != context[depth - 1]:
+                break
+            if depth > free and downs[depth - free - 1].predicates:
+                break
+            spec = self.specs.get(names[:depth])
+            if spec is not None and spec.repeat is not None:
+                deepest = depth
+        return deepest
+
+    def along(self, step: Step, found: set[Names]) -> set[Names]:
+        """Return the paths that one step leads to; the axes no form uses are taken generously."""
+        name = step.test.rpartition(":")[2]
+        if step.axis in {"self", "attribute"}:
+            return found
+        if step.axis == "parent":
+            return {names[:-1] for names in found}
+        if step.axis == "child" and name != "*" and not name.endswith(")"):
+            return {(*names, name) for names in found}
+        if step.axis == "child":
+            return {names for names in self.specs if names[:-1] in found}
+        if step.axis in {"descendant", "descendant-or-self"}:
+            return found | {spec for spec in self.specs if any(spec[: len(names)] == names for names in found)}
+        return set(self.specs) | found
+
+    def read(self, found: set[Names], anchor: int) -> None:
+        self.reads += [Dependency(names, min(anchor, len(names))) for names in found if names in self.specs]

@@ -1,0 +1,131 @@
+"""A form, read once and never changed: FormDefinition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from lxml import etree
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms import datatypes
+from supportpoint.forms.binding import Binder
+from supportpoint.forms.graph import Graph, make_graph
+from supportpoint.forms.markup import read_xml
+from supportpoint.forms.parts import Names, Output, Repeat, Rule, Spec, Text
+from supportpoint.forms.reading.actions import Actions, read_actions
+from supportpoint.forms.reading.binds import read_binds, read_rules
+from supportpoint.forms.reading.body import Body, BodyReader
+from supportpoint.forms.reading.instances import read_lists, read_primary
+from supportpoint.forms.reading.names import SUPPORT_POINT, XHTML, names_of, xf
+from supportpoint.forms.reading.texts import Itext, read_itext
+from supportpoint.forms.tree import Node
+from supportpoint.forms.view import FormSettings
+
+_SETTINGS = tuple(field.name for field in fields(FormSettings))
+META_ID = ("meta", "instanceID")
+
+
+class FormDefinition:
+    """A form. Many sessions may share one; nothing in it changes after loading.
+
+    `unsupported` lists (path, what) of items that are shown in a poorer way than the form asks for.
+    """
+
+    def __init__(self, xform: etree._Element, files: Mapping[str, bytes]) -> None:
+        model = xform.find(f"{{{XHTML}}}head/{xf('model')}")
+        body = xform.find(f"{{{XHTML}}}body")
+        if model is None or body is None:
+            raise SupportPointError("SP-301", element="model" if model is None else "body")
+        self.blank, self.specs = read_primary(model)
+        _add_instance_id(self.blank, self.specs)
+        self.lists = read_lists(model, files)
+        self.binder = Binder(self.specs)
+        self.itext: Itext = read_itext(model, self.binder)
+        read_binds(model, self.specs, self.binder)
+        _mark_repeats(body, self.specs)
+        read_rules(model, self.specs, self.binder)
+        self.body: Body = BodyReader(self.specs, self.binder).read(body)
+        self.actions: Actions = read_actions(xform, self.specs, self.binder, self.body.unsupported)
+        self.graph: Graph = make_graph(self.specs)
+        self._outputs: dict[tuple[int, Names], Rule] = {}
+        self._title = xform.findtext(f"{{{XHTML}}}head/{{{XHTML}}}title") or ""
+        _finish_templates(self.blank, self.specs)
+        self.form_id = self.blank.attribute("id") or self.blank.uri
+        self.version = self.blank.attribute("version") or ""
+        self.settings = _read_settings(self.blank)
+
+    @classmethod
+    def load(cls, xform: bytes, *, files: Mapping[str, bytes] | None = None) -> FormDefinition:
+        """Return the form of an XForms document; `files` holds its external lists by file name.
+
+        Errors: SP-301 when it cannot be read or a file is missing, SP-302 for what this engine does
+                not support, SP-303 for a bad expression, SP-304 when calculations go in a circle.
+        """
+        return cls(read_xml(xform), files or {})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language codes of the form's texts ("vi"), the default one first; () for a form without."""
+        codes = self.itext.languages
+        return tuple(sorted(codes, key=lambda code: code != self.itext.default))
+
+    @property
+    def unsupported(self) -> tuple[tuple[str, str], ...]:
+        """The items shown in a poorer way than the form asks for, as (path, what)."""
+        return tuple(self.body.unsupported)
+
+    def title(self, language: str | None = None) -> str:
+        """Return the form's title: root attribute `sp:title_<language>`, else the form's one title."""
+        wish = (language or "").split("-")[0]
+        return self.blank.attribute(f"title_{wish}", SUPPORT_POINT) or self._title
+
+    def output(self, output: Output, home: Names) -> Rule:
+        """Return the rule of an `<output>` in a text shown at the node `home`."""
+        key = (id(output), home)
+        rule = self._outputs.get(key)
+        if rule is None:
+            rule = self._outputs[key] = self.binder.bind(output.tree, home)
+        return rule
+
+
+def _add_instance_id(root: Node, specs: dict[Names, Spec]) -> None:
+    node, names = root, (root.name,)
+    for name in META_ID:
+        names = (*names, name)
+        if names not in specs:
+            child = Node(name)
+            parent = specs[names[:-1]]
+            child.spec = specs[names] = parent.children[name] = Spec(names, parent)
+            node.append(child)
+        node = node.by_name[name][0]
+
+
+def _mark_repeats(body: etree._Element, specs: Mapping[Names, Spec]) -> None:
+    """Let expressions know the repeats before the body is read: their absolute paths depend on them."""
+    for element in body.iter(xf("repeat")):
+        spec = specs.get(names_of(element.get("nodeset", "")))
+        if spec is not None:
+            spec.repeat = Repeat(spec, Text(), field_list=False, count=None, fixed=False)
+
+
+def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
+    """Give every repeat a template, and every leaf the value that its type sees in its text."""
+    for spec in specs.values():
+        if spec.repeat is not None and spec.template is None:
+            first = _first(root, spec.names)
+            spec.template = first.copy() if first is not None else None
+    for tree in (root, *(spec.template for spec in specs.values() if spec.template is not None)):
+        for node in tree.walk():
+            if node.text and not node.children:
+                node.atom = datatypes.to_atom(node.spec.kind, node.text)
+
+
+def _first(root: Node, names: Names) -> Node | None:
+    return root.find(*names[1:])
+
+
+def _read_settings(root: Node) -> FormSettings:
+    given = {name: root.attribute(name, SUPPORT_POINT) for name in _SETTINGS}
+    known = {name: value for name, value in given.items() if value}
+    return FormSettings(**{"purpose": "ordinary", **known})

@@ -1,0 +1,131 @@
+"""Which rule must follow which: the dependency graph of a form, in the order of computation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from graphlib import CycleError, TopologicalSorter
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.parts import Dependency, Names, Rule, Spec
+
+
+class Effect(StrEnum):
+    """What a computed rule changes."""
+
+    COUNT = "count"
+    RELEVANT = "relevant"
+    CALCULATE = "calculate"
+    CHOICES = "choices"
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """A rule that recomputes: of which node, with what effect. `index` is its place in the order.
+
+    `self_reading` marks a calculation that reads the same node of other repeat instances.
+    """
+
+    effect: Effect
+    spec: Spec
+    rule: Rule
+    index: int = 0
+    self_reading: bool = False
+
+    @property
+    def home(self) -> Names:
+        """The path of the nodes that the rule is evaluated at."""
+        return self.spec.names[:-1] if self.effect is Effect.COUNT else self.spec.names
+
+
+Dependents = dict[Names, list[tuple[Trigger, int]]]
+
+
+@dataclass(slots=True)
+class Graph:
+    """The triggers in order, and for each path who reads it; `within` also who reads what is below it."""
+
+    triggers: list[Trigger] = field(default_factory=list)
+    dependents: Dependents = field(default_factory=dict)
+    within: Dependents = field(default_factory=dict)
+    own: dict[Names, list[Trigger]] = field(default_factory=dict)
+
+
+def make_graph(specs: Mapping[Names, Spec]) -> Graph:
+    """Return the graph of all rules that recompute.
+
+    Errors: SP-304 with the paths of a circle.
+    """
+    triggers = _list_triggers(specs.values())
+    ordered = _sort(triggers)
+    graph = Graph(ordered)
+    for index, trigger in enumerate(ordered):
+        trigger.index = index
+        for depth in range(1, trigger.spec.depth + 1):
+            graph.own.setdefault(trigger.spec.names[:depth], []).append(trigger)
+        for read in trigger.rule.reads:
+            graph.dependents.setdefault(read.names, []).append((trigger, read.anchor))
+        for read in _reads(trigger):
+            for depth in range(1, len(read.names) + 1):
+                graph.within.setdefault(read.names[:depth], []).append((trigger, read.anchor))
+    return graph
+
+
+def _list_triggers(specs: Iterable[Spec]) -> list[Trigger]:
+    found: list[Trigger] = []
+    for spec in specs:
+        if spec.repeat is not None and spec.repeat.count is not None:
+            found.append(Trigger(Effect.COUNT, spec, spec.repeat.count))
+        if spec.relevant is not None and not spec.relevant.source.strip() == "true()":
+            found.append(Trigger(Effect.RELEVANT, spec, spec.relevant))
+        if spec.calculate is not None:
+            found.append(Trigger(Effect.CALCULATE, spec, spec.calculate))
+        control = spec.control
+        if control is not None and control.itemset is not None:
+            found.append(Trigger(Effect.CHOICES, spec, control.itemset.nodes))
+    return found
+
+
+def _reads(trigger: Trigger) -> tuple[Dependency, ...]:
+    """What a trigger must wait for; a choice list also waits for the relevance of its question."""
+    if trigger.effect is Effect.CHOICES:
+        return (*trigger.rule.reads, Dependency(trigger.spec.names, trigger.spec.depth))
+    return trigger.rule.reads
+
+
+def _sort(triggers: list[Trigger]) -> list[Trigger]:
+    values: dict[Names, list[Trigger]] = {}
+    above: dict[Names, list[Trigger]] = {}
+    for trigger in triggers:
+        places = above if trigger.effect in {Effect.COUNT, Effect.RELEVANT} else values
+        places.setdefault(trigger.spec.names, []).append(trigger)
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for number, trigger in enumerate(triggers):
+        sorter.add(number)
+    numbers = {id(trigger): number for number, trigger in enumerate(triggers)}
+    for number, trigger in enumerate(triggers):
+        for read in _reads(trigger):
+            sources = list(values.get(read.names, ()))
+            for depth in range(1, len(read.names) + 1):
+                sources += above.get(read.names[:depth], ())
+            for source in sources:
+                if source is trigger and trigger.effect is not Effect.RELEVANT:
+                    trigger.self_reading |= read.anchor < trigger.spec.depth
+                    continue
+                sorter.add(number, numbers[id(source)])
+    try:
+        return [triggers[number] for number in _stable_order(sorter)]
+    except CycleError as error:
+        circle = " > ".join(dict.fromkeys(triggers[number].spec.path for number in error.args[1]))
+        raise SupportPointError("SP-304", refs=circle) from error
+
+
+def _stable_order(sorter: TopologicalSorter[int]) -> list[int]:
+    order: list[int] = []
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        order += ready
+        sorter.done(*ready)
+    return order

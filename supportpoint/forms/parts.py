@@ -1,0 +1,165 @@
+"""What a form is made of, once read: nodes with their rules, controls, texts. Never changed after loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from supportpoint.forms.tree import Node
+from supportpoint.forms.view import QuestionType
+from supportpoint.forms.xpath.context import Evaluate
+from supportpoint.forms.xpath.syntax import Expression
+
+Names = tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Output:
+    """An `<output>` inside a text."""
+
+    tree: Expression
+
+
+Segments = tuple[str | Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the form: inline segments, or the id of an itext, or an expression that gives the text."""
+
+    segments: Segments = ()
+    itext: str = ""
+    evaluate: Evaluate | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.segments or self.itext or self.evaluate)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A node that an expression reads. Both stand below one node at depth `anchor`, 0 when all may meet."""
+
+    names: Names
+    anchor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled expression and what it reads."""
+
+    evaluate: Evaluate
+    reads: tuple[Dependency, ...] = ()
+    source: str = ""
+    constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A setvalue: `rule` wins over `text`. `target` is the node it sets, `home` where its rule stands."""
+
+    target: Names
+    events: frozenset[str]
+    rule: Rule | None = None
+    text: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Spec:
+    """One node of the primary instance with its bind. `kind` is the type as the bind says it."""
+
+    names: Names
+    parent: Spec | None = None
+    children: dict[str, Spec] = field(default_factory=dict)
+    kind: str = "string"
+    relevant: Rule | None = None
+    required: Rule | None = None
+    readonly: Rule | None = None
+    constraint: Rule | None = None
+    calculate: Rule | None = None
+    constraint_message: Text = Text()
+    required_message: Text = Text()
+    preload: str = ""
+    preload_params: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    repeat: Repeat | None = None
+    template: Node | None = None
+    control: Control | None = None
+    changed_actions: list[Action] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The absolute path, without positions."""
+        return "/" + "/".join(self.names)
+
+    @property
+    def depth(self) -> int:
+        """How many steps down from the document."""
+        return len(self.names)
+
+    def walk(self) -> Iterator[Spec]:
+        """Yield this node and all below, in document order."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Itemset:
+    """Choices from a list: `nodes` gives the items, `value` the name of the child with the value.
+
+    `label` is evaluated at an item; `key`, where the label is itext, gives its id. `source` is the
+    id of the list.
+    """
+
+    nodes: Rule
+    value: str
+    label: Evaluate
+    key: Evaluate | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A choice written in the body."""
+
+    value: str
+    label: Text
+
+
+@dataclass(slots=True, eq=False)
+class Control:
+    """A question of the body."""
+
+    spec: Spec
+    type: QuestionType
+    label: Text
+    hint: Text
+    appearance: tuple[str, ...] = ()
+    itemset: Itemset | None = None
+    items: tuple[Item, ...] = ()
+    bounds: tuple[str, str, str] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A group of the body; `spec` is None for a group of looks only."""
+
+    spec: Spec | None
+    label: Text
+    field_list: bool
+    children: list[Element] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Repeat:
+    """A repeat of the body. `count` is the jr:count rule; a `fixed` one cannot be added to by hand."""
+
+    spec: Spec
+    label: Text
+    field_list: bool
+    count: Rule | None
+    fixed: bool
+    children: list[Element] = field(default_factory=list)
+
+
+Element = Control | Group | Repeat

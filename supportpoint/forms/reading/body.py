@@ -1,0 +1,179 @@
+"""The body: questions, groups and repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.binding import Binder
+from supportpoint.forms.parts import Control, Element, Group, Item, Itemset, Names, Repeat, Spec
+from supportpoint.forms.reading.names import jr, local_name, names_of, xf
+from supportpoint.forms.reading.texts import read_text
+from supportpoint.forms.view import QuestionType
+from supportpoint.forms.xpath.compiler import compile_tree
+from supportpoint.forms.xpath.syntax import Call
+
+_INPUTS = {
+    "int": QuestionType.INTEGER,
+    "decimal": QuestionType.DECIMAL,
+    "date": QuestionType.DATE,
+    "time": QuestionType.TIME,
+    "dateTime": QuestionType.DATETIME,
+    "barcode": QuestionType.BARCODE,
+}
+_POORLY_SUPPORTED = frozenset({"geopoint", "geotrace", "geoshape", "rank"})
+_CONTROLS = frozenset({"input", "select1", "select", "upload", "range", "trigger", "rank", "secret"})
+_LIST_ID = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
+
+
+@dataclass(slots=True)
+class Body:
+    """The controls in order, and what this engine shows in a poorer way than the form asks for."""
+
+    elements: list[Element] = field(default_factory=list)
+    unsupported: list[tuple[str, str]] = field(default_factory=list)
+
+
+class BodyReader:
+    """Reads the body; rules of controls are compiled on the way."""
+
+    def __init__(self, specs: Mapping[Names, Spec], binder: Binder) -> None:
+        self.specs = specs
+        self.binder = binder
+        self.body = Body()
+
+    def read(self, element: etree._Element) -> Body:
+        """Return the whole body. Errors: SP-301, SP-302, SP-303."""
+        self.body.elements = self.children(element)
+        return self.body
+
+    def children(self, parent: etree._Element) -> list[Element]:
+        found: list[Element] = []
+        for child in parent:
+            name = local_name(child)
+            if name == "group":
+                found.append(self.group(child))
+            elif name == "repeat":
+                found.append(self.repeat(child))
+            elif name in _CONTROLS:
+                found.append(self.control(child, name))
+            elif name not in {"", "label", "hint", "setvalue", "setgeopoint", "recordaudio", "itemset", "item"}:
+                raise SupportPointError("SP-302", element=name)
+        return found
+
+    def spec(self, ref: str | None) -> Spec:
+        spec = self.specs.get(names_of(ref or ""))
+        if spec is None:
+            raise SupportPointError("SP-301", ref=ref or "")
+        return spec
+
+    def group(self, element: etree._Element) -> Group:
+        ref = element.get("ref")
+        spec = self.spec(ref) if ref else None
+        label = read_text(element.find(xf("label")), self.binder, spec.names if spec else ())
+        field_list = "field-list" in (element.get("appearance") or "").split()
+        group = Group(spec, label, field_list, self.children(element))
+        for child in group.children:
+            if isinstance(child, Repeat) and child.spec is spec:
+                group.spec = None
+                child.label = child.label or label
+                child.field_list = child.field_list or field_list
+                group.field_list = False
+        return group
+
+    def repeat(self, element: etree._Element) -> Repeat:
+        spec = self.spec(element.get("nodeset"))
+        count = element.get(jr("count"))
+        fixed = (element.get(jr("noAddRemove")) or "").strip() in {"true", "true()"}
+        home = spec.parent.names if spec.parent else ()
+        spec.repeat = Repeat(
+            spec,
+            read_text(element.find(xf("label")), self.binder, home),
+            "field-list" in (element.get("appearance") or "").split(),
+            self.binder.rule(count, home) if count else None,
+            fixed or bool(count),
+        )
+        spec.repeat.children = self.children(element)
+        return spec.repeat
+
+    def control(self, element: etree._Element, name: str) -> Control:
+        spec = self.spec(element.get("ref"))
+        kind = self.kind(element, name, spec)
+        control = Control(
+            spec,
+            kind,
+            read_text(element.find(xf("label")), self.binder, spec.names),
+            read_text(element.find(xf("hint")), self.binder, spec.names),
+            tuple((element.get("appearance") or "").split()),
+            self.itemset(element, spec),
+            self.items(element, spec),
+        )
+        if kind is QuestionType.RANGE:
+            control.bounds = (element.get("start", ""), element.get("end", ""), element.get("step", ""))
+        if kind is QuestionType.SELECT_MULTIPLE:
+            spec.kind = "select"
+        elif kind is QuestionType.ACKNOWLEDGE:
+            spec.kind = "trigger"
+        spec.control = spec.control or control
+        return control
+
+    def kind(self, element: etree._Element, name: str, spec: Spec) -> QuestionType:
+        if spec.kind in _POORLY_SUPPORTED:
+            self.body.unsupported.append((spec.path, spec.kind))
+        if name == "select1":
+            return QuestionType.SELECT_ONE
+        if name in {"select", "rank"}:
+            return QuestionType.SELECT_MULTIPLE
+        if name == "trigger":
+            return QuestionType.ACKNOWLEDGE
+        if name == "range":
+            return QuestionType.RANGE
+        if name == "upload":
+            return self.upload(element, spec)
+        kind = _INPUTS.get(spec.kind, QuestionType.TEXT)
+        readonly = spec.readonly is not None and spec.readonly.source.strip() == "true()"
+        return QuestionType.NOTE if readonly and spec.calculate is None and kind is QuestionType.TEXT else kind
+
+    def upload(self, element: etree._Element, spec: Spec) -> QuestionType:
+        media = element.get("mediatype") or ""
+        if media.startswith("image/"):
+            return QuestionType.IMAGE
+        if media.startswith("audio/"):
+            return QuestionType.AUDIO
+        if media.startswith("video/"):
+            self.body.unsupported.append((spec.path, "video"))
+        return QuestionType.FILE
+
+    def itemset(self, element: etree._Element, spec: Spec) -> Itemset | None:
+        itemset = element.find(xf("itemset"))
+        if itemset is None:
+            return None
+        source = itemset.get("nodeset", "")
+        value, label = itemset.find(xf("value")), itemset.find(xf("label"))
+        name = "name" if value is None else value.get("ref", "name")
+        tree = self.binder.parse(_label_ref(label, name))
+        keyed = isinstance(tree, Call) and tree.name == "jr:itext" and len(tree.arguments) == 1
+        listed = _LIST_ID.search(source)
+        return Itemset(
+            self.binder.rule(source, spec.names),
+            name,
+            compile_tree(tree),
+            compile_tree(tree.arguments[0]) if keyed else None,
+            listed[1] if listed else "",
+        )
+
+    def items(self, element: etree._Element, spec: Spec) -> tuple[Item, ...]:
+        found: list[Item] = []
+        for item in element.findall(xf("item")):
+            value = item.find(xf("value"))
+            text = "" if value is None else (value.text or "").strip()
+            found.append(Item(text, read_text(item.find(xf("label")), self.binder, spec.names)))
+        return tuple(found)
+
+
+def _label_ref(label: etree._Element | None, value: str) -> str:
+    return value if label is None else label.get("ref", value)

@@ -1,0 +1,131 @@
+"""Labels, hints and messages: inline text with outputs, or itext in several languages."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.binding import Binder
+from supportpoint.forms.parts import Names, Output, Segments, Text
+from supportpoint.forms.reading.names import local_name, xf
+
+_ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)\Z")
+_LANGUAGE_CODE = re.compile(r"\(([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]+)*)\)\s*\Z")
+_SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
+
+Forms = dict[str, Segments]
+
+
+class Itext:
+    """The texts of a form by language and id; each has forms: "" for the words, audio, image, guidance..."""
+
+    def __init__(self) -> None:
+        self.languages: dict[str, dict[str, Forms]] = {}
+        self.names: dict[str, str] = {}
+        self.default = ""
+
+    def find(self, key: str, form: str, language: str) -> Segments | None:
+        """Return a text in a language, else in the default one, else in any; None when there is none.
+
+        A lone "-" is how the converter fills a gap, and counts as missing.
+        """
+        for code in dict.fromkeys((language, self.default, *self.languages)):
+            segments = self.languages.get(code, {}).get(key, {}).get(form)
+            if segments and segments != ("-",):
+                return segments
+        return None
+
+    def resolve(self, language: str) -> str:
+        """Return the language to use for a wish: same code, same name, same main code, else the default."""
+        wish = language.lower()
+        for code in self.languages:
+            if wish in {code.lower(), self.names[code].lower()}:
+                return code
+        for code in self.languages:
+            if wish and code.lower().split("-")[0] == wish.split("-")[0]:
+                return code
+        return self.default
+
+
+def language_code(name: str) -> str:
+    """Return `vi` for "Tiếng Việt (vi)", the name itself where it holds no code."""
+    match = _LANGUAGE_CODE.search(name)
+    return match[1] if match else name
+
+
+def read_itext(model: etree._Element, binder: Binder) -> Itext:
+    """Return all translations of the model."""
+    itext = Itext()
+    holder = model.find(xf("itext"))
+    for translation in holder if holder is not None else ():
+        if local_name(translation) != "translation":
+            continue
+        name = translation.get("lang", "default")
+        code = language_code(name)
+        if "default" in translation.attrib or not itext.default:
+            itext.default = code
+        itext.names[code] = name
+        texts = itext.languages.setdefault(code, {})
+        for text in translation:
+            if local_name(text) == "text":
+                texts[text.get("id", "")] = _read_forms(text, binder)
+    return itext
+
+
+def _read_forms(text: etree._Element, binder: Binder) -> Forms:
+    forms: Forms = {}
+    for value in text:
+        if isinstance(value.tag, str):
+            forms.setdefault(value.get("form", ""), read_segments(value, binder))
+    return forms
+
+
+def read_segments(element: etree._Element, binder: Binder) -> Segments:
+    """Return the mixed content of an element: words, and the expressions of its outputs."""
+    if not len(element):
+        text = tidy(element.text or "").strip()
+        return (text,) if text else ()
+    found: list[str | Output] = [tidy(element.text or "").lstrip()]
+    for child in element:
+        if local_name(child) == "output":
+            found.append(Output(binder.parse(child.get("value") or child.get("ref") or "")))
+        elif isinstance(child.tag, str):
+            raise SupportPointError("SP-302", element=local_name(child), within=local_name(element))
+        found.append(tidy(child.tail or ""))
+    if isinstance(found[-1], str):
+        found[-1] = found[-1].rstrip()
+    return tuple(part for part in found if part != "")
+
+
+def tidy(text: str) -> str:
+    """Return text with runs of blanks as one; line breaks stay."""
+    return _SPACE.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
+
+
+def read_text(element: etree._Element | None, binder: Binder, home: Names) -> Text:
+    """Return a label or hint."""
+    if element is None:
+        return Text()
+    ref = element.get("ref")
+    if ref is None:
+        return Text(segments=read_segments(element, binder))
+    return text_of_ref(ref, binder, home)
+
+
+def text_of_ref(ref: str, binder: Binder, home: Names) -> Text:
+    """Return the text an expression names: mostly jr:itext('id')."""
+    match = _ITEXT.match(ref.strip())
+    if match:
+        return Text(itext=match[2])
+    return Text(evaluate=binder.rule(ref, home).evaluate)
+
+
+def read_message(message: str | None, binder: Binder, home: Names) -> Text:
+    """Return a constraint or required message: itext or plain words."""
+    if not message:
+        return Text()
+    if message.strip().startswith("jr:itext("):
+        return text_of_ref(message, binder, home)
+    return Text(segments=(message.strip(),))

@@ -1,0 +1,65 @@
+"""The rules an answer must keep: type, choices, range, constraint, required."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms import datatypes
+from supportpoint.forms.addresses import ref_of
+from supportpoint.forms.parts import Control
+from supportpoint.forms.render import Renderer
+from supportpoint.forms.state import State
+from supportpoint.forms.tree import Node
+from supportpoint.forms.view import Problem, QuestionType
+from supportpoint.forms.xpath.context import Context
+from supportpoint.forms.xpath.values import to_boolean
+
+_SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+
+
+def check_fit(state: State, control: Control, node: Node, text: str) -> None:
+    """Make sure that type, choices and range of a question allow a text.
+
+    Errors: SP-306.
+    """
+    kind = control.spec.kind
+    if datatypes.to_lexical(kind, text) == "" or not text:
+        return
+    if control.type in _SELECTS:
+        words = [text] if control.type is QuestionType.SELECT_ONE else text.split()
+        if control.itemset is not None:
+            allowed = state.choice_values(control.itemset, node)
+        else:
+            allowed = {item.value for item in control.items}
+        if not set(words) <= allowed:
+            raise SupportPointError("SP-306", type=control.type.value)
+    elif control.bounds is not None and not _in_range(control.bounds, text):
+        raise SupportPointError("SP-306", type=control.type.value)
+
+
+def _in_range(bounds: tuple[str, str, str], text: str) -> bool:
+    try:
+        start, end, step = (Decimal(bound) for bound in bounds)
+        number = Decimal(text)
+    except ArithmeticError:
+        return True
+    low, high = min(start, end), max(start, end)
+    return low <= number <= high and (not step or (number - start) % step == 0)
+
+
+def find_problem(state: State, renderer: Renderer, control: Control, node: Node) -> Problem | None:
+    """Return what is wrong with the answer of a relevant question, None when it can stand."""
+    spec, context = control.spec, Context(state.env, node)
+    if not node.text:
+        asked = control.type is not QuestionType.NOTE
+        if asked and spec.required is not None and to_boolean(spec.required.evaluate(context)):
+            return Problem(ref_of(node), "SP-308", renderer.text(spec.required_message, node))
+        return None
+    try:
+        check_fit(state, control, node, node.text)
+    except SupportPointError as error:
+        return Problem(ref_of(node), error.code)
+    if spec.constraint is not None and not to_boolean(spec.constraint.evaluate(context)):
+        return Problem(ref_of(node), "SP-307", renderer.text(spec.constraint_message, node))
+    return None

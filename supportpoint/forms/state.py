@@ -1,0 +1,227 @@
+"""The answers of one session and how a change spreads through them.
+
+A change marks the rules that read it; they run in the order of the graph, only for the nodes that
+can see the change. A full recompute is the same walk with every rule marked everywhere.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable
+
+from supportpoint.forms import datatypes
+from supportpoint.forms.definition import META_ID, FormDefinition
+from supportpoint.forms.graph import Effect, Trigger
+from supportpoint.forms.parts import Action, Itemset, Names, Spec
+from supportpoint.forms.tree import Node
+from supportpoint.forms.xpath.context import Context, Environment, document_of
+from supportpoint.forms.xpath.values import Atom, Value, to_boolean, to_number, to_string
+
+MAX_REPEATS = 1_000
+
+
+class State:
+    """The instance tree, kept consistent. `changed` collects nodes since the last `take_changes`."""
+
+    def __init__(self, definition: FormDefinition, root: Node, env: Environment) -> None:
+        self.definition = definition
+        self.graph = definition.graph
+        self.document = document_of(root)
+        self.env = env
+        env.root = self.document
+        self.root = root
+        self.changed: set[Node] = set()
+        self.walk_changed = True
+        self._heap: list[int] = []
+        self._scopes: dict[int, set[Node]] = {}
+        self._effects = {
+            Effect.RELEVANT: self._apply_relevant,
+            Effect.CALCULATE: self._apply_calculate,
+            Effect.COUNT: self._apply_count,
+            Effect.CHOICES: self._apply_choices,
+        }
+
+    def set_value(self, node: Node, text: str, atom: Atom | None) -> bool:
+        """Store a value and mark who reads it; return whether it differs from the old one."""
+        if node.text == text and node.atom == atom and type(node.atom) is type(atom):
+            return False
+        node.text, node.atom = text, atom
+        self.changed.add(node)
+        for trigger, anchor in self.graph.dependents.get(node.spec.names, ()):
+            self._mark(trigger, ancestor(node, anchor))
+        return True
+
+    def recompute(self) -> None:
+        """Run every rule everywhere."""
+        for trigger in self.graph.triggers:
+            self._mark(trigger, self.document)
+        self.run()
+
+    def run(self) -> None:
+        """Run the marked rules until nothing changes any more."""
+        triggers, heap, scopes = self.graph.triggers, self._heap, self._scopes
+        while heap:
+            index = heapq.heappop(heap)
+            trigger = triggers[index]
+            apply = self._effects[trigger.effect]
+            for node in self._nodes(scopes.pop(index), trigger.home):
+                apply(trigger, node)
+
+    def add_repeat(self, parent: Node, spec: Spec) -> Node | None:
+        """Add an instance of a repeat after the others and mark who sees it; None without a template."""
+        node = self._insert(parent, spec)
+        if node is not None:
+            self._mark_structure(parent, spec)
+        return node
+
+    def remove_repeat(self, node: Node) -> None:
+        """Remove an instance of a repeat and mark who saw it."""
+        parent = node.parent
+        if parent is not None:
+            parent.remove(node)
+            self._mark_structure(parent, node.spec)
+
+    def perform(self, actions: Iterable[Action], origin: Node) -> None:
+        """Perform setvalue actions that `origin` (a question, a new repeat, the root) gave rise to."""
+        for action in actions:
+            for node in self.reach(origin, action.target):
+                if action.rule is None:
+                    text: str = action.text
+                    self.set_value(node, text, datatypes.to_atom(node.spec.kind, text))
+                else:
+                    value = action.rule.evaluate(Context(self.env, node))
+                    self.set_value(node, *datatypes.from_result(node.spec.kind, value))
+
+    def reach(self, origin: Node, names: Names) -> list[Node]:
+        """Return the nodes of a path that share the repeat instances `origin` stands in."""
+        here: Names = origin.spec.names
+        shared = 0
+        while shared < min(len(here), len(names)) and here[shared] == names[shared]:
+            shared += 1
+        return self._nodes({ancestor(origin, shared)}, names)
+
+    def choices_of(self, itemset: Itemset, node: Node) -> list[Node]:
+        """Return the items a question can be answered with now."""
+        found: Value = itemset.nodes.evaluate(Context(self.env, node))
+        return found if isinstance(found, list) else []
+
+    def _mark(self, trigger: Trigger, scope: Node) -> None:
+        if trigger.self_reading:
+            scope = self.document
+        scopes = self._scopes.get(trigger.index)
+        if scopes is None:
+            self._scopes[trigger.index] = {scope}
+            heapq.heappush(self._heap, trigger.index)
+        else:
+            scopes.add(scope)
+
+    def _nodes(self, scopes: set[Node], names: Names) -> list[Node]:
+        if len(scopes) > 1 and self.document in scopes:
+            scopes = {self.document}
+        found: dict[Node, None] = {}
+        for scope in scopes:
+            nodes = [scope]
+            for name in names[_depth(scope) :]:
+                nodes = [child for node in nodes for child in node.by_name.get(name, ())]
+            found.update(dict.fromkeys(nodes))
+        return list(found)
+
+    def _apply_relevant(self, trigger: Trigger, node: Node) -> None:
+        allowed = to_boolean(trigger.rule.evaluate(Context(self.env, node)))
+        if allowed == node.allowed:
+            return
+        node.allowed = allowed
+        parent_relevant = node.parent.relevant if node.parent is not None else True
+        if node.relevant == (parent_relevant and allowed):
+            return
+        self._spread_relevance(node)
+        self.walk_changed = True
+        for reader, anchor in self.graph.within.get(node.spec.names, ()):
+            self._mark(reader, ancestor(node, min(anchor, node.spec.depth)))
+
+    def _spread_relevance(self, node: Node) -> None:
+        relevant = node.allowed and (node.parent is None or node.parent.relevant)
+        if node.relevant == relevant:
+            return
+        node.relevant = relevant
+        self.changed.add(node)
+        for child in node.children:
+            self._spread_relevance(child)
+
+    def _apply_calculate(self, trigger: Trigger, node: Node) -> None:
+        if node.text and node.spec.names[1:] == META_ID:
+            return
+        value = trigger.rule.evaluate(Context(self.env, node))
+        self.set_value(node, *datatypes.from_result(node.spec.kind, value))
+
+    def _apply_count(self, trigger: Trigger, parent: Node) -> None:
+        number = to_number(trigger.rule.evaluate(Context(self.env, parent)))
+        wanted = 0 if math.isnan(number) else int(max(0, min(number, MAX_REPEATS)))
+        spec = trigger.spec
+        have = list(parent.by_name.get(spec.names[-1], ()))
+        if len(have) == wanted:
+            return
+        for node in have[wanted:]:
+            parent.remove(node)
+        for _ in range(wanted - len(have)):
+            self._insert(parent, spec)
+        self._mark_structure(parent, spec)
+
+    def _apply_choices(self, trigger: Trigger, node: Node) -> None:
+        control = node.spec.control
+        self.changed.add(node)
+        if not node.text or not node.relevant or control is None or control.itemset is None:
+            return
+        allowed = self.choice_values(control.itemset, node)
+        words = node.text.split(" ") if node.spec.kind == "select" else [node.text]
+        kept = [word for word in words if word in allowed]
+        if len(kept) < len(words):
+            text = " ".join(kept)
+            self.set_value(node, text, datatypes.to_atom(node.spec.kind, text))
+
+    def choice_values(self, itemset: Itemset, node: Node) -> set[str]:
+        """Return the values a question can be answered with now."""
+        name = itemset.value
+        return {to_string(item.by_name.get(name, [])) for item in self.choices_of(itemset, node)}
+
+    def _insert(self, parent: Node, spec: Spec) -> Node | None:
+        if spec.template is None:
+            return None
+        node = spec.template.copy()
+        name = spec.names[-1]
+        before: set[str] = set()
+        for sibling in parent.spec.children:
+            before.add(sibling)
+            if sibling == name:
+                break
+        parent.insert_after(node, None, frozenset(before))
+        node.relevant = not parent.relevant
+        self._spread_relevance(node)
+        for names, actions in self.definition.actions.on_repeat.items():
+            if names == spec.names:
+                self.perform(actions, node)
+        return node
+
+    def _mark_structure(self, parent: Node, spec: Spec) -> None:
+        self.walk_changed = True
+        self.changed.add(parent)
+        depth = spec.depth - 1
+        for reader, anchor in self.graph.within.get(spec.names, ()):
+            self._mark(reader, ancestor(parent, min(anchor, depth)))
+        for trigger in self.graph.own.get(spec.names, ()):
+            if trigger.spec is not spec or trigger.effect is not Effect.COUNT:
+                self._mark(trigger, parent)
+
+
+def _depth(node: Node) -> int:
+    return node.spec.depth if node.spec is not None else 0
+
+
+def ancestor(node: Node, depth: int) -> Node:
+    """Return the node at a depth above this one; 0 is the document."""
+    for _ in range(_depth(node) - depth):
+        if node.parent is None:
+            break
+        node = node.parent
+    return node

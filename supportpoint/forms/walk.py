@@ -1,0 +1,107 @@
+"""The walk through a form: which pages there are now, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from supportpoint.forms.addresses import below
+from supportpoint.forms.parts import Control, Element, Group, Repeat, Text
+from supportpoint.forms.tree import Node
+from supportpoint.forms.view import PageKind
+
+Asked = tuple[Control, Node]
+IsOpen = Callable[[Repeat, Node], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An outermost group of the body, or a run of questions outside any (no label)."""
+
+    label: Text
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page, not yet drawn. `node` is the question's, the group's, or the parent of the repeat."""
+
+    kind: PageKind
+    node: Node
+    asked: tuple[Asked, ...]
+    section: Section
+    repeat: Repeat | None = None
+
+
+def list_stops(elements: Sequence[Element], document: Node, is_open: IsOpen) -> tuple[Stop, ...]:
+    """Return the pages that are relevant now; `is_open` tells if a repeat without instance is relevant."""
+    stops: list[Stop] = []
+    section = Section(Text(), 0)
+    open_run = False
+    for element in elements:
+        is_question = isinstance(element, Control)
+        if not (is_question and open_run):
+            candidate = Section(Text() if isinstance(element, Control) else element.label, section.number + 1)
+        found = list(_stops(element, document, candidate, is_open))
+        if found:
+            section, open_run = candidate, is_question
+            stops += found
+    return tuple(stops)
+
+
+def _stops(element: Element, node: Node, section: Section, is_open: IsOpen) -> Iterator[Stop]:
+    if isinstance(element, Control):
+        found = below(node, element.spec.names)
+        if found is not None and found.relevant:
+            yield Stop(PageKind.QUESTION, found, ((element, found),), section)
+    elif isinstance(element, Repeat):
+        yield from _repeat_stops(element, node, section, is_open)
+    else:
+        group = node if element.spec is None else below(node, element.spec.names)
+        if group is None or not group.relevant:
+            return
+        if element.field_list:
+            asked = tuple(_asked(element, node))
+            if asked:
+                yield Stop(PageKind.FIELD_LIST, group, asked, section)
+            return
+        for child in element.children:
+            yield from _stops(child, group, section, is_open)
+
+
+def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen) -> Iterator[Stop]:
+    parent = below(node, repeat.spec.names[:-1])
+    if parent is None or not parent.relevant:
+        return
+    instances = parent.by_name.get(repeat.spec.names[-1], ())
+    for instance in instances:
+        if not instance.relevant:
+            continue
+        if repeat.field_list:
+            asked = tuple(question for child in repeat.children for question in _asked(child, instance))
+            if asked:
+                yield Stop(PageKind.FIELD_LIST, instance, asked, section)
+            continue
+        for child in repeat.children:
+            yield from _stops(child, instance, section, is_open)
+    shown = any(instance.relevant for instance in instances) if instances else is_open(repeat, parent)
+    if shown and not repeat.fixed:
+        yield Stop(PageKind.REPEAT, parent, (), section, repeat)
+
+
+def _asked(element: Element, node: Node) -> Iterator[Asked]:
+    if isinstance(element, Control):
+        found = below(node, element.spec.names)
+        if found is not None and found.relevant:
+            yield element, found
+        return
+    if isinstance(element, Group):
+        group = node if element.spec is None else below(node, element.spec.names)
+        places = [group] if group is not None and group.relevant else []
+    else:
+        parent = below(node, element.spec.names[:-1])
+        listed = parent.by_name.get(element.spec.names[-1], []) if parent is not None else []
+        places = [instance for instance in listed if instance.relevant]
+    for place in places:
+        for child in element.children:
+            yield from _asked(child, place)

@@ -1,0 +1,229 @@
+"""Turns syntax trees into closures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.tree import Node, order_key
+from supportpoint.forms.xpath import operators, paths
+from supportpoint.forms.xpath.context import Context, Evaluate
+from supportpoint.forms.xpath.functions import FUNCTIONS
+from supportpoint.forms.xpath.parser import parse
+from supportpoint.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negate, Number, Path, Step
+from supportpoint.forms.xpath.values import Value, to_boolean, to_number
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`strict`: an empty node-set equals nothing. `lazy`: an unknown function fails only when called."""
+
+    strict: bool = False
+    lazy: bool = False
+
+
+FORMS = Dialect()
+
+
+def compile_expression(expression: str, dialect: Dialect = FORMS) -> Evaluate:
+    """Return the closure of an expression.
+
+    Errors: SP-303 when it cannot be parsed or a function gets a wrong number of arguments;
+            SP-302 with the name of a function that does not exist here.
+    """
+    return compile_tree(parse(expression), dialect)
+
+
+def compile_tree(tree: Expression, dialect: Dialect = FORMS) -> Evaluate:
+    """Return the closure of a syntax tree. Errors: as `compile_expression`."""
+    return _Compiler(dialect).expression(tree)
+
+
+class _Compiler:
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    def expression(self, tree: Expression) -> Evaluate:
+        if isinstance(tree, Number | Literal):
+            value = tree.value
+            return lambda _context: value
+        if isinstance(tree, Negate):
+            operand = self.expression(tree.operand)
+            return lambda context: -to_number(operand(context))
+        if isinstance(tree, Binary):
+            return self.binary(tree)
+        if isinstance(tree, Call):
+            return self.call(tree)
+        if isinstance(tree, Filter):
+            return self.filter(tree)
+        return self.path(tree)
+
+    def binary(self, tree: Binary) -> Evaluate:
+        name, left, right = tree.operator, self.expression(tree.left), self.expression(tree.right)
+        if name == "or":
+            return lambda context: to_boolean(left(context)) or to_boolean(right(context))
+        if name == "and":
+            return lambda context: to_boolean(left(context)) and to_boolean(right(context))
+        if name == "|":
+            return lambda context: operators.union(left(context), right(context), order_key)
+        if name in operators.ARITHMETIC:
+            return operators.arithmetic(name, left, right)
+        if name in operators.ORDER:
+            test = operators.ordering(name)
+        else:
+            test = operators.equality(equal=name == "=", strict=self.dialect.strict)
+        return lambda context: test(left(context), right(context))
+
+    def call(self, tree: Call) -> Evaluate:
+        if tree.name == "if":
+            return self.choose(tree)
+        if tree.name == "indexed-repeat":
+            return self.indexed_repeat(tree)
+        function = FUNCTIONS.get(tree.name)
+        if function is None:
+            return self.unknown(tree)
+        if not function.fewest <= len(tree.arguments) <= function.most:
+            raise SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments))
+        call, arguments = function.call, [self.expression(argument) for argument in tree.arguments]
+        if not arguments:
+            return call
+        if len(arguments) == 1:
+            only = arguments[0]
+            return lambda context: call(context, only(context))
+        if len(arguments) == 2:
+            first, second = arguments
+            return lambda context: call(context, first(context), second(context))
+        return lambda context: call(context, *[argument(context) for argument in arguments])
+
+    def unknown(self, tree: Call) -> Evaluate:
+        if not self.dialect.lazy:
+            raise SupportPointError("SP-302", function=tree.name)
+
+        def fail(_context: Context) -> Value:
+            raise SupportPointError("SP-302", function=tree.name)
+
+        return fail
+
+    def choose(self, tree: Call) -> Evaluate:
+        if len(tree.arguments) != 3:
+            raise SupportPointError("SP-303", function="if", arguments=len(tree.arguments))
+        test, then, other = (self.expression(argument) for argument in tree.arguments)
+        return lambda context: then(context) if to_boolean(test(context)) else other(context)
+
+    def indexed_repeat(self, tree: Call) -> Evaluate:
+        """Walk the target path, and at the end of each repeat path take the node of that index."""
+        target, pairs = tree.arguments[0] if tree.arguments else None, tree.arguments[1:]
+        if not isinstance(target, Path) or not pairs or len(pairs) % 2:
+            raise SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments))
+        places: dict[int, Evaluate] = {}
+        for repeat, index in zip(pairs[::2], pairs[1::2], strict=True):
+            if not isinstance(repeat, Path) or not _begins(target, repeat):
+                raise SupportPointError("SP-303", function=tree.name)
+            places[len(repeat.steps)] = self.expression(index)
+        start = self.start(target)
+        walk = [(self.step(step), places.get(count)) for count, step in enumerate(target.steps, 1)]
+
+        def evaluate(context: Context) -> list[Node]:
+            nodes = start(context)
+            for step, index in walk:
+                nodes = step(context, nodes)
+                if index is not None:
+                    at = to_number(index(context))
+                    place = int(at) if at >= 1 else 1
+                    nodes = nodes[place - 1 : place]
+            return nodes
+
+        return evaluate
+
+    def filter(self, tree: Filter) -> Evaluate:
+        primary = self.expression(tree.primary)
+        selects = [paths.select(self.expression(predicate)) for predicate in tree.predicates]
+
+        def evaluate(context: Context) -> Value:
+            value: Value = primary(context)
+            if isinstance(value, list):
+                for select in selects:
+                    value = select(context, value)
+            return value
+
+        return evaluate
+
+    def start(self, tree: Path) -> Callable[[Context], list[Node]]:
+        if tree.start is None:
+            return lambda context: [context.node]
+        if isinstance(tree.start, str):
+            return lambda context: [context.env.root]
+        begin = self.expression(tree.start)
+
+        def evaluate(context: Context) -> list[Node]:
+            value = begin(context)
+            return value if isinstance(value, list) else []
+
+        return evaluate
+
+    def path(self, tree: Path) -> Evaluate:
+        start, steps = self.start(tree), [self.step(step) for step in tree.steps]
+        if len(steps) == 1:
+            only = steps[0]
+            return lambda context: only(context, start(context))
+
+        def evaluate(context: Context) -> list[Node]:
+            nodes = start(context)
+            for step in steps:
+                nodes = step(context, nodes)
+            return nodes
+
+        return evaluate
+
+    def step(self, step: Step) -> paths.Select:
+        selects = [paths.select(self.expression(predicate)) for predicate in step.predicates]
+        plain = paths.step(step.axis, step.test, selects)
+        key = _index_key(step)
+        if key is None:
+            return plain
+        name, wanted = key
+        first = paths.indexed_step(step.test, name, self.expression(wanted), plain)
+        rest = selects[1:]
+        if not rest:
+            return first
+        narrow = paths.step(step.axis, step.test, selects[:1])
+        indexed = paths.indexed_step(step.test, name, self.expression(wanted), narrow)
+
+        def evaluate(context: Context, nodes: list[Node]) -> list[Node]:
+            if len(nodes) != 1:
+                return plain(context, nodes)
+            found = indexed(context, nodes)
+            for select in rest:
+                found = select(context, found)
+            return found
+
+        return evaluate
+
+
+def _begins(target: Path, repeat: Path) -> bool:
+    return target.start == repeat.start and target.steps[: len(repeat.steps)] == repeat.steps
+
+
+def _index_key(step: Step) -> tuple[str, Expression] | None:
+    """Return (child name, wanted value) when the first predicate is `name = something constant here`."""
+    if step.axis != "child" or not step.predicates or step.test in {"*"} or step.test.endswith(")"):
+        return None
+    predicate = step.predicates[0]
+    if not isinstance(predicate, Binary) or predicate.operator != "=":
+        return None
+    for one, other in ((predicate.left, predicate.right), (predicate.right, predicate.left)):
+        if isinstance(one, Path) and one.start is None and len(one.steps) == 1 and _is_free(other):
+            only = one.steps[0]
+            if only.axis == "child" and not only.predicates and only.test not in {"*"} and not only.test.endswith(")"):
+                return only.test, other
+    return None
+
+
+def _is_free(tree: Expression) -> bool:
+    """Return whether a value is the same whichever node the predicate tests."""
+    if isinstance(tree, Literal):
+        return True
+    if isinstance(tree, Path) and not any(step.predicates for step in tree.steps):
+        return tree.start in {"/", Call("current", ())}
+    return False

@@ -1,0 +1,216 @@
+"""Location paths as closures: axes, node tests, predicates, and the equality index of fixed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from supportpoint.forms.tree import Kind, Node, order_key
+from supportpoint.forms.xpath.context import Context, Evaluate
+from supportpoint.forms.xpath.values import Value, atom_of, to_boolean
+
+Axis = Callable[[Node], Iterable[Node]]
+Predicate = Callable[[Context], Value]
+Select = Callable[[Context, list[Node]], list[Node]]
+
+_REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
+
+
+def children(node: Node) -> list[Node]:
+    """Return the children; the text of a leaf counts as a text node."""
+    if node.children or not node.text or node.kind not in {Kind.ELEMENT, Kind.DOCUMENT}:
+        return node.children
+    text = Node(kind=Kind.TEXT, text=node.text)
+    text.parent = node
+    text.fixed = node.fixed
+    return [text]
+
+
+def _descendants(node: Node) -> Iterator[Node]:
+    for child in children(node):
+        yield child
+        yield from _descendants(child)
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _siblings(node: Node) -> list[Node]:
+    if node.parent is None or node.kind is Kind.ATTRIBUTE:
+        return []
+    return node.parent.children
+
+
+def _place(node: Node, among: list[Node]) -> int:
+    return next((i for i, item in enumerate(among) if item is node), len(among))
+
+
+def _following_siblings(node: Node) -> list[Node]:
+    siblings = _siblings(node)
+    return siblings[_place(node, siblings) + 1 :]
+
+
+def _preceding_siblings(node: Node) -> list[Node]:
+    siblings = _siblings(node)
+    return siblings[: _place(node, siblings)][::-1]
+
+
+def _following(node: Node) -> Iterator[Node]:
+    if node.kind is Kind.ATTRIBUTE and node.parent is not None:
+        yield from _descendants(node.parent)
+        node = node.parent
+    for place in (node, *_ancestors(node)):
+        for sibling in _following_siblings(place):
+            yield sibling
+            yield from _descendants(sibling)
+
+
+def _preceding(node: Node) -> Iterator[Node]:
+    if node.kind is Kind.ATTRIBUTE and node.parent is not None:
+        node = node.parent
+    for place in (node, *_ancestors(node)):
+        for sibling in _preceding_siblings(place):
+            yield from reversed(list(sibling.walk()))
+
+
+AXES: dict[str, Axis] = {
+    "self": lambda node: (node,),
+    "child": children,
+    "parent": lambda node: () if node.parent is None else (node.parent,),
+    "attribute": lambda node: node.attributes,
+    "descendant": _descendants,
+    "descendant-or-self": lambda node: (node, *_descendants(node)),
+    "ancestor": _ancestors,
+    "ancestor-or-self": lambda node: (node, *_ancestors(node)),
+    "following-sibling": _following_siblings,
+    "preceding-sibling": _preceding_siblings,
+    "following": _following,
+    "preceding": _preceding,
+    "namespace": lambda _node: (),
+}
+
+
+def node_test(axis: str, test: str) -> Callable[[Node], bool]:
+    """Return the test of one step."""
+    principal = Kind.ATTRIBUTE if axis == "attribute" else Kind.ELEMENT
+    if test == "node()":
+        return lambda _node: True
+    if test == "text()":
+        return lambda node: node.kind is Kind.TEXT
+    if test == "comment()":
+        return lambda node: node.kind is Kind.COMMENT
+    if test.startswith("processing-instruction("):
+        target = test[23:-1]
+        return lambda node: node.kind is Kind.INSTRUCTION and target in {"", node.name}
+    if test == "*":
+        return lambda node: node.kind is principal
+    prefix, _, local = test.rpartition(":")
+    if local == "*":
+        return lambda node: node.kind is principal and bool(node.uri) and bool(prefix)
+    return lambda node: node.name == local and node.kind is principal
+
+
+def step(axis: str, test: str, selects: list[Select]) -> Select:
+    """Return the closure of one step over a node-set."""
+    if axis == "child" and test.rpartition(":")[2] != "*" and not test.endswith(")"):
+        expand = _child_step(test.rpartition(":")[2])
+    elif axis == "parent" and test == "node()":
+        expand = _parent_step
+    else:
+        expand = _axis_step(axis, test)
+    if not selects:
+        return expand
+    reverse = axis in _REVERSE
+
+    def narrowed(context: Context, nodes: list[Node]) -> list[Node]:
+        if len(nodes) == 1:
+            found = expand(context, nodes)
+            if reverse:
+                found = found[::-1]
+            for select in selects:
+                found = select(context, found)
+            return found[::-1] if reverse else found
+        return merge(narrowed(context, [node]) for node in nodes)
+
+    return narrowed
+
+
+def _child_step(name: str) -> Select:
+    def expand(_context: Context, nodes: list[Node]) -> list[Node]:
+        found: list[Node] = []
+        for node in nodes:
+            for child in node.by_name.get(name, ()):
+                if child.relevant:
+                    found.append(child)  # noqa: PERF401  # a comprehension per node is slower here
+        return found
+
+    return expand
+
+
+def _parent_step(_context: Context, nodes: list[Node]) -> list[Node]:
+    if len(nodes) == 1:
+        parent = nodes[0].parent
+        return [] if parent is None else [parent]
+    return merge([node.parent] for node in nodes if node.parent is not None)
+
+
+def _axis_step(axis: str, test: str) -> Select:
+    along, passes = AXES[axis], node_test(axis, test)
+    reverse = axis in _REVERSE
+
+    def expand(_context: Context, nodes: list[Node]) -> list[Node]:
+        sets = [[item for item in along(node) if item.relevant and passes(item)] for node in nodes]
+        if len(sets) == 1:
+            return sets[0][::-1] if reverse else sets[0]
+        return merge(sets)
+
+    return expand
+
+
+def merge(sets: Iterable[list[Node]]) -> list[Node]:
+    """Return the union of node lists in document order."""
+    lists = [nodes for nodes in sets if nodes]
+    if len(lists) <= 1:
+        return lists[0] if lists else []
+    unique = {id(node): node for nodes in lists for node in nodes}
+    return sorted(unique.values(), key=order_key)
+
+
+def select(predicate: Predicate) -> Select:
+    """Return the closure that keeps the nodes a predicate accepts: a number means a position."""
+
+    def keep(context: Context, nodes: list[Node]) -> list[Node]:
+        size = len(nodes)
+        found = []
+        for position, node in enumerate(nodes, 1):
+            value = predicate(context.at(node, position, size))
+            if (value == position) if isinstance(value, float) else to_boolean(value):
+                found.append(node)
+        return found
+
+    return keep
+
+
+def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select) -> Select:
+    """Return a child step `name[key = wanted]` that looks fixed lists up in an index.
+
+    `wanted` does not depend on the node tested, and `plain` is the same step without index, for
+    trees that change and for values that do not compare as text.
+    """
+
+    def narrowed(context: Context, nodes: list[Node]) -> list[Node]:
+        if len(nodes) != 1 or not nodes[0].fixed:
+            return plain(context, nodes)
+        value = wanted(context)
+        if isinstance(value, list):
+            if len(value) != 1:
+                return plain(context, nodes)
+            value = atom_of(value[0])
+        if not isinstance(value, str):
+            return plain(context, nodes)
+        return nodes[0].index(name, key).get(value, [])
+
+    return narrowed
