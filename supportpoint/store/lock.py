@@ -69,7 +69,8 @@ class FileLock:
             self._descriptor = -1
 
     def __enter__(self) -> Self:
-        self.take()
+        if self._descriptor < 0:  # `lock_kiosk` hands it out taken
+            self.take()
         return self
 
     def __exit__(

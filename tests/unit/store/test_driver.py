@@ -103,9 +103,13 @@ def test_frozen_schema_refuses_a_mistyped_table_and_keeps_writing(db):
 
 
 def test_failed_block_leaves_nothing(db):
-    with pytest.raises(ZeroDivisionError), db.immediate():
-        db.execute("INSERT INTO item (name) VALUES ('a')")
-        _ = 1 / 0
+    def fail_half_way():
+        with db.immediate():
+            db.execute("INSERT INTO item (name) VALUES ('a')")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_half_way()
     assert db.rows("SELECT * FROM item") == []
     with db.immediate():
         db.execute("INSERT INTO item (name) VALUES ('b')")

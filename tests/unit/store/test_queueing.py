@@ -7,6 +7,7 @@ import hashlib
 
 import pytest
 
+from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Draft, SealedBlob
 from supportpoint.sealing.item import verify_item
@@ -88,14 +89,14 @@ def test_full_disk_at_the_mirror_keeps_draft_and_numbers(tmp_path, store, draft,
     assert store.queue_case(make_case(), draft_id="d1").seq == 1
 
 
-def test_mirror_without_its_name_is_still_saved(tmp_path, store, clock, keys, draft, make_case, monkeypatch):
+def test_mirror_without_its_name_is_still_saved(tmp_path, store, keys, make_case, monkeypatch):
     def refuse(*_):
         raise SupportPointError("SP-202")
 
     monkeypatch.setattr(queueing, "publish_tmp", refuse)
-    item = store.queue_case(make_case(), draft_id="d1")
+    item = store.queue_case(make_case())
     assert files_of(tmp_path, "spool")[0].endswith(".tmp")
     store.close()
-    with Store.open(tmp_path / "data", clock, keys) as again:
+    with Store.open(tmp_path / "data", SystemClock(), keys) as again:
         assert again.take_batch() == (item,)
         assert files_of(tmp_path, "spool")[0].endswith(".item")
