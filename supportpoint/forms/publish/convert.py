@@ -37,7 +37,11 @@ def _pyxform_settings(settings: dict[str, str]) -> dict[str, str]:
     own = {name: value for name, value in settings.items() if name in SP_SETTINGS or name.startswith(TITLE)}
     rest = {name: value for name, value in settings.items() if name not in own}
     spaces = f'{rest.get("namespaces", "")} sp="{SP_NAMESPACE}"'.strip()
-    return rest | {f"attribute::sp:{name}": value for name, value in own.items()} | {"namespaces": spaces}
+    return (
+        rest
+        | {f"attribute::sp:{name.removeprefix('form_')}": value for name, value in own.items()}
+        | {"namespaces": spaces}
+    )
 
 
 def _read_complaint(words: str) -> Fault:

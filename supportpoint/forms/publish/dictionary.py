@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import zstandard
 
-from supportpoint.forms.definition import FormDefinition
+from supportpoint.forms import FormDefinition
 from supportpoint.forms.publish.walks import walk_form
 
 SEED = 20261123
@@ -23,5 +23,5 @@ def train_dictionary(
     Errors: SP-3xx of the engine when the form cannot be run.
     """
     definition = FormDefinition.load(xform, files=lists)
-    samples = [xml.encode() for xml in walk_form(definition, seed=seed, walks=walks)]
+    samples: list[bytes | bytearray | memoryview] = list(walk_form(definition, seed=seed, walks=walks))
     return zstandard.train_dictionary(DICTIONARY_BYTES, samples, k=512, d=8).as_bytes()

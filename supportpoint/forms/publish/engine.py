@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.definition import FormDefinition
+from supportpoint.forms import FormDefinition
 from supportpoint.forms.publish.convert import ROOT
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.lists import read_lists

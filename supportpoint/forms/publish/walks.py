@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from supportpoint.clock import FixedClock, local_day
-from supportpoint.forms.definition import FormDefinition
-from supportpoint.forms.session import FormSession
+from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.forms.view import PageKind, Question, QuestionType, Value
 
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -21,7 +20,7 @@ _GIVEN = ("An", "Bun", "Chính", "Dung", "Hà", "Hoa", "Khăm", "Lan", "Mai", "M
 _PLACES = ("Nậm Cứm", "Huổi Lóng", "Pú Tửu", "Nà Luống", "Co Mỵ", "Bản Mới", "Tà Cáng", "Che Căn")
 
 
-def walk_form(definition: FormDefinition, *, seed: int, walks: int) -> Iterator[str]:
+def walk_form(definition: FormDefinition, *, seed: int, walks: int) -> Iterator[bytes]:
     """Yield the submission of each walk; the same seed gives the same submissions.
 
     Shape:  `walks` XML documents, relevant answers only, in the order of the seed.

@@ -61,7 +61,7 @@ def table_ids(text: str, heading: str) -> list[str]:
     """Return the first cells of the first table after a heading."""
     lines = text[text.index(heading) :].splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("|---"))
-    rows = [line for line in lines[start + 1 :]]
+    rows = list(lines[start + 1 :])
     end = next((i for i, line in enumerate(rows) if not line.startswith("|")), len(rows))
     return [line.split("|")[1].strip() for line in rows[:end]]
 

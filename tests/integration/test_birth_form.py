@@ -1,0 +1,350 @@
+"""The birth registration form, built by pyxform and run by the engine, as villagers meet it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from supportpoint.clock import FixedClock
+from supportpoint.config import shipped_dir
+from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.publish.convert import make_xform
+from supportpoint.forms.publish.lists import read_lists
+from supportpoint.forms.publish.workbook import read_workbook
+from supportpoint.forms.view import PageKind, QuestionType
+
+FORM = shipped_dir("assets") / "forms" / "birth-registration"
+ANSWERS = Path(__file__).parents[1] / "data" / "forms" / "birth-answers.json"
+VISIT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+R, C, M, F, P = (
+    "/data/requester",
+    "/data/child",
+    "/data/parents/mother",
+    "/data/parents/father",
+    "/data/papers",
+)
+
+
+@pytest.fixture(scope="module")
+def definition():
+    workbook = read_workbook(FORM)
+    xform = make_xform(workbook)
+    assert isinstance(xform, bytes), xform
+    return FormDefinition.load(xform, files=read_lists(workbook))
+
+
+@pytest.fixture
+def session(definition):
+    return FormSession(definition, clock=FixedClock(VISIT), language="vi", metadata={"deviceid": "d-1"})
+
+
+@pytest.fixture
+def answers():
+    return json.loads(ANSWERS.read_text(encoding="utf-8"))
+
+
+def asked(session) -> dict[str, str]:
+    """Return ref → label of every question on the way."""
+    return {q.ref: q.label for page in session.pages() for q in page.questions}
+
+
+def fill(session, answers) -> None:
+    """Answer in the order of the walk; each question must be asked when its turn comes."""
+    for ref, value in answers.items():
+        assert ref in asked(session), f"{ref} is not asked"
+        changes = session.answer(ref, value)
+        assert changes.problem is None, changes.problem
+
+
+def home_birth(answers, notice):
+    """Return the answers of a birth at home without a birth notice."""
+    dropped = (f"{P}/birth_notice_photo",)
+    changed = {f"{C}/birth_place/kind": "home", f"{P}/birth_notice": notice}
+    return {ref: value for ref, value in (answers | changed).items() if ref not in dropped}
+
+
+def test_the_mother_registers_and_everything_stands(session, answers):
+    fill(session, answers)
+
+    assert session.validate() == ()
+    assert session.attachment_names() == ("giay-chung-sinh.jpg", "giay-ket-hon.jpg")
+    unasked = set(asked(session)) - set(answers)
+    assert unasked == {f"{F}/ask_id_no", f"{P}/marriage_cert"}, "only what may be left out was left out"
+
+
+def test_the_settings_and_titles_travel_in_the_form(definition):
+    assert definition.form_id == "birth-registration"
+    assert len(definition.version) == 10
+    assert definition.languages == ("vi", "en")
+    assert (definition.title("vi"), definition.title("en")) == ("Khai sinh", "Birth registration")
+    assert definition.settings.purpose == "ordinary"
+    assert definition.settings.procedure == "1.001193"
+    assert definition.settings.fee == "Miễn phí"
+
+
+def test_what_the_mother_said_of_herself_is_not_asked_again(session, answers):
+    fill(session, answers)
+
+    assert {ref for ref in asked(session) if ref.startswith(M)} == {f"{M}/ethnic"}
+    expected = {
+        "full_name": "Quàng Thị Ơn",
+        "birth": "1998-03-12",
+        "id_no": "011198004512",
+        "id_doc_no": "011198004512",
+        "id_issue_date": "2024-08-20",
+        "id_issuer": "Bộ Công an",
+        "nationality": "VN",
+        "residence/kind": "permanent",
+        "residence/province": "11",
+        "residence/commune": "03316",
+        "residence/detail": "bản Nậm Cứm",
+    }
+    assert {name: session.value(f"{M}/{name}") for name in expected} == expected
+
+
+def test_the_father_may_be_known_by_his_year_alone(session, answers):
+    fill(session, answers)
+
+    assert session.value(f"{F}/birth") == "1994"
+    assert session.value(f"{F}/residence/commune") == "03316"
+    assert session.value(f"{F}/residence/kind") == "permanent"
+    assert session.answer(f"{F}/ask_birth", "2094").problem is not None
+    assert session.answer(f"{F}/ask_birth", "năm 1994").problem is not None
+    assert session.answer(f"{F}/ask_birth", "1994-02").problem is None
+
+
+def test_the_child_gets_what_follows_from_the_answers(session, answers):
+    fill(session, answers)
+
+    expected = {
+        "full_name": "Lò Thị Mai An",
+        "birth_date": "2026-11-02",
+        "birth_date_words": "ngày mùng hai tháng mười một năm hai nghìn không trăm hai mươi sáu",
+        "ethnic": "03",
+        "nationality": "VN",
+        "birth_place/facility": "Trạm y tế Xã Nà Tấu",
+        "birth_place/commune": "03316",
+        "hometown/detail": "bản Nậm Cứm",
+    }
+    assert {name: session.value(f"{C}/{name}") for name in expected} == expected
+    assert session.value(f"{P}/statement/date") == "2026-11-23"
+    assert session.value(f"{P}/statement/place") == "Xã Nà Tấu"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-01-15", "ngày mười lăm tháng một năm hai nghìn không trăm hai mươi sáu"),
+        ("2004-04-24", "ngày hai mươi tư tháng tư năm hai nghìn không trăm linh bốn"),
+        ("2000-12-31", "ngày ba mươi mốt tháng mười hai năm hai nghìn"),
+        ("1973-10-09", "ngày mùng chín tháng mười năm một nghìn chín trăm bảy mươi ba"),
+    ],
+)
+def test_the_birth_date_is_written_in_words(session, answers, day, words):
+    fill(session, answers)
+    session.answer(f"{C}/ask_birth_date", day)
+    assert session.value(f"{C}/birth_date_words") == words
+
+
+def test_a_home_birth_with_witnesses(session, answers):
+    fill(session, home_birth(answers, "witness"))
+
+    assert f"{C}/birth_place/ask_facility" not in asked(session)
+    assert session.value(f"{C}/birth_place/facility") in {None, ""}
+    assert session.value(f"{C}/birth_place/detail") == "bản Nậm Cứm"
+    pages = [page for page in session.pages() if page.kind is PageKind.REPEAT]
+    assert [page.ref for page in pages] == [f"{P}/witness"]
+    while session.pages()[session.page_index(pages[0].ref)].repeat_count < 2:
+        session.add_repeat(f"{P}/witness")
+    fill(session, {f"{P}/witness[1]/full_name": "Lò Thị Pó", f"{P}/witness[1]/village": "bản Nậm Cứm"})
+    assert {problem.ref for problem in session.validate()} == {
+        f"{P}/witness[2]/full_name",
+        f"{P}/witness[2]/village",
+    }
+    session.remove_repeat(f"{P}/witness[2]")
+    assert session.validate() == ()
+    assert session.attachment_names() == ("giay-ket-hon.jpg",)
+
+
+def test_a_home_birth_that_nobody_saw_needs_a_commitment(session, answers):
+    fill(session, home_birth(answers, "commitment"))
+
+    assert [problem.ref for problem in session.validate()] == [f"{P}/commitment"]
+    fill(session, {f"{P}/commitment": "OK"})
+    assert session.validate() == ()
+
+
+def test_a_birth_at_the_clinic_offers_no_commitment(session, answers):
+    fill(session, answers)
+    (notice,) = session.page(session.page_index(f"{P}/birth_notice")).questions
+    assert [choice.value for choice in notice.choices] == ["yes", "later"]
+
+
+def test_only_the_mother_skips_the_father_and_the_marriage(session, answers):
+    alone = {
+        ref: value
+        for ref, value in answers.items()
+        if not ref.startswith(F) and not ref.startswith(f"{P}/marriage")
+    } | {f"{C}/birth_case": "mother_only"}
+    fill(session, alone)
+
+    refs = set(asked(session))
+    assert not any(ref.startswith(F) for ref in refs)
+    assert f"{P}/marriage" not in refs
+    assert session.value(f"{C}/ethnic") == "03"
+    assert session.validate() == ()
+    assert b"<father>" not in session.to_xml()
+
+
+def test_choosing_only_the_mother_later_drops_what_was_said_of_the_father(session, answers):
+    fill(session, answers)
+    assert "Lò Văn Bun".encode() in session.to_xml()
+    session.answer(f"{C}/birth_case", "mother_only")
+    assert "Lò Văn Bun".encode() not in session.to_xml()
+    assert session.attachment_names() == ("giay-chung-sinh.jpg",)
+
+
+def test_an_abandoned_child_has_no_parents_section(session, answers):
+    session.answer(f"{R}/relation", "other")
+    session.answer(f"{C}/birth_case", "abandoned")
+    refs = set(asked(session))
+    assert not any(ref.startswith("/data/parents") for ref in refs)
+    assert {f"{C}/ask_ethnic", f"{P}/case_photo", f"{R}/kinship"} <= refs
+    assert f"{P}/birth_notice" not in refs
+
+
+def test_a_mother_is_not_offered_cases_that_deny_her(session):
+    session.answer(f"{R}/relation", "mother")
+    (case,) = session.page(session.page_index(f"{C}/birth_case")).questions
+    assert [choice.value for choice in case.choices] == ["both", "mother_only", "surrogacy"]
+
+
+def test_a_dead_parent_is_not_asked_for_papers_or_address(session, answers):
+    kept = {
+        ref: value
+        for ref, value in answers.items()
+        if ref not in {f"{F}/ask_id_doc_type", f"{F}/residence/where"}
+    } | {f"{F}/alive": "dead"}
+    fill(session, kept)
+    assert session.validate() == ()
+    assert session.value(f"{F}/residence/detail") == "Đã chết"
+    assert session.value(f"{F}/residence/kind") == "other"
+
+
+def test_parents_of_two_peoples_choose_for_the_child(session, answers):
+    fill(session, answers | {f"{F}/ethnic": "08"})
+    assert [problem.ref for problem in session.validate()] == ["/data/parents/child_ethnic_from"]
+    session.answer("/data/parents/child_ethnic_from", "father")
+    assert session.value(f"{C}/ethnic") == "08"
+    assert session.validate() == ()
+
+
+def test_an_adult_registers_himself(session):
+    fill(session, {f"{R}/relation": "self", f"{R}/full_name": "Cà Văn Sơn", f"{R}/birth_date": "1985"})
+    refs = set(asked(session))
+    assert not refs & {f"{C}/ask_full_name", f"{C}/ask_birth_date", f"{C}/late_note"}
+    assert session.value(f"{C}/full_name") == "Cà Văn Sơn"
+    assert session.value(f"{C}/birth_date") == "1985"
+    assert session.value(f"{C}/birth_date_words") == "năm một nghìn chín trăm tám mươi lăm"
+
+
+@pytest.mark.parametrize(
+    ("ref", "bad"),
+    [
+        (f"{R}/full_name", "Lò Thị 2"),
+        (f"{R}/full_name", "X"),
+        (f"{R}/id_no", "01119800451"),
+        (f"{R}/phone", "0112345678"),
+        (f"{C}/ask_birth_date", date(2026, 11, 24)),
+        (f"{P}/copy_qty", 0),
+    ],
+)
+def test_a_wrong_answer_gets_kind_words_in_each_language(session, answers, ref, bad):
+    fill(session, answers)
+    problem = session.answer(ref, bad).problem
+    assert problem is not None
+    assert problem.code == "SP-307"
+    vietnamese = problem.message
+    session.set_language("en")
+    english = next(problem.message for problem in session.validate() if problem.ref == ref)
+    assert vietnamese
+    assert english
+    assert vietnamese != english
+
+
+def test_after_sixty_days_there_is_a_note_and_no_block(session, answers):
+    fill(session, answers)
+    assert f"{C}/late_note" not in asked(session)
+    session.answer(f"{C}/ask_birth_date", "2026-09-24")
+    assert f"{C}/late_note" not in asked(session), "the sixtieth day is in time"
+    session.answer(f"{C}/ask_birth_date", "2026-09-23")
+    assert asked(session)[f"{C}/late_note"] == "Quá 60 ngày vẫn làm được."
+    assert session.validate() == ()
+
+
+def test_a_card_number_that_does_not_fit_the_year_is_only_a_note(session, answers):
+    fill(session, answers)
+    assert f"{R}/id_check" not in asked(session)
+    session.answer(f"{R}/birth_date", "1997")
+    assert f"{R}/id_check" in asked(session)
+    assert session.validate() == ()
+
+
+def test_what_a_scanned_card_fills_is_asked_at_the_time_of_the_scan(session):
+    session.answer(f"{R}/relation", "mother")
+    scanned = {
+        q.attributes["scan"] for page in session.pages() for q in page.questions if "scan" in q.attributes
+    }
+    own = [q for page in session.pages() for q in page.questions if q.ref.startswith(R)]
+    assert {q.attributes.get("scan") for q in own} >= {
+        "full_name",
+        "birth_date",
+        "id_kind",
+        "id_no",
+        "issue_date",
+        "residence",
+    }
+    assert scanned
+    assert sum("sp:id-scan" in q.appearance and q.type is QuestionType.BARCODE for q in own) == 1
+
+
+def test_lists_are_whole(session):
+    session.answer(f"{R}/residence/where", "dien_bien")
+    (commune,) = session.page(session.page_index(f"{R}/residence/ask_commune")).questions
+    assert len(commune.choices) == 45
+    session.answer(f"{R}/residence/where", "other_province")
+    (province,) = session.page(session.page_index(f"{R}/residence/ask_province")).questions
+    assert len(province.choices) == 34
+    (ethnic,) = (
+        session.page(session.page_index(f"{M}/ethnic")).questions
+        if f"{M}/ethnic" in asked(session)
+        else (None,)
+    )
+    if ethnic is None:
+        session.answer(f"{C}/birth_case", "both")
+        (ethnic,) = session.page(session.page_index(f"{M}/ethnic")).questions
+    assert len(ethnic.choices) == 54
+    assert [choice.label for choice in ethnic.choices][:4] == ["Thái", "Mông", "Khơ Mú", "Kinh"]
+
+
+def test_sections_are_few_and_in_the_order_of_the_talk(session, answers):
+    fill(session, answers)
+    titles = list(dict.fromkeys(page.section for page in session.pages()))
+    assert titles == ["Người khai", "Em bé", "Bố mẹ", "Giấy tờ"]
+    assert {page.section_count for page in session.pages()} == {4}
+    assert [section.title for section in session.outline()] == titles
+
+
+def test_a_submission_comes_back_as_it_was(definition, session, answers):
+    fill(session, answers)
+    xml = session.to_xml()
+
+    again = FormSession.from_xml(definition, xml, clock=FixedClock(VISIT))
+
+    assert again.to_xml() == xml
+    assert again.validate() == ()
+    assert again.instance_id == session.instance_id
+    assert {ref: again.value(ref) for ref in answers} == {ref: session.value(ref) for ref in answers}
