@@ -75,12 +75,16 @@ def saving() -> Iterator[None]:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, with its parents, that only its owner may enter.
+    """Make a folder, with its parents, that only its owner may enter and that a power cut leaves there.
 
     Errors: SP-202.
     """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
     with saving():
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:
