@@ -25,8 +25,10 @@ _EDGE_LUMA = 150
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What was measured on a picture. `brightness` is the mean luma 0 to 255, `sharpness` the mean step
-    between neighbours on a 320-pixel copy, `bright_border` the share of bright pixels along the edge.
+    """What was measured on a picture.
+
+    Units: `brightness` is the mean luma, 0 to 255; `sharpness` the mean step between neighbours on a
+           320-pixel copy; `bright_border` the share of bright pixels along the edge.
     """
 
     brightness: float
@@ -113,7 +115,9 @@ def _fit(image: QImage, side_px: int) -> QImage:
     if max(image.width(), image.height()) <= side_px:
         return image.copy()
     return image.scaled(
-        QSize(side_px, side_px), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        QSize(side_px, side_px),
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
     )
 
 

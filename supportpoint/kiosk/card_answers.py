@@ -11,7 +11,9 @@ SCAN = "scan"
 MEANINGS = {
     "male": frozenset({"male", "nam", "m", "1"}),
     "female": frozenset({"female", "nữ", "nu", "f", "2"}),
-    "id_kind": frozenset({"cccd", "can_cuoc", "citizen_card", "id_card", "thẻ căn cước", "căn cước công dân"}),
+    "id_kind": frozenset(
+        {"cccd", "can_cuoc", "citizen_card", "id_card", "thẻ căn cước", "căn cước công dân"}
+    ),
 }
 
 
@@ -39,5 +41,6 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
 
 def _choice(question: Question, meanings: frozenset[str]) -> str:
     return next(
-        (choice.value for choice in question.choices if {fold(choice.value), fold(choice.label)} & meanings), ""
+        (choice.value for choice in question.choices if {fold(choice.value), fold(choice.label)} & meanings),
+        "",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import Choice
 from supportpoint.kiosk.answer import OpenAnswer
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.places import Commune, bare_name, list_near
 from supportpoint.kiosk.shell import ShellViewModel
 
@@ -101,8 +102,7 @@ class CommuneViewModel(QObject):
     def previousPage(self) -> None:
         self._turn(-1)
 
-    @Slot(result=bool)
-    def stepBack(self) -> bool:
+    def step_back(self) -> bool:
         """Go one step back inside the picker; False at its first step."""
         before = {"list": "letters", "letters": "near"}.get(self._step)
         if before is None:

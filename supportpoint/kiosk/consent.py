@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import Question
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.service import Service
 from supportpoint.kiosk.visit import OpenForm, Visit
@@ -45,7 +46,7 @@ def record_consent(form: OpenForm, purpose: str, *, agreed: bool) -> None:
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ConsentViewModel(QObject):
-    """`purposes` are maps of id and text ("" when the page has the words); `declined` after a needed one was."""
+    """`purposes` are maps of id and text ("" when QML has the words); `declined` when a needed one was."""
 
     changed = Signal()
     agreed = Signal()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.clock import Clock, local_day
 from supportpoint.forms.view import Question, QuestionType
 from supportpoint.kiosk.answer import OpenAnswer
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.words import long_date
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -28,7 +29,9 @@ BACK = {
 
 def is_date(question: Question | None) -> bool:
     """Whether the date page answers this question."""
-    return question is not None and (question.type is QuestionType.DATE or PARTIAL_DATE in question.appearance)
+    return question is not None and (
+        question.type is QuestionType.DATE or PARTIAL_DATE in question.appearance
+    )
 
 
 @QmlElement
@@ -115,8 +118,7 @@ class DateViewModel(QObject):
         """The words that confirm the choice: the date, or for a birth the age."""
         if self._mode() == "event" or not self._year:
             return self._event_text()
-        years = today_year - self._year if (today_year := self._today().year) else 0
-        return f"năm nay {years} tuổi"
+        return f"năm nay {self._today().year - self._year} tuổi"
 
     @Slot()
     def pickToday(self) -> None:
@@ -158,9 +160,10 @@ class DateViewModel(QObject):
         self._day = day
         self._go("day" if self._mode() == "birth" else "month")
 
-    @Slot(result=bool)
-    def stepBack(self) -> bool:
+    def step_back(self) -> bool:
         """Go one step back inside the date; False at its first step."""
+        if not is_date(self._answer.question):
+            return False
         before = BACK[self._mode()].get(self._step)
         if before is None:
             return False

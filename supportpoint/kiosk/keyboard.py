@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.answer import OpenAnswer
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.vietnamese import TONES, add_letter, add_tone, remove_last
 from supportpoint.kiosk.visit import Visit
 
@@ -111,19 +112,19 @@ class KeyboardViewModel(QObject):
         if not self._is_name():
             return []
         known = dict.fromkeys([*self._family_names(), *NAME_CHIPS])
-        return list(known)[: CHIPS_SHOWN - 2] + ["Văn", "Thị"]
+        return [*list(known)[: CHIPS_SHOWN - 2], "Văn", "Thị"]
 
     def _family_names(self) -> list[str]:
         """Return the family names already given in this form, so that a child's is one touch."""
         form = self._visit.form
         if form is None:
             return []
-        names: list[str] = []
-        for page in form.session.pages():
-            for question in page.questions:
-                if NAME in question.appearance and isinstance(question.value, str) and question.value:
-                    names.append(question.value.split()[0])
-        return [name for name in names if name not in {"Văn", "Thị"}]
+        questions = [question for page in form.session.pages() for question in page.questions]
+        return [
+            str(question.value).split()[0]
+            for question in questions
+            if question.value and NAME in question.appearance
+        ]
 
     def _put(self, text: str) -> None:
         self._answer.set(text)

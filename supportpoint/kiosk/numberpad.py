@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.answer import OpenAnswer
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.words import group_digits, number_words
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -19,7 +20,7 @@ WORDS_UP_TO = 10**12
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class NumberPadViewModel(QObject):
-    """`groupedText` shows the digits; `wordsText` only for amounts; `missingDigits` when the form fixes a length."""
+    """`groupedText` shows the digits; `wordsText` for amounts; `missingDigits` when a length is fixed."""
 
     changed = Signal()
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from supportpoint.devices.camera import Camera
 from supportpoint.devices.photo import Checks, check_photo, read_picture, write_photo
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Question, QuestionType
-from supportpoint.kiosk.drafts import Autosave
-from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.pictures import Photos
-from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.visit import Visit
-from supportpoint.kiosk.walk import FormWalk, list_steps
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.walk import list_steps
 from supportpoint.records import Attachment
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -27,34 +25,26 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class PhotoViewModel(QObject):
-    """`state` is live, shot or noCamera; `checks` are maps of id (corners, sharp, light) and ok, as measured.
+    """`photoState` is live, shot or noCamera; `checks` are maps of id (corners, sharp, light) and ok.
 
     "corners" says only that no bright paper touches the picture's edge. `errorCode` is "" or SP-702, SP-703.
     """
 
     changed = Signal()
 
-    def __init__(  # noqa: PLR0913 -- made once, in bootstrap
-        self,
-        visit: Visit,
-        walk: FormWalk,
-        navigator: Navigator,
-        camera: Camera,
-        photos: Photos,
-        tasks: StoreTasks,
-        autosave: Autosave,
-    ) -> None:
+    def __init__(self, stage: Stage, camera: Camera, photos: Photos) -> None:
         super().__init__()
-        self._visit, self._walk, self._navigator = visit, walk, navigator
-        self._camera, self._photos, self._tasks, self._autosave = camera, photos, tasks, autosave
+        self._visit, self._walk = stage.visit, stage.walk
+        self._tasks, self._autosave = stage.tasks, stage.autosave
+        self._camera, self._photos = camera, photos
         self._state, self._url, self._error = "live", "", ""
         self._checks: Checks | None = None
         self._content = b""
-        walk.moved.connect(self._walked)
-        visit.ended.connect(self._forget)
+        stage.walk.moved.connect(self._walked)
+        stage.visit.ended.connect(self._forget)
 
     @Property(str, notify=changed)
-    def state(self) -> str:
+    def photoState(self) -> str:
         return self._state
 
     @Property(str, notify=changed)
@@ -156,7 +146,7 @@ class PhotoViewModel(QObject):
 
     def _walked(self) -> None:
         question, form = self._question(), self._visit.form
-        if question is None or form is None or self._navigator.current != "photo":
+        if question is None or form is None:
             self._forget()
             return
         kept = form.attachments.get(str(question.value))

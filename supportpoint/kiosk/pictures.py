@@ -22,7 +22,11 @@ def render_svg(svg: bytes, wanted: QSize) -> QImage:
     """Return an SVG drawn to fit `wanted` (its own size where that is empty), on a clear ground."""
     renderer = QSvgRenderer(QByteArray(svg))
     own = renderer.defaultSize()
-    size = own.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatio) if wanted.isValid() and not wanted.isEmpty() else own
+    size = (
+        own.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatio)
+        if wanted.isValid() and not wanted.isEmpty()
+        else own
+    )
     image = QImage(size if not size.isEmpty() else DEFAULT_SIZE, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -46,7 +50,7 @@ class IconProvider(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N803 -- Qt's names
         """Return the icon; an empty picture when there is none."""
-        name, weight, colour = (id.split("/") + ["", "", ""])[:3]
+        name, weight, colour = [*id.split("/"), "", "", ""][:3]
         path = self._folder / weight / f"{name}.svg"
         if not (_is_plain(name) and _is_plain(weight) and path.is_file()):
             return _tell(size, QImage())

@@ -41,7 +41,8 @@ def read_communes(path: Path) -> tuple[Commune, ...]:
     """
     rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
     return tuple(
-        Commune(row["code"], row["name"], row["former_district"], _former(row["former_units"])) for row in rows
+        Commune(row["code"], row["name"], row["former_district"], _former(row["former_units"]))
+        for row in rows
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.navigator import Navigator
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"

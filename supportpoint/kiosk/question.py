@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Choice, Question, QuestionType
 from supportpoint.kiosk.answer import OpenAnswer
 from supportpoint.kiosk.communes import COMMUNE
 from supportpoint.kiosk.dates import PARTIAL_DATE
-from supportpoint.kiosk.drafts import Autosave
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.keyboard import NAME
-from supportpoint.kiosk.navigator import Navigator
-from supportpoint.kiosk.visit import Visit
-from supportpoint.kiosk.walk import FormWalk
+from supportpoint.kiosk.stage import Stage
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -62,18 +60,16 @@ class QuestionViewModel(QObject):
     errorChanged = Signal()
     savingChanged = Signal()
 
-    def __init__(
-        self, visit: Visit, walk: FormWalk, navigator: Navigator, answer: OpenAnswer, autosave: Autosave
-    ) -> None:
+    def __init__(self, stage: Stage, answer: OpenAnswer) -> None:
         super().__init__()
-        self._visit, self._walk, self._navigator = visit, walk, navigator
-        self._answer, self._autosave = answer, autosave
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._answer, self._autosave = answer, stage.autosave
         self._choice_page = 0
         self._error_code = self._error_text = ""
         answer.opened.connect(self._opened)
         answer.changed.connect(self._value_changed)
         answer.reworded.connect(self._reworded)
-        autosave.savingChanged.connect(self.savingChanged)
+        stage.autosave.savingChanged.connect(self.savingChanged)
 
     @Property(str, notify=changed)
     def ref(self) -> str:
@@ -231,8 +227,8 @@ class QuestionViewModel(QObject):
         form, step = self._visit.form, self._walk.step
         if form is not None and step is not None and step.page.can_add:
             form.session.add_repeat(step.page.ref)
-            self._walk.start(f"{step.page.ref}")
-            self._walk.backward()
+            self._walk.enter_group(f"{step.page.ref}[{step.page.repeat_count + 1}]/")
+            self._autosave.save(self._walk.ref)
 
     @Slot(int)
     def removeRepeat(self, position: int) -> None:
@@ -246,7 +242,12 @@ class QuestionViewModel(QObject):
     def keep_unfinished(self) -> None:
         """Keep what is typed when the person goes back or home, if the form can hold it."""
         form, question = self._visit.form, self._answer.question
-        if form is None or question is None or not self._answer.is_changed or self._navigator.current != "question":
+        if (
+            form is None
+            or question is None
+            or not self._answer.is_changed
+            or self._navigator.current != "question"
+        ):
             return
         try:
             form.session.answer(question.ref, self._answer.value or None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.clock import Clock, local_day
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.visit import Visit
 from supportpoint.kiosk.words import long_date
 from supportpoint.records import Receipt
@@ -31,7 +32,7 @@ class Handover:
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ReceiptViewModel(QObject):
-    """`steps` are maps of id (queued, looked, result) and sub; `sent` once the server holds the case complete."""
+    """`steps` are maps of id (queued, looked, result) and sub; `sent` once the server holds all of it."""
 
     changed = Signal()
     finished = Signal()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit import OpenForm, Visit
 from supportpoint.kiosk.walk import FormWalk, list_steps
@@ -36,8 +37,10 @@ class ReviewPart:
 
 
 def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
-    """Return the pages of the review; what is no answer of the person (notes, scans, consents) is left out."""
-    shown = {step.ref for step in list_steps(form.session) if step.screen != "scan" and step.question is not None}
+    """Return the pages of the review, without what is no answer: notes, scans, consents."""
+    shown = {
+        step.ref for step in list_steps(form.session) if step.screen != "scan" and step.question is not None
+    }
     parts: list[ReviewPart] = []
     for section in form.session.outline():
         rows = [row for row in section.rows if row.ref in shown and row.type is not QuestionType.NOTE]
@@ -116,7 +119,9 @@ class ReviewViewModel(QObject):
     @Slot()
     def confirm(self) -> None:
         """Everything is right: on to consent; or to the first page that has something to mend."""
-        wrong = next((place for place, part in enumerate(self._parts) if any(map(_has_problem, part.rows))), None)
+        wrong = next(
+            (place for place, part in enumerate(self._parts) if any(map(_has_problem, part.rows))), None
+        )
         if wrong is None and not self._count_problems():
             self._navigator.open("consent")
             return

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import Clock, local_day
+from supportpoint.clock import local_day
 from supportpoint.devices.citizen_card import CitizenCard, read_card
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.card_answers import card_answer
-from supportpoint.kiosk.drafts import Autosave
-from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.places import Commune, find_new_commune
-from supportpoint.kiosk.visit import Visit
-from supportpoint.kiosk.walk import FormWalk
+from supportpoint.kiosk.stage import Stage
 from supportpoint.kiosk.words import short_date
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -36,27 +34,19 @@ class ScanViewModel(QObject):
     changed = Signal()
     cardChanged = Signal()
 
-    def __init__(  # noqa: PLR0913 -- made once, in bootstrap
-        self,
-        visit: Visit,
-        walk: FormWalk,
-        navigator: Navigator,
-        scanner: Scanner,
-        autosave: Autosave,
-        clock: Clock,
-        communes: tuple[Commune, ...],
-    ) -> None:
+    def __init__(self, stage: Stage, scanner: Scanner, communes: tuple[Commune, ...]) -> None:
         super().__init__()
-        self._visit, self._walk, self._navigator = visit, walk, navigator
-        self._scanner, self._autosave, self._clock, self._communes = scanner, autosave, clock, communes
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._autosave, self._clock = stage.autosave, stage.clock
+        self._scanner, self._communes = scanner, communes
         self._seconds = 0
         self._hint = ""
         self._card: CitizenCard | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._second)
-        navigator.pageChanged.connect(self._page_changed)
-        walk.moved.connect(self._walked)
-        visit.ended.connect(self._forget)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.walk.moved.connect(self._walked)
+        stage.visit.ended.connect(self._forget)
 
     @Property(str, notify=changed)
     def personLabel(self) -> str:
@@ -166,7 +156,7 @@ class ScanViewModel(QObject):
             self._timer.stop()
 
     def _walked(self) -> None:
-        if self._navigator.current == "scan":
+        if self._walk.step is not None and self._walk.step.screen == "scan":
             self._restart()
         self.changed.emit()
 

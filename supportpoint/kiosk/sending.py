@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import Clock
 from supportpoint.forms.view import QuestionType
-from supportpoint.kiosk.drafts import Autosave
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.keyboard import NAME
-from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.receipt import Handover, ReceiptViewModel
-from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.visit import OpenForm, Visit
-from supportpoint.kiosk.walk import FormWalk, list_steps
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.visit import OpenForm
+from supportpoint.kiosk.walk import list_steps
 from supportpoint.kiosk.words import mask_name
 from supportpoint.sealing.receipt import receipt_hash
 from supportpoint.store.values import OutboxRow
@@ -35,25 +33,17 @@ class SendingViewModel(QObject):
     queuedCase = Signal()
     failed = Signal(str)
 
-    def __init__(  # noqa: PLR0913 -- made once, in bootstrap
-        self,
-        visit: Visit,
-        walk: FormWalk,
-        navigator: Navigator,
-        tasks: StoreTasks,
-        receipt: ReceiptViewModel,
-        autosave: Autosave,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, stage: Stage, receipt: ReceiptViewModel) -> None:
         super().__init__()
-        self._visit, self._walk, self._navigator = visit, walk, navigator
-        self._tasks, self._receipt, self._autosave, self._clock = tasks, receipt, autosave, clock
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._tasks, self._clock = stage.tasks, stage.clock
+        self._receipt = receipt
         self._saved = self._checked = self._queued = self._online = self._running = False
         self._photos_done = self._photos_total = 0
         self._failed_code = ""
         self._pause = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._pause.timeout.connect(self._show_receipt)
-        visit.ended.connect(self._forget)
+        stage.visit.ended.connect(self._forget)
 
     @Property(bool, notify=changed)
     def saved(self) -> bool:
@@ -85,7 +75,7 @@ class SendingViewModel(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Check every answer, then seal and queue off the main thread. A second call while it runs does nothing."""
+        """Check every answer, then seal and queue off the main thread; once at a time."""
         form = self._visit.form
         if form is None or self._running:
             return
@@ -104,6 +94,11 @@ class SendingViewModel(QObject):
     def retry(self) -> None:
         """Try again with the same answers, the same case id and the same receipt."""
         self.start()
+
+    @property
+    def has_failed(self) -> bool:
+        """The last submit queued nothing; the answers are kept."""
+        return bool(self._failed_code)
 
     def set_online(self, *, online: bool) -> None:
         """Say whether the last sync pass reached the server."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from supportpoint.clock import Clock, make_uuid7
+from supportpoint.clock import make_uuid7
 from supportpoint.content.package import Manifest, Package
 from supportpoint.content.shelf import Shelf
 from supportpoint.forms import FormDefinition, FormSession
-from supportpoint.kiosk.drafts import Autosave
-from supportpoint.kiosk.navigator import Navigator
-from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.visit import OpenForm, Visit
-from supportpoint.kiosk.walk import FormWalk
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.visit import OpenForm
 from supportpoint.records import Draft, Receipt
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
 
 FORM_FILE = "form.xml"
+#: The page of a draft whose person has left: only staff open it again.
+PUT_AWAY = ""
 
 
 def load_definition(package: Package) -> FormDefinition:
@@ -38,19 +39,11 @@ class Service(QObject):
     opened = Signal()
     failed = Signal(str)
 
-    def __init__(  # noqa: PLR0913 -- the composition root's one call; each is a different floor
-        self,
-        visit: Visit,
-        navigator: Navigator,
-        walk: FormWalk,
-        tasks: StoreTasks,
-        autosave: Autosave,
-        shelf: Shelf,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, stage: Stage, shelf: Shelf, draft_kept_s: int) -> None:
         super().__init__()
-        self._visit, self._navigator, self._walk = visit, navigator, walk
-        self._tasks, self._autosave, self._shelf, self._clock = tasks, autosave, shelf, clock
+        self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
+        self._tasks, self._autosave, self._clock = stage.tasks, stage.autosave, stage.clock
+        self._shelf, self._draft_kept_s = shelf, draft_kept_s
         self.forms: tuple[Manifest, ...] = ()
         self.draft: Draft | None = None
         self.metadata: Mapping[str, str] = {}
@@ -58,7 +51,7 @@ class Service(QObject):
     def refresh(self) -> None:
         """Read the installed forms and the waiting draft again."""
         self._tasks.compute(self._shelf.list_forms, self._got_forms, self.failed.emit)
-        self._tasks.run(_newest_draft, self._got_draft, self.failed.emit)
+        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
 
     def open(self, form_id: str) -> None:
         """Open a service and show what to bring."""
@@ -91,7 +84,21 @@ class Service(QObject):
             self._autosave.save(self._walk.ref)
         self._visit.close_form()
         self._walk.reset()
-        self._tasks.run(_newest_draft, self._got_draft, self.failed.emit)
+        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
+
+    def put_away(self) -> None:
+        """End of the visit: keep the draft for staff to open, but offer it to nobody at this screen."""
+        form = self._visit.form
+        if form is not None and form.session.definition.settings.autosave == "session":
+            self._autosave.discard(form.id)
+        elif form is not None:
+            self._autosave.save(PUT_AWAY)
+        elif self.draft is not None:
+            draft = replace(self.draft, page_ref=PUT_AWAY)
+            self._tasks.run(lambda store: store.save_draft(draft), None, self.failed.emit)
+        self._visit.close_form()
+        self._walk.reset()
+        self._got_draft(None)
 
     def drop(self) -> None:
         """Close the open form and delete its draft: the person does not want it kept."""
@@ -100,7 +107,7 @@ class Service(QObject):
             self._autosave.discard(form.id)
         self._visit.close_form()
         self._walk.reset()
-        self._tasks.run(_newest_draft, self._got_draft, self.failed.emit)
+        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
 
     def _got_forms(self, forms: tuple[Manifest, ...]) -> None:
         self.forms = forms
@@ -135,7 +142,12 @@ class Service(QObject):
         self.opened.emit()
         self._walk.start(draft.page_ref)
 
-
-def _newest_draft(store: Store) -> Draft | None:
-    drafts = store.list_drafts()
-    return max(drafts, key=lambda draft: draft.updated_at, default=None)
+    def _newest_draft(self, store: Store) -> Draft | None:
+        """Return the draft of the visit that a kill or a power cut ended; old drafts go for good."""
+        oldest = self._clock.now() - timedelta(seconds=self._draft_kept_s)
+        drafts = store.list_drafts()
+        for draft in drafts:
+            if draft.updated_at < oldest:
+                store.delete_draft(draft.id)
+        open_ones = [draft for draft in drafts if draft.page_ref != PUT_AWAY and draft.updated_at >= oldest]
+        return max(open_ones, key=lambda draft: draft.updated_at, default=None)

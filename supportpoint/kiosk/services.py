@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import Question, QuestionType
-from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.service import Service
 from supportpoint.kiosk.visit import Visit
 from supportpoint.kiosk.walk import list_steps
@@ -106,9 +106,9 @@ class PreparationViewModel(QObject):
     changed = Signal()
     papersChanged = Signal()
 
-    def __init__(self, visit: Visit, service: Service, navigator: Navigator) -> None:
+    def __init__(self, visit: Visit, service: Service) -> None:
         super().__init__()
-        self._visit, self._service, self._navigator = visit, service, navigator
+        self._visit, self._service = visit, service
         visit.formChanged.connect(self._read)
         visit.languageChanged.connect(self._read)
 
@@ -172,7 +172,9 @@ class PreparationViewModel(QObject):
         if form is None:
             return []
         questions = [step.question for step in list_steps(form.session)]
-        return [question for question in questions if question is not None and question.type is QuestionType.IMAGE]
+        return [
+            question for question in questions if question is not None and question.type is QuestionType.IMAGE
+        ]
 
     def _read(self) -> None:
         self.changed.emit()

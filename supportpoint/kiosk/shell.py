@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import Clock, local_day
+from supportpoint.clock import local_day
 from supportpoint.config import Settings
-from supportpoint.kiosk.navigator import Navigator
-from supportpoint.kiosk.visit import Visit
-from supportpoint.kiosk.walk import FormWalk
+from supportpoint.kiosk.declare import Property, QmlUncreatable
+from supportpoint.kiosk.stage import Stage
 from supportpoint.kiosk.words import long_date
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -44,18 +43,10 @@ class ShellViewModel(QObject):
     sectionChanged = Signal()
     endAsked = Signal()
 
-    def __init__(
-        self,
-        visit: Visit,
-        navigator: Navigator,
-        walk: FormWalk,
-        clock: Clock,
-        settings: Settings,
-        coverage: dict[str, int],
-    ) -> None:
+    def __init__(self, stage: Stage, settings: Settings, coverage: dict[str, int]) -> None:
         super().__init__()
-        self._visit, self._navigator, self._walk = visit, navigator, walk
-        self._clock, self._settings, self._coverage = clock, settings, coverage
+        self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
+        self._clock, self._settings, self._coverage = stage.clock, settings, coverage
         self._place = Place()
         self._text_large = self._high_contrast = False
         self._fake_devices = False
@@ -63,11 +54,11 @@ class ShellViewModel(QObject):
         self._caption = ""
         self._caption_timer = QTimer(self, interval=CAPTION_MS, singleShot=True)
         self._caption_timer.timeout.connect(self._clear_caption)
-        visit.languageChanged.connect(self._language_changed)
-        visit.ended.connect(self._forget)
-        visit.formChanged.connect(self.sectionChanged)
-        walk.moved.connect(self.sectionChanged)
-        navigator.pageChanged.connect(self._clear_caption)
+        stage.visit.languageChanged.connect(self._language_changed)
+        stage.visit.ended.connect(self._forget)
+        stage.visit.formChanged.connect(self.sectionChanged)
+        stage.walk.moved.connect(self.sectionChanged)
+        stage.navigator.pageChanged.connect(self._clear_caption)
 
     def set_place(self, place: Place) -> None:
         """Show where this kiosk stands."""
@@ -150,7 +141,7 @@ class ShellViewModel(QObject):
     @Property(int, notify=sectionChanged)
     def sectionIndex(self) -> int:
         step = self._walk.step
-        return step.page.section_index if step is not None else 0
+        return step.page.section_index - 1 if step is not None else 0
 
     @Property(int, notify=sectionChanged)
     def sectionCount(self) -> int:
@@ -165,7 +156,7 @@ class ShellViewModel(QObject):
     @Property(int, notify=sectionChanged)
     def stoneNow(self) -> int:
         step = self._walk.step
-        return step.page.section_index if step is not None else 0
+        return step.page.section_index - 1 if step is not None else 0
 
     @Property(str, notify=captionChanged)
     def captionText(self) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from supportpoint.clock import VIETNAM
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
+from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.tasks import StoreTasks
 from supportpoint.kiosk.visit import Visit
@@ -213,7 +214,7 @@ class TrackViewModel(QObject):
             moment = datetime.fromisoformat(text)
         except ValueError:
             return ""
-        day = moment.astimezone(VIETNAM).date() if moment.tzinfo is not None else date(*moment.timetuple()[:3])
+        day = moment.astimezone(VIETNAM).date() if moment.tzinfo is not None else moment.date()
         return long_date(day, self._visit.language)
 
     def _set_state(self, state: str) -> None:

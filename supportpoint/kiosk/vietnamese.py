@@ -84,7 +84,7 @@ def add_letter(text: str, letter: str) -> str:
 
 
 def add_tone(text: str, tone: str) -> str:
-    """Return `text` with a tone (sac, huyen, hoi, nga, nang) on its last syllable; the same tone twice takes it off.
+    """Return `text` with a tone (sac, huyen, hoi, nga, nang) on its last syllable; twice takes it off.
 
     Errors: KeyError when there is no such tone.
     """

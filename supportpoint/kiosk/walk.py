@@ -61,7 +61,6 @@ class FormWalk(QObject):
         self._to_review = False
         visit.ended.connect(self.reset)
         visit.languageChanged.connect(self.reread)
-        navigator.on_form_back(self.backward)
 
     @property
     def step(self) -> Step | None:
@@ -86,7 +85,7 @@ class FormWalk(QObject):
             self._show(found or steps[0])
 
     def forward(self) -> None:
-        """Open the next screen that the person has not already answered with a card; the review at the end."""
+        """Open the next screen that no card has answered already; the review at the end."""
         if self._to_review:
             self._open_review()
             return
@@ -124,6 +123,12 @@ class FormWalk(QObject):
             self._to_review = True
             self._show(found)
 
+    def enter_group(self, prefix: str) -> None:
+        """Open the first screen whose address begins with `prefix`, if there is one."""
+        found = next((step for step in self._steps() if step.ref.startswith(prefix)), None)
+        if found is not None:
+            self._show(found)
+
     def reread(self) -> None:
         """Read the open screen again, after a change of language or of an answer."""
         found = next((step for step in self._steps() if step.ref == self._ref), None)
@@ -157,5 +162,5 @@ class FormWalk(QObject):
 
     def _show(self, step: Step) -> None:
         self._ref, self._step = step.ref, step
-        self._navigator.open(step.screen)
         self.moved.emit()
+        self._navigator.open(step.screen)

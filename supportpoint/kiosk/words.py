@@ -62,7 +62,7 @@ def number_words(number: int) -> str:
 
 
 def date_words(day: date) -> str:
-    """Return a date as hộ tịch forms write it: "mồng hai tháng mười một năm hai nghìn không trăm hai mươi sáu"."""
+    """Return a date in words: "mồng hai tháng mười một năm hai nghìn không trăm hai mươi sáu"."""
     name = number_words(day.day)
     start = f"mồng {name}" if day.day <= _FIRST_DAYS else f"ngày {name}"
     return f"{start} tháng {_MONTHS[day.month - 1]} năm {number_words(day.year)}"

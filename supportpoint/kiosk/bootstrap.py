@@ -1,0 +1,254 @@
+"""The only composition root: makes every part of the kiosk, joins them, opens the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from supportpoint.clock import Clock, SystemClock
+from supportpoint.config import Settings, read_settings, shipped_dir
+from supportpoint.content.shelf import Shelf
+from supportpoint.devices.camera import Camera, NoCamera
+from supportpoint.devices.fakes import FakeCamera, FakeScanner
+from supportpoint.devices.scanner import NoScanner, Scanner
+from supportpoint.errors import SupportPointError
+from supportpoint.kiosk.answer import OpenAnswer
+from supportpoint.kiosk.communes import CommuneViewModel
+from supportpoint.kiosk.consent import ConsentViewModel
+from supportpoint.kiosk.dates import DateViewModel
+from supportpoint.kiosk.drafts import Autosave
+from supportpoint.kiosk.home import HomeViewModel
+from supportpoint.kiosk.keyboard import KeyboardViewModel
+from supportpoint.kiosk.link import ServerLink
+from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.numberpad import NumberPadViewModel
+from supportpoint.kiosk.parts import Parts, ViewModels
+from supportpoint.kiosk.photo import PhotoViewModel
+from supportpoint.kiosk.pictures import ArtProvider, IconProvider, PhotoProvider, Photos
+from supportpoint.kiosk.places import read_communes
+from supportpoint.kiosk.problem import ProblemViewModel
+from supportpoint.kiosk.qrcode import QrCode
+from supportpoint.kiosk.question import QuestionViewModel
+from supportpoint.kiosk.reactions import Reactions
+from supportpoint.kiosk.receipt import ReceiptViewModel
+from supportpoint.kiosk.review import ReviewViewModel
+from supportpoint.kiosk.scan import ScanViewModel
+from supportpoint.kiosk.sending import SendingViewModel
+from supportpoint.kiosk.service import Service
+from supportpoint.kiosk.services import PreparationViewModel, ServicesViewModel
+from supportpoint.kiosk.shell import ShellViewModel
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.tasks import StoreTasks
+from supportpoint.kiosk.track import TrackViewModel
+from supportpoint.kiosk.translations import PageWords, measure_coverage
+from supportpoint.kiosk.visit import Visit
+from supportpoint.kiosk.walk import FormWalk
+from supportpoint.store.keys import load_or_make_keys
+from supportpoint.store.lock import lock_kiosk
+from supportpoint.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+QML_DIR = Path(__file__).parent / "qml"
+#: Types that QML makes itself; naming them here registers them before the pages load.
+PAINTED_TYPES = (QrCode,)
+FONT_FAMILIES = ["Be Vietnam Pro", "Noto Sans Tai Viet"]
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices of this machine."""
+
+    scanner: Scanner
+    camera: Camera
+
+
+class App:
+    """The running kiosk. `close` ends it in the order that Qt needs: the pages first, the store last."""
+
+    def __init__(self, data_dir: Path, devices: Devices, clock: Clock) -> None:
+        self._lock = lock_kiosk(data_dir)
+        settings = read_settings(data_dir)
+        self.scanner, self.camera = devices.scanner, devices.camera
+        self.parts = make_parts(data_dir, devices, clock, settings)
+        self.engine = make_engine(self.parts)
+        self._words = PageWords(shipped_dir("translations"), self.engine)
+        self._reactions = Reactions(self.parts)
+        self.parts.stage.visit.languageChanged.connect(self._use_language)
+        self._is_closed = False
+
+    @property
+    def navigator(self) -> Navigator:
+        """Which page is open."""
+        return self.parts.stage.navigator
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The one window.
+
+        Errors: SP-101 when the pages could not be loaded.
+        """
+        roots = self.engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise SupportPointError("SP-101", part="pages")
+        return roots[0]
+
+    def open(self, size_px: tuple[int, int] | None, *, with_sync: bool) -> None:
+        """Load the pages and show them, full screen without a size; then read forms, draft and identity."""
+        self.engine.loadFromModule("SupportPoint.Pages", "Main")
+        if size_px is None:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(*size_px)
+            self.window.show()
+        self.parts.link.open(with_sync=with_sync)
+        self.parts.service.refresh()
+
+    def close(self) -> None:
+        """End the sync loop, the pages, the store and the lock; a second call does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.parts.link.close()
+        self.scanner.stop()
+        for root in self.engine.rootObjects():
+            root.deleteLater()
+        self.engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.parts.stage.tasks.close()
+        self._lock.release()
+
+    def _use_language(self) -> None:
+        self._words.use(self.parts.stage.visit.language)
+
+
+def make_app(  # noqa: PLR0913 -- the one entrance for the command line, the tests and the demo
+    data_dir: Path,
+    *,
+    fake_devices: bool = False,
+    window: tuple[int, int] | None = None,
+    clock: Clock | None = None,
+    motion: bool = True,
+    with_sync: bool = True,
+) -> App:
+    """Return the kiosk with its window shown; the caller runs the event loop and closes it.
+
+    Units:  `window` is width and height in px, None for the full screen.
+    Errors: SP-204 when another kiosk has the folder open; SP-101 for unusable settings or pages.
+    """
+    prepare_qt()
+    app = App(data_dir, make_devices(fake=fake_devices), clock or SystemClock())
+    app.parts.views.shell.set_machine(fake_devices=fake_devices, motion=motion)
+    app.open(window, with_sync=with_sync)
+    return app
+
+
+def run(data_dir: Path, *, fake_devices: bool = False, window: tuple[int, int] | None = None) -> int:
+    """Run the kiosk until its window closes and return the exit status."""
+    sys.excepthook = _log_fault
+    app = make_app(data_dir, fake_devices=fake_devices, window=window)
+    try:
+        return int(QGuiApplication.exec())
+    finally:
+        app.close()
+
+
+def prepare_qt() -> None:
+    """Make the Qt application, once, with the software renderer and the shipped fonts."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    if QGuiApplication.instance() is None:
+        QGuiApplication(["supportpoint"])
+    QGuiApplication.setApplicationDisplayName("Support Point")
+    if FONT_FAMILIES[0] not in QFontDatabase.families():
+        for path in sorted((shipped_dir("assets") / "fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(path))
+    font = QFont(FONT_FAMILIES)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    QGuiApplication.setFont(font)
+
+
+def make_devices(*, fake: bool) -> Devices:
+    """Return stand-ins when asked for, otherwise what this machine has: no driver exists yet."""
+    return Devices(FakeScanner(), FakeCamera()) if fake else Devices(NoScanner(), NoCamera())
+
+
+def make_stage(data_dir: Path, clock: Clock, settings: Settings) -> Stage:
+    """Return the visit, its navigation and the store behind it; the store opens on its own thread."""
+    visit, navigator = Visit(), Navigator()
+    floor = settings.free_space_floor_bytes
+    tasks = StoreTasks(
+        lambda: Store.open(data_dir, clock, load_or_make_keys(data_dir), free_space_floor_bytes=floor)
+    )
+    return Stage(visit, navigator, FormWalk(visit, navigator), tasks, Autosave(visit, tasks, clock), clock)
+
+
+def make_parts(data_dir: Path, devices: Devices, clock: Clock, settings: Settings) -> Parts:
+    """Return every part of the kiosk, not yet joined."""
+    stage = make_stage(data_dir, clock, settings)
+    shelf = Shelf(data_dir)
+    service = Service(stage, shelf, settings.draft_kept_s)
+    photos = Photos()
+    views = make_views(stage, service, devices, photos, settings)
+    return Parts(stage, service, ServerLink(stage.tasks, shelf, data_dir, clock), photos, views)
+
+
+def make_views(
+    stage: Stage, service: Service, devices: Devices, photos: Photos, settings: Settings
+) -> ViewModels:
+    """Return one view model per page or two."""
+    communes = read_communes(shipped_dir("assets") / "lists" / "communes.csv")
+    folder = shipped_dir("translations")
+    coverage = {language: measure_coverage(folder, language) for language in settings.languages}
+    shell = ShellViewModel(stage, settings, coverage)
+    answer = OpenAnswer(stage.visit, stage.walk)
+    receipt = ReceiptViewModel(stage.visit, stage.clock)
+    return ViewModels(
+        shell=shell,
+        home=HomeViewModel(stage.navigator, service),
+        services=ServicesViewModel(stage.visit, service),
+        preparation=PreparationViewModel(stage.visit, service),
+        scan=ScanViewModel(stage, devices.scanner, communes),
+        question=QuestionViewModel(stage, answer),
+        keyboard=KeyboardViewModel(stage.visit, answer),
+        numberPad=NumberPadViewModel(answer),
+        date=DateViewModel(answer, stage.clock),
+        commune=CommuneViewModel(answer, shell, communes),
+        photo=PhotoViewModel(stage, devices.camera, photos),
+        review=ReviewViewModel(stage.visit, stage.walk, stage.navigator),
+        consent=ConsentViewModel(stage.visit, stage.navigator, service),
+        sending=SendingViewModel(stage, receipt),
+        receipt=receipt,
+        track=TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner),
+        problem=ProblemViewModel(stage.navigator),
+    )
+
+
+def make_engine(parts: Parts) -> QQmlApplicationEngine:
+    """Return the engine with its pictures and the view models as required properties of the window."""
+    assets = shipped_dir("assets")
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(QML_DIR))
+    engine.addImageProvider("icon", IconProvider(assets / "icons"))
+    engine.addImageProvider("art", ArtProvider(assets / "art"))
+    engine.addImageProvider("photo", PhotoProvider(parts.photos))
+    engine.setInitialProperties({"navigator": parts.stage.navigator, **parts.views.by_name()})
+    return engine
+
+
+def _log_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log a fault by its type and place alone: its words may hold what a person wrote."""
+    del error
+    last = trace
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last is not None else "?"
+    logger.error("fault type=%s at=%s", kind.__name__, place)

@@ -1,0 +1,66 @@
+"""The parts of a running kiosk, by name: what bootstrap makes and `reactions` joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QObject
+
+from supportpoint.kiosk.communes import CommuneViewModel
+from supportpoint.kiosk.consent import ConsentViewModel
+from supportpoint.kiosk.dates import DateViewModel
+from supportpoint.kiosk.home import HomeViewModel
+from supportpoint.kiosk.keyboard import KeyboardViewModel
+from supportpoint.kiosk.link import ServerLink
+from supportpoint.kiosk.numberpad import NumberPadViewModel
+from supportpoint.kiosk.photo import PhotoViewModel
+from supportpoint.kiosk.pictures import Photos
+from supportpoint.kiosk.problem import ProblemViewModel
+from supportpoint.kiosk.question import QuestionViewModel
+from supportpoint.kiosk.receipt import ReceiptViewModel
+from supportpoint.kiosk.review import ReviewViewModel
+from supportpoint.kiosk.scan import ScanViewModel
+from supportpoint.kiosk.sending import SendingViewModel
+from supportpoint.kiosk.service import Service
+from supportpoint.kiosk.services import PreparationViewModel, ServicesViewModel
+from supportpoint.kiosk.shell import ShellViewModel
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.track import TrackViewModel
+
+
+@dataclass(frozen=True)
+class ViewModels:
+    """One view model per page or two; the names are the required properties of Main.qml."""
+
+    shell: ShellViewModel
+    home: HomeViewModel
+    services: ServicesViewModel
+    preparation: PreparationViewModel
+    scan: ScanViewModel
+    question: QuestionViewModel
+    keyboard: KeyboardViewModel
+    numberPad: NumberPadViewModel
+    date: DateViewModel
+    commune: CommuneViewModel
+    photo: PhotoViewModel
+    review: ReviewViewModel
+    consent: ConsentViewModel
+    sending: SendingViewModel
+    receipt: ReceiptViewModel
+    track: TrackViewModel
+    problem: ProblemViewModel
+
+    def by_name(self) -> dict[str, QObject]:
+        """Return them as the initial properties of Main.qml."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that lives as long as the application."""
+
+    stage: Stage
+    service: Service
+    link: ServerLink
+    photos: Photos
+    views: ViewModels

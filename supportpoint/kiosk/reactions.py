@@ -1,0 +1,95 @@
+"""What follows from what: the few rules that join the parts. Made once, in bootstrap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from supportpoint.kiosk.parts import Parts
+from supportpoint.kiosk.shell import Place
+from supportpoint.records import DeviceIdentity
+from supportpoint.sync.loop import SyncState
+
+WATCHED_PAGES = frozenset({"sending", "receipt"})
+FORM_INPUT_PAGES = frozenset({"question"})
+
+
+class Reactions(QObject):
+    """Joins the parts: leaving, ending, failing, submitting, and news of the sync loop."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._connect_leaving()
+        self._connect_work()
+
+    def _connect_leaving(self) -> None:
+        stage, views = self._parts.stage, self._parts.views
+        stage.navigator.on_form_back(self._step_back)
+        stage.navigator.homeAsked.connect(self._go_home)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        views.shell.endAsked.connect(self._end_visit)
+        views.problem.endAsked.connect(self._end_visit)
+        views.receipt.finished.connect(self._end_visit)
+
+    def _connect_work(self) -> None:
+        stage, views, link = self._parts.stage, self._parts.views, self._parts.link
+        stage.tasks.failed.connect(views.problem.show)
+        stage.autosave.failed.connect(views.problem.show)
+        self._parts.service.failed.connect(views.problem.show)
+        views.sending.failed.connect(views.problem.show)
+        views.problem.retryAsked.connect(self._retry)
+        views.consent.agreed.connect(views.sending.start)
+        views.sending.queuedCase.connect(self._queued)
+        link.identityFound.connect(self._identity_found)
+        link.changed.connect(self._sync_said)
+
+    def _step_back(self) -> bool:
+        views, stage = self._parts.views, self._parts.stage
+        if stage.navigator.current in FORM_INPUT_PAGES:
+            if views.date.step_back() or views.commune.step_back():
+                return True
+            views.question.keep_unfinished()
+        return stage.walk.backward()
+
+    def _go_home(self) -> None:
+        if self._parts.stage.visit.form is not None:
+            self._parts.views.question.keep_unfinished()
+            self._parts.service.leave()
+        self._parts.stage.navigator.open("home")
+
+    def _end_visit(self) -> None:
+        self._parts.views.question.keep_unfinished()
+        self._parts.service.put_away()
+        self._parts.stage.visit.end()
+        self._parts.photos.clear()
+        self._parts.stage.navigator.open("attract")
+
+    def _retry(self) -> None:
+        if self._parts.views.sending.has_failed:
+            self._parts.views.sending.retry()
+            return
+        self._parts.service.refresh()
+        self._parts.stage.navigator.leave()
+
+    def _queued(self) -> None:
+        self._parts.service.refresh()
+        self._parts.link.wake()
+
+    def _page_changed(self) -> None:
+        self._parts.link.watch(is_watched=self._parts.stage.navigator.current in WATCHED_PAGES)
+
+    def _identity_found(self, identity: DeviceIdentity | None) -> None:
+        if identity is None:
+            return
+        self._parts.service.metadata = {"deviceid": identity.device}
+        place = Place(identity.point_name, identity.commune_name, identity.commune_code)
+        self._parts.views.shell.set_place(place)
+
+    def _sync_said(self, state: SyncState) -> None:
+        report = state.report
+        if report is None:
+            return
+        self._parts.views.sending.set_online(online=report.is_clean)
+        self._parts.views.sending.follow()
+        if report.changes:
+            self._parts.service.refresh()
