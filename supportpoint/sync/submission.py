@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from supportpoint.clock import Clock, local_day
@@ -83,4 +84,6 @@ def submit_case(  # noqa: PLR0913 - the facts of one submission, all named
         day=local_day(clock.now()).isoformat(),
     )
     access(lambda store: store.queue_case(sealed, draft_id=draft_id))
+    with suppress(SupportPointError):  # saved; the log of the draft is emptied at the visit's end too
+        access(lambda store: store.end_visit())
     return done
