@@ -1,0 +1,71 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// A commune: the near ones first, then the first letter, then a short list.
+Item {
+    id: root
+
+    required property CommuneViewModel commune
+
+    signal listened(text: string)
+
+    readonly property string step: commune.step
+
+    function nearCards(): list<var> {
+        const near = commune.near.map(place => ({value: place.code, label: place.label, art: place.art, selected: place.selected}));
+        near.push({value: "other", label: qsTr("Xã khác"), art: "papers", selected: false});
+        return near;
+    }
+
+    CardGrid {
+        visible: root.step === "near"
+        anchors.fill: parent
+        cards: visible ? root.nearCards() : []
+        onListened: text => root.listened(text)
+        onPicked: value => {
+            if (value === "other")
+                root.commune.showLetters();
+            else
+                root.commune.pick(value);
+        }
+    }
+
+    NumberGrid {
+        visible: root.step === "letters"
+        anchors.fill: parent
+        numbers: visible ? root.commune.letters : []
+        columns: 6
+        rows: Math.max(3, Math.ceil(numbers.length / columns))
+        prefix: "letter_"
+        onPicked: letter => root.commune.pickLetter(letter)
+    }
+
+    CardGrid {
+        visible: root.step === "list"
+        width: parent.width
+        height: parent.height - (turner.visible ? 80 : 0)
+        columns: 2
+        rows: 3
+        cards: visible ? root.commune.items.map(place => ({
+            value: place.code,
+            label: place.label,
+            sub: place.sub !== "" ? qsTr("trước đây: %1").arg(place.sub) : "",
+            selected: place.selected ?? false
+        })) : []
+        onListened: text => root.listened(text)
+        onPicked: value => root.commune.pick(value)
+    }
+
+    SmallTurner {
+        id: turner
+        visible: root.step === "list" && root.commune.pageCount > 1
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        pageIndex: root.commune.pageIndex
+        pageCount: root.commune.pageCount
+        onPrevious: root.commune.previousPage()
+        onNext: root.commune.nextPage()
+    }
+}

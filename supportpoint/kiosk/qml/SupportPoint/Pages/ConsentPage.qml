@@ -1,0 +1,107 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K12: one purpose a page, two equal buttons, nothing chosen beforehand.
+PageFrame {
+    id: root
+
+    required property ConsentViewModel consent
+
+    readonly property string purpose: consent.purposeId
+    readonly property string ownWords: consent.purposes[consent.purposeIndex]?.text ?? ""
+    readonly property bool declined: consent.declined
+
+    objectName: "page_consent"
+    title: declined ? qsTr("Máy chưa gửi gì cả.") : purpose === "sensitive" ? qsTr("Có việc riêng. Bà con đồng ý không?")
+        : (purpose === "province" ? qsTr("Gửi về tỉnh có được không?") : qsTr("Bà con có đồng ý không?"))
+    help: declined ? qsTr("Không đồng ý thì máy không giữ hồ sơ này.") : qsTr("Nghe hết rồi hãy chọn. Chọn gì cũng được.")
+    spoken: [title].concat(makeLines().map(line => line.sentence)).join(" ")
+    barPart: consent.purposeCount > 1 ? qsTr("Việc %1/%2").arg(consent.purposeIndex + 1).arg(consent.purposeCount) : ""
+    backVisible: declined
+    backText: qsTr("Xem lại")
+    primaryVisible: declined
+    primaryText: qsTr("Về đầu, không gửi")
+    primaryIcon: "house-line"
+    primaryIconWeight: "fill"
+    onBack: consent.reconsider()
+    onPrimary: consent.leave()
+
+    function whoWords(): string {
+        switch (purpose) {
+        case "sensitive":
+            return qsTr("Chỉ người có trách nhiệm mới xem phần riêng.");
+        case "province":
+            return qsTr("Máy gửi phần này đã khóa về tỉnh.");
+        default:
+            return qsTr("Cán bộ xã sẽ xem thông tin này.");
+        }
+    }
+
+    function makeLines(): list<var> {
+        return [
+            {heading: qsTr("Ai xem?"), sentence: whoWords(), art: "eye"},
+            {heading: qsTr("Để làm gì?"), sentence: ownWords !== "" ? ownWords : qsTr("Chỉ dùng để làm việc bà con nhờ."), art: "onework"},
+            {heading: qsTr("Giữ bao lâu?"), sentence: qsTr("Bà con có thể đòi xóa hoặc sửa."), art: "erase"}
+        ];
+    }
+
+    actions: [
+        SecondaryButton {
+            objectName: "declineButton"
+            visible: !root.declined
+            width: 560
+            height: Theme.buttonHeight
+            edgeWidth: 3
+            ink: Theme.ink
+            iconInk: Theme.indigo
+            text: qsTr("Tôi không đồng ý")
+            iconName: "x-circle"
+            iconWeight: "fill"
+            onTapped: root.consent.decline()
+        },
+        SecondaryButton {
+            objectName: "agreeButton"
+            anchors.right: parent?.right
+            visible: !root.declined
+            width: 560
+            height: Theme.buttonHeight
+            edgeWidth: 3
+            ink: Theme.ink
+            iconInk: Theme.indigo
+            text: qsTr("Tôi đồng ý")
+            iconName: "check-circle"
+            iconWeight: "fill"
+            onTapped: root.consent.agree()
+        }
+    ]
+
+    PictureRow {
+        visible: root.declined
+        width: parent.width
+        height: 176
+        heading: ""
+        sentence: qsTr("Muốn làm tiếp thì chạm «Xem lại».")
+        note: qsTr("Cần hỏi thêm, mời gọi cán bộ.")
+        art: "counter"
+        onListen: root.shell.listen(sentence + " " + note)
+    }
+
+    Repeater {
+        model: root.declined ? [] : root.makeLines()
+
+        PictureRow {
+            required property var modelData
+            required property int index
+
+            y: Math.round(index * (root.body.height + 16) / 3)
+            width: root.body.width
+            height: Math.round((root.body.height + 16) / 3) - 16
+            heading: modelData.heading
+            sentence: modelData.sentence
+            art: modelData.art
+            onListen: root.shell.listen(modelData.heading + " " + modelData.sentence)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// The number pad, with the number in groups and in words.
+Item {
+    id: root
+
+    required property NumberPadViewModel numberPad
+
+    signal listened(text: string)
+
+    Field {
+        id: field
+        width: pad.x - 32
+        height: Theme.isLarge ? 160 : 112
+        text: root.numberPad.groupedText
+        textSize: Theme.displaySize
+        Accessible.name: root.numberPad.groupedText
+    }
+
+    NoteStrip {
+        y: field.height + 12
+        width: field.width
+        height: Theme.isLarge ? 96 : 80
+        visible: root.numberPad.wordsText !== ""
+        message: root.numberPad.wordsText
+        iconName: "speaker-high"
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+
+        MouseArea {
+            anchors.fill: parent
+            onClicked: root.listened(root.numberPad.wordsText)
+        }
+    }
+
+    NoteStrip {
+        y: field.height + 12
+        width: field.width
+        height: Theme.isLarge ? 96 : 80
+        visible: root.numberPad.wordsText === "" && root.numberPad.missingDigits > 0
+        message: qsTr("Còn %1 số.").arg(root.numberPad.missingDigits)
+        iconName: "info"
+        iconInk: Theme.teal
+        tint: Theme.sunk
+    }
+
+    NumberPad {
+        id: pad
+        anchors.right: parent.right
+        width: Theme.primaryWidth
+        height: parent.height
+        onDigit: number => root.numberPad.padDigit(number)
+        onErase: root.numberPad.padBackspace()
+    }
+}

@@ -1,0 +1,74 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K05: what to bring. A missing paper never blocks.
+PageFrame {
+    id: root
+
+    required property PreparationViewModel preparation
+
+    readonly property int paperCount: preparation.papers.length
+    readonly property int columns: Math.max(3, Math.min(paperCount, 4))
+    readonly property bool small: paperCount > columns
+
+    objectName: "page_preparation"
+    title: qsTr("Bà con mang giấy này chưa?")
+    help: qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")
+    primaryText: preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
+    onBack: navigator.back()
+    onPrimary: preparation.start()
+
+    headExtra: Component {
+        Row {
+            spacing: 12
+
+            Pill {
+                text: qsTr("Khoảng %1 phút").arg(root.preparation.minutes)
+                iconName: "clock"
+                iconInk: Theme.teal
+                tint: Theme.tealTint
+            }
+
+            Pill {
+                visible: root.preparation.feeText !== "" && !Theme.textLarge
+                text: root.preparation.feeText
+                iconName: "coins"
+                iconInk: Theme.leaf
+                tint: Theme.leafTint
+            }
+        }
+    }
+
+    Repeater {
+        model: root.preparation.papers
+
+        PaperCard {
+            required property var modelData
+            required property int index
+            readonly property real slot: (root.body.width - (root.columns - 1) * Theme.gap) / root.columns
+
+            x: Math.round((index % root.columns) * (slot + Theme.gap))
+            y: Math.floor(index / root.columns) * (height + 12)
+            width: Math.round(slot)
+            height: root.small ? Math.floor((root.body.height - 12) / 2) : root.body.height - strip.height - 16
+            paper: modelData.id
+            title: modelData.title
+            giver: modelData.giver
+            art: modelData.art
+            have: modelData.have
+            onAnswered: yes => root.preparation.setHave(modelData.id, yes)
+        }
+    }
+
+    NoteStrip {
+        id: strip
+        visible: !root.small
+        y: root.body.height - height
+        width: root.body.width
+        message: root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau.")
+        iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
+        aside: root.preparation.verified ? "" : qsTr("Chưa kiểm tra")
+    }
+}

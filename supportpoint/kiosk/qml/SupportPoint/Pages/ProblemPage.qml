@@ -1,0 +1,66 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K31: one drawing, one sentence, a phone number. The code is small, for staff.
+PageFrame {
+    id: root
+
+    required property ProblemViewModel problem
+
+    objectName: "page_problem"
+    title: qsTr("Máy chưa làm được.")
+    help: qsTr("Việc đã làm vẫn còn. Mời gọi cán bộ.")
+    barTitle: ""
+    backText: qsTr("Kết thúc")
+    backIcon: "house-line"
+    primaryText: qsTr("Thử lại")
+    primaryIcon: "arrow-counter-clockwise"
+    primaryIconAtEnd: false
+    onBack: problem.endVisit()
+    onPrimary: problem.retry()
+
+    Panel {
+        anchors.fill: parent
+
+        Drawing {
+            x: 48
+            anchors.verticalCenter: parent.verticalCenter
+            name: root.problem.art !== "" ? root.problem.art : "counter"
+            width: Math.round(parent.width * 0.45)
+            height: parent.height - 96
+        }
+
+        Column {
+            x: Math.round(parent.width * 0.5) + 48
+            width: parent.width - x - 32
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 8
+
+            Words {
+                width: parent.width
+                text: root.shell.callPhone !== "" ? qsTr("Gọi số này cũng được:") : qsTr("Cán bộ ngồi gần đây.")
+                role: Words.Role.Body
+            }
+
+            Words {
+                visible: root.shell.callPhone !== ""
+                width: parent.width
+                text: root.shell.callPhone
+                role: Words.Role.Display
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 32
+            }
+        }
+
+        Words {
+            objectName: "problemCode"
+            x: 24
+            y: parent.height - height - 12
+            text: root.problem.code
+            role: Words.Role.Help
+            font.pixelSize: 18
+        }
+    }
+}

@@ -1,0 +1,236 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K08: one question. The widget in the middle depends on the question; the frame never does.
+PageFrame {
+    id: root
+
+    required property QuestionViewModel question
+    required property KeyboardViewModel keyboard
+    required property NumberPadViewModel numberPad
+    required property DateViewModel date
+    required property CommuneViewModel commune
+
+    readonly property string widget: question.widget
+    readonly property bool typing: widget === "text" || widget === "name"
+    property bool keyboardShown: true
+    property bool whyShown: false
+    readonly property bool compact: typing && keyboardShown && !Theme.isLarge
+
+    objectName: "page_question"
+    focus: true
+    title: widget === "note" ? (shell.section !== "" ? shell.section : qsTr("Mời xem")) : question.label
+    help: helpText()
+    error: compact ? "" : errorWords()
+    spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
+    headVisible: !compact
+    barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
+    stonesVisible: true
+    primaryFilled: question.answerable
+    primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
+    onBack: navigator.back()
+    onPrimary: question.continueForm()
+    headExtra: question.canSkip || hasWhy() || question.pageCount > 1 ? extraItems : null
+
+    Keys.onPressed: event => takeKey(event)
+
+    Connections {
+        target: root.question
+        function onChanged() {
+            root.keyboardShown = true;
+            root.whyShown = false;
+        }
+    }
+
+    function hasWhy(): bool {
+        return question.whyText !== "" || question.guidance !== "";
+    }
+
+    function helpText(): string {
+        if (question.hint !== "")
+            return question.hint;
+        switch (widget) {
+        case "select_one":
+            return qsTr("Chạm vào một hình.");
+        case "select_multiple":
+            return qsTr("Đã chọn %1. Chạm thêm hình khác cũng được.").arg(question.selectedCount);
+        case "partial_date":
+            return qsTr("Chọn năm gần đúng cũng được.");
+        default:
+            return "";
+        }
+    }
+
+    function errorWords(): string {
+        if (question.errorCode === "")
+            return "";
+        if (question.errorText !== "")
+            return question.errorText;
+        if (question.errorCode !== "required")
+            return widget === "number" ? qsTr("Số này chưa đúng. Mời bấm lại.") : qsTr("Máy chưa hiểu. Mời ghi lại.");
+        switch (widget) {
+        case "name":
+            return qsTr("Mời ghi họ và tên.");
+        case "select_one":
+            return qsTr("Mời chọn một hình.");
+        case "select_multiple":
+            return qsTr("Mời chọn ít nhất một hình.");
+        case "date":
+        case "partial_date":
+            return qsTr("Mời chọn ngày.");
+        case "commune":
+            return qsTr("Mời chọn xã.");
+        case "number":
+            return qsTr("Mời bấm số.");
+        case "acknowledge":
+            return qsTr("Mời chạm vào ô để nhận.");
+        default:
+            return qsTr("Mời ghi câu trả lời.");
+        }
+    }
+
+    function takeKey(event: KeyEvent) {
+        const digit = "0123456789".indexOf(event.text);
+        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
+            question.continueForm();
+        } else if (root.widget === "number" && event.text !== "" && digit >= 0) {
+            numberPad.padDigit(digit);
+        } else if (root.widget === "number" && event.key === Qt.Key_Backspace) {
+            numberPad.padBackspace();
+        } else if (root.typing && event.key === Qt.Key_Backspace) {
+            keyboard.backspace();
+        } else if (root.typing && event.key === Qt.Key_Space) {
+            keyboard.space();
+        } else if (root.typing && event.text.length === 1 && event.text > " ") {
+            keyboard.press(event.text);
+        } else {
+            return;
+        }
+        event.accepted = true;
+    }
+
+    Component {
+        id: extraItems
+
+        Row {
+            spacing: 12
+
+            SmallTurner {
+                visible: root.question.pageCount > 1
+                pageIndex: root.question.pageIndex
+                pageCount: root.question.pageCount
+                onPrevious: root.question.previousChoices()
+                onNext: root.question.nextChoices()
+            }
+
+            QuestionTools {
+                question: root.question
+                onWhy: root.whyShown = true
+            }
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        objectName: "answerLoader"
+        sourceComponent: {
+            switch (root.widget) {
+            case "text":
+            case "name":
+                return textAnswer;
+            case "number":
+                return numberAnswer;
+            case "date":
+            case "partial_date":
+                return dateAnswer;
+            case "commune":
+                return communeAnswer;
+            case "note":
+                return noteAnswer;
+            case "repeat":
+                return repeatAnswer;
+            case "acknowledge":
+                return acknowledgeAnswer;
+            default:
+                return choiceAnswer;
+            }
+        }
+    }
+
+    WhySheet {
+        anchors.fill: parent
+        visible: root.whyShown
+        why: [root.question.whyText, root.question.guidance].filter(text => text !== "").join("\n")
+        onClosed: root.whyShown = false
+    }
+
+    Component {
+        id: textAnswer
+        TextAnswer {
+            question: root.question
+            keyboard: root.keyboard
+            keyboardShown: root.keyboardShown
+            error: root.compact ? root.errorWords() : ""
+            onShowKeyboard: shown => root.keyboardShown = shown
+            onListen: root.shell.listen(root.spoken)
+            onWhy: root.whyShown = true
+        }
+    }
+
+    Component {
+        id: numberAnswer
+        NumberAnswer {
+            numberPad: root.numberPad
+            onListened: text => root.shell.listen(text)
+        }
+    }
+
+    Component {
+        id: dateAnswer
+        DateAnswer {
+            date: root.date
+            onListened: text => root.shell.listen(text)
+        }
+    }
+
+    Component {
+        id: communeAnswer
+        CommuneAnswer {
+            commune: root.commune
+            onListened: text => root.shell.listen(text)
+        }
+    }
+
+    Component {
+        id: choiceAnswer
+        CardGrid {
+            cards: root.question.choices
+            square: root.widget === "select_multiple"
+            onPicked: value => root.question.choose(value)
+            onListened: text => root.shell.listen(text)
+        }
+    }
+
+    Component {
+        id: noteAnswer
+        NoteAnswer {
+            question: root.question
+        }
+    }
+
+    Component {
+        id: repeatAnswer
+        RepeatAnswer {
+            question: root.question
+        }
+    }
+
+    Component {
+        id: acknowledgeAnswer
+        AcknowledgeAnswer {
+            question: root.question
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// «Vì sao hỏi?» and «Tôi không biết» beside a question that allows them.
+Row {
+    id: root
+
+    required property QuestionViewModel question
+
+    signal why
+
+    spacing: 12
+
+    NeutralButton {
+        objectName: "whyButton"
+        visible: root.question.whyText !== "" || root.question.guidance !== ""
+        height: 64
+        text: qsTr("Vì sao hỏi?")
+        iconName: "question"
+        iconWeight: "fill"
+        iconInk: Theme.indigo
+        ink: Theme.indigo
+        iconSize: 32
+        textSize: Theme.helpSize
+        onTapped: root.why()
+    }
+
+    NeutralButton {
+        objectName: "skipButton"
+        visible: root.question.canSkip && root.question.widget !== "repeat" && root.question.widget !== "note"
+        height: 64
+        text: qsTr("Tôi không biết")
+        iconName: "question"
+        iconWeight: "fill"
+        iconInk: Theme.indigo
+        ink: Theme.indigo
+        iconSize: 32
+        textSize: Theme.helpSize
+        onTapped: root.question.dontKnow()
+    }
+}

@@ -1,0 +1,113 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// The part of the receipt to photograph or copy: code, number, the small secret.
+Panel {
+    id: root
+
+    required property ReceiptViewModel receipt
+
+    readonly property int qrSize: Theme.isLarge ? 340 : 236
+
+    QrCode {
+        id: qr
+        objectName: "receiptQr"
+        x: 20
+        y: Math.round((root.height - foot.height - qr.height) / 2)
+        width: root.qrSize
+        height: root.qrSize
+        text: root.receipt.qrText
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Mã vuông của giấy hẹn")
+    }
+
+    Column {
+        x: qr.x + qr.width + 20
+        width: parent.width - x - 20
+        y: Math.max(12, Math.round((root.height - foot.height - height) / 2))
+        spacing: Theme.isLarge ? 12 : 2
+
+        Words {
+            text: qsTr("Mã")
+            role: Words.Role.Help
+        }
+
+        Words {
+            objectName: "caseNumber"
+            width: parent.width
+            text: root.receipt.caseNumber
+            role: Words.Role.Code
+            font.features: {"tnum": 1}
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 28
+        }
+
+        Words {
+            width: parent.width
+            text: root.receipt.serviceTitle
+            role: Words.Role.Help
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+
+        Words {
+            width: parent.width
+            text: root.receipt.personMasked
+            role: Words.Role.Label
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+
+        Words {
+            text: qsTr("Ngày nộp")
+            role: Words.Role.Help
+        }
+
+        Words {
+            width: parent.width
+            text: root.receipt.dayText
+            role: Words.Role.Label
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+            wrapMode: Text.NoWrap
+        }
+    }
+
+    Rectangle {
+        id: foot
+        x: 2
+        y: parent.height - height - 2
+        width: parent.width - 4
+        height: Theme.textLarge ? 132 : 104
+        bottomLeftRadius: Theme.radiusCard - 2
+        bottomRightRadius: Theme.radiusCard - 2
+        color: Theme.sunk
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 40
+
+            Words {
+                width: parent.width
+                text: qsTr("Giữ mã này để xem kết quả.")
+                role: Words.Role.Label
+                font.pixelSize: Theme.textLarge ? 34 : 26
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Words {
+                objectName: "receiptSecret"
+                width: parent.width
+                text: root.receipt.secretText
+                role: Words.Role.Help
+                font.features: {"tnum": 1}
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 18
+            }
+        }
+    }
+}

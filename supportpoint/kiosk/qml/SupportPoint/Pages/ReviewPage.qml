@@ -1,0 +1,82 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K11: one section a page, each answer with its «Sửa». Nothing is sent yet, and the page says so.
+PageFrame {
+    id: root
+
+    required property ReviewViewModel review
+
+    readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 4 : 5)
+    readonly property bool lastSection: review.sectionIndex >= review.sectionCount - 1
+    readonly property string sectionTitle: review.sections[review.sectionIndex]?.title ?? ""
+
+    objectName: "page_review"
+    title: qsTr("Thông tin này đúng chưa?")
+    help: sectionTitle !== "" ? qsTr("Phần %1").arg(sectionTitle) : ""
+    barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(review.sectionCount)
+    stonesVisible: true
+    primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")
+    primaryIcon: lastSection ? "check" : "arrow-right"
+    primaryIconAtEnd: !lastSection
+    primaryFilled: !lastSection || review.problemCount === 0
+    onBack: {
+        if (review.sectionIndex > 0)
+            review.previous();
+        else
+            navigator.back();
+    }
+    onPrimary: {
+        if (lastSection)
+            review.confirm();
+        else
+            review.next();
+    }
+    onSlotsChanged: review.setRowsPerPage(slots)
+    Component.onCompleted: review.setRowsPerPage(slots)
+
+    headExtra: Component {
+        Pill {
+            text: root.review.problemCount > 0 ? qsTr("Còn %1 chỗ cần sửa").arg(root.review.problemCount) : qsTr("Hồ sơ chưa gửi đâu nhé.")
+            iconName: "warning-circle"
+            iconInk: root.review.problemCount > 0 ? Theme.madder : Theme.amberInk
+            tint: root.review.problemCount > 0 ? Theme.madderTint : Theme.turmericTint
+        }
+    }
+
+    Panel {
+        width: parent.width
+        height: Math.min(parent.height, Math.max(1, root.review.rows.length) * root.body.height / root.slots)
+
+        Repeater {
+            model: root.review.rows
+
+            ReviewRow {
+                required property var modelData
+                required property int index
+
+                y: Math.round(index * root.body.height / root.slots)
+                width: root.body.width
+                height: Math.round(root.body.height / root.slots)
+                label: modelData.label
+                value: modelData.value
+                sub: modelData.sub
+                iconName: modelData.icon
+                problem: modelData.problem
+                answered: modelData.answered
+                fixName: "fix_" + index
+                lastRow: index === root.review.rows.length - 1
+                onFix: root.review.fix(modelData.ref)
+            }
+        }
+
+        Words {
+            visible: root.review.rows.length === 0
+            anchors.centerIn: parent
+            text: qsTr("Phần này không có gì phải xem.")
+            role: Words.Role.Body
+        }
+    }
+}

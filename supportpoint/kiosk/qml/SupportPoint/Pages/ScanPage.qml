@@ -1,0 +1,122 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K06: hold the square of the card before the reader. It reads by itself.
+PageFrame {
+    id: root
+
+    required property ScanViewModel scan
+
+    readonly property int bedWidth: Theme.isLarge ? 760 : 640
+    readonly property int sideX: bedWidth + 32
+
+    objectName: "page_scan"
+    title: qsTr("Đưa ô vuông trên thẻ vào khung")
+    help: scan.personLabel !== "" ? qsTr("%1. Máy tự đọc, không cần bấm.").arg(scan.personLabel) : qsTr("Máy tự đọc, không cần bấm.")
+    barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
+    stonesVisible: true
+    primaryVisible: false
+    onBack: navigator.back()
+
+    function hintWords(): string {
+        if (!scan.cameraAvailable)
+            return qsTr("Máy quét chưa chạy. Mời gọi cán bộ.");
+        switch (scan.hint) {
+        case "far":
+            return qsTr("Đưa thẻ ra xa một chút");
+        case "tilt":
+            return qsTr("Nghiêng thẻ cho đỡ lóa");
+        case "bad":
+            return qsTr("Đây chưa phải ô của thẻ căn cước");
+        case "seen":
+            return qsTr("Thẻ này quét rồi. Đây có phải người khác không?");
+        default:
+            return qsTr("Đang chờ thẻ");
+        }
+    }
+
+    actions: [
+        SecondaryButton {
+            objectName: "scanStaffButton"
+            anchors.right: parent?.right
+            width: Theme.primaryWidth
+            height: Theme.buttonHeight
+            text: qsTr("Để cán bộ làm")
+            iconName: "user-focus"
+            iconWeight: "duotone"
+            onTapped: root.shell.callStaff()
+        }
+    ]
+
+    Rectangle {
+        width: root.bedWidth
+        height: root.body.height
+        radius: Theme.radiusCard
+        color: Theme.cameraDark
+
+        Drawing {
+            name: "scanhand"
+            width: parent.width
+            height: parent.height
+            visible: root.scan.cameraAvailable
+        }
+
+        Pill {
+            x: 16
+            y: 16
+            text: root.scan.cameraAvailable ? qsTr("Máy quét đang bật") : qsTr("Máy quét đang tắt")
+            iconName: "video-camera"
+            iconInk: root.scan.cameraAvailable ? Theme.onMadder : Theme.ink2
+            ink: root.scan.cameraAvailable ? Theme.onMadder : Theme.ink
+            tint: root.scan.cameraAvailable ? Theme.madder : Theme.sunk
+        }
+
+        NoteStrip {
+            objectName: "scanHint"
+            x: 16
+            y: parent.height - height - 16
+            width: parent.width - 32
+            height: Theme.textLarge ? 96 : 72
+            radius: Theme.radiusField
+            tint: root.scan.hint === "bad" || root.scan.hint === "seen" ? Theme.turmericTint : Theme.surface
+            iconName: root.scan.hint === "far" ? "arrows-out-line-vertical" : (root.scan.hint === "bad" || root.scan.hint === "seen" ? "warning-circle" : "info")
+            iconWeight: root.scan.hint === "far" ? "bold" : "fill"
+            iconInk: root.scan.hint === "bad" || root.scan.hint === "seen" ? Theme.amberInk : Theme.teal
+            message: root.hintWords()
+        }
+    }
+
+    CardSide {
+        x: root.sideX
+        width: parent.width - x
+        height: noCard.y / 2 - 16
+        art: "cardfront"
+        heading: qsTr("Thẻ cũ")
+        where: qsTr("Ô vuông ở mặt trước")
+    }
+
+    CardSide {
+        x: root.sideX
+        y: noCard.y / 2
+        width: parent.width - x
+        height: noCard.y / 2 - 16
+        art: "cardback"
+        heading: qsTr("Thẻ mới")
+        where: qsTr("Ô vuông ở mặt sau")
+    }
+
+    SecondaryButton {
+        id: noCard
+        objectName: "scanNoneButton"
+        x: root.sideX
+        y: parent.height - height
+        width: parent.width - x
+        height: Theme.buttonHeight
+        text: qsTr("Không mang thẻ")
+        iconName: "identification-card"
+        iconWeight: "duotone"
+        onTapped: root.scan.skip()
+    }
+}

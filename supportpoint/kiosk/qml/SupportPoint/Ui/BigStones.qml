@@ -1,0 +1,81 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Large stepping stones with words: the path of a form or of a case.
+// steps: list of {label, sub, icon, place: "done"|"now"|"next"}
+Item {
+    id: root
+
+    required property list<var> steps
+
+    implicitHeight: 224
+
+    readonly property real stepWidth: width / Math.max(1, steps.length)
+
+    Repeater {
+        model: root.steps
+
+        Item {
+            id: step
+            required property var modelData
+            required property int index
+            readonly property bool done: modelData.place === "done"
+            readonly property bool current: modelData.place === "now"
+
+            x: index * root.stepWidth
+            width: root.stepWidth
+            height: root.height
+
+            Rectangle {
+                visible: step.index > 0
+                x: -root.stepWidth / 2 + 44
+                y: 56
+                width: root.stepWidth - 88
+                height: 8
+                color: step.done || step.current ? Theme.leaf : Theme.hair
+            }
+
+            Rectangle {
+                x: (step.width - width) / 2
+                y: 60 - height / 2
+                width: step.current ? 112 : 88
+                height: width
+                radius: width / 2
+                color: step.done ? Theme.leaf : Theme.surface
+                border.width: step.current ? 6 : (step.done ? 0 : 3)
+                border.color: step.current ? Theme.indigo : Theme.line
+
+                PictureIcon {
+                    anchors.centerIn: parent
+                    name: step.done ? "check" : step.modelData.icon
+                    weight: step.done ? "bold" : "duotone"
+                    size: step.current ? 64 : (step.done ? 48 : 46)
+                    tint: step.done ? Theme.onLeaf : (step.current ? Theme.indigo : Theme.ink2)
+                }
+            }
+
+            Column {
+                y: 132
+                width: step.width - 16
+                x: 8
+
+                Words {
+                    width: parent.width
+                    text: step.modelData.label
+                    role: Words.Role.Label
+                    horizontalAlignment: Text.AlignHCenter
+                    font.pixelSize: step.current ? Theme.listSize : Theme.labelSize
+                    font.weight: step.current ? Font.Bold : Font.DemiBold
+                    color: step.current ? Theme.indigo : Theme.ink
+                }
+
+                Words {
+                    width: parent.width
+                    text: step.modelData.sub
+                    role: Words.Role.Help
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+
+// What the loudspeaker would say, while no recorded voice exists. A tap puts it away.
+TapArea {
+    id: root
+
+    required property string caption
+
+    objectName: "captionStrip"
+    width: Theme.windowWidth
+    height: Math.max(72, words.implicitHeight + 24)
+    visible: caption !== ""
+    guarded: false
+    text: caption
+
+    background: Rectangle {
+        color: Theme.tealTint
+
+        Rectangle {
+            width: parent.width
+            height: 2
+            color: Theme.teal
+        }
+    }
+
+    contentItem: Item {
+        Pill {
+            id: badge
+            x: Theme.columnX
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Chưa có giọng đọc")
+            iconName: "speaker-simple-slash"
+            iconInk: Theme.teal
+            tint: Theme.surface
+        }
+
+        Words {
+            id: words
+            anchors.verticalCenter: parent.verticalCenter
+            x: badge.x + badge.width + 24
+            width: Theme.columnX + Theme.columnWidth - x - 60
+            text: root.caption
+            role: Words.Role.Body
+            font.pixelSize: Theme.helpSize
+            maximumLineCount: 3
+            elide: Text.ElideRight
+        }
+
+        PictureIcon {
+            anchors.verticalCenter: parent.verticalCenter
+            x: Theme.columnX + Theme.columnWidth - 44
+            name: "x"
+            tint: Theme.teal
+            size: 32
+        }
+    }
+}

@@ -1,0 +1,47 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Up to six picture cards, three in a row.
+// cards: list of {value, label, art, icon, selected, enabled, sub}
+Item {
+    id: root
+
+    required property list<var> cards
+    property string prefix: "card_"
+    property bool square: false
+    property int columns: cards.length === 2 || cards.length === 4 ? 2 : 3
+
+    signal picked(value: string)
+    signal listened(label: string)
+
+    readonly property int gap: Theme.gap
+    property int rows: cards.length > 3 || (columns === 2 && cards.length > 2) ? 2 : 1
+    readonly property real roomHeight: rows === 1 ? Math.min(height, Theme.isLarge ? 440 : 340) : height
+    readonly property real cardWidth: (width - (columns - 1) * gap) / columns
+    readonly property real cardHeight: (roomHeight - (rows - 1) * gap) / rows
+
+    Repeater {
+        model: root.cards
+
+        PictureCard {
+            id: card
+            required property var modelData
+            required property int index
+
+            objectName: root.prefix + modelData.value
+            x: Math.round((index % root.columns) * (root.cardWidth + root.gap))
+            y: Math.round(Math.floor(index / root.columns) * (root.cardHeight + root.gap))
+            width: Math.round(root.cardWidth)
+            height: Math.round(root.cardHeight)
+            text: modelData.label
+            art: modelData.art ?? ""
+            iconName: modelData.icon ?? ""
+            sub: modelData.sub ?? ""
+            chosen: modelData.selected ?? false
+            enabled: modelData.enabled ?? true
+            square: root.square
+            onTapped: root.picked(modelData.value)
+            onListen: root.listened(modelData.label)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import QtQuick
+
+// One language to choose: its own name, whether a voice exists, a tick.
+TapArea {
+    id: root
+
+    required property string name
+    required property string ownName
+    property bool hasVoice: false
+    property bool chosen: false
+
+    signal listen
+
+    text: name
+    ringRadius: Theme.radiusCard
+    Accessible.checkable: true
+    Accessible.checked: chosen
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: root.chosen || root.down ? Theme.indigoTint : Theme.surface
+        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
+        border.color: root.chosen ? Theme.ink : Theme.line
+    }
+
+    contentItem: Item {
+        Words {
+            x: 108
+            width: Theme.textLarge ? 330 : 400
+            height: parent.height
+            text: root.name
+            role: Words.Role.List
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 28
+        }
+
+        Words {
+            x: Theme.textLarge ? 450 : 524
+            height: parent.height
+            text: root.ownName
+            role: Words.Role.Help
+            font.family: Theme.family
+            font.pixelSize: 34
+        }
+
+        Pill {
+            anchors.right: parent.right
+            anchors.rightMargin: 92
+            anchors.verticalCenter: parent.verticalCenter
+            visible: !root.hasVoice
+            text: qsTr("Chưa có giọng đọc")
+            iconName: "speaker-simple-slash"
+            iconInk: Theme.amberInk
+            tint: Theme.turmericTint
+        }
+
+        TickBadge {
+            visible: root.chosen
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        Rectangle {
+            visible: !root.chosen
+            anchors.right: parent.right
+            anchors.rightMargin: 26
+            anchors.verticalCenter: parent.verticalCenter
+            width: 44
+            height: 44
+            radius: 22
+            color: Theme.surface
+            border.width: Theme.edge
+            border.color: Theme.line
+        }
+    }
+
+    ListenButton {
+        x: 20
+        anchors.verticalCenter: parent.verticalCenter
+        width: 64
+        onTapped: root.listen()
+    }
+}

@@ -1,0 +1,28 @@
+import QtQuick
+
+// The round loudspeaker. The same size and place on every page.
+TapArea {
+    id: root
+
+    property bool large: width >= Theme.listenSize
+
+    implicitWidth: Theme.listenSize
+    implicitHeight: implicitWidth
+    text: qsTr("Nghe")
+    ringRadius: width / 2
+
+    background: Rectangle {
+        radius: width / 2
+        color: root.down ? Theme.teal : Theme.tealTint
+        border.width: Theme.edge
+        border.color: Theme.teal
+
+        PictureIcon {
+            anchors.centerIn: parent
+            name: root.width < 72 ? "speaker-simple-high" : "speaker-high"
+            weight: "fill"
+            size: root.width < 72 ? 34 : 44
+            tint: root.down ? Theme.tealTint : Theme.teal
+        }
+    }
+}

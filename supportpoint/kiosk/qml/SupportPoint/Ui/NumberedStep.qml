@@ -1,0 +1,56 @@
+import QtQuick
+
+// One numbered step of what happens next.
+Item {
+    id: root
+
+    required property int number
+    required property string heading
+    property string note
+    property bool waiting: false
+
+    Rectangle {
+        anchors.verticalCenter: parent.verticalCenter
+        width: 56
+        height: 56
+        radius: 28
+        color: root.waiting ? Theme.turmericTint : Theme.surface
+        border.width: 3
+        border.color: root.waiting ? Theme.amberInk : Theme.line
+
+        Words {
+            anchors.centerIn: parent
+            text: root.number
+            role: Words.Role.Label
+            font.pixelSize: 28
+            color: root.waiting ? Theme.amberInk : Theme.ink
+        }
+    }
+
+    Column {
+        x: 76
+        width: root.width - x
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: -2
+
+        Words {
+            width: parent.width
+            text: root.heading
+            role: Words.Role.Label
+            maximumLineCount: 1
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+        }
+
+        Words {
+            width: parent.width
+            visible: root.note !== ""
+            text: root.note
+            role: Words.Role.Help
+            maximumLineCount: root.height > 96 && !Theme.textLarge ? 2 : 1
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+            elide: Text.ElideRight
+        }
+    }
+}

@@ -1,0 +1,93 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+
+// The frame every villager page stands in: top bar, question, body, action bar, caption.
+FocusScope {
+    id: root
+
+    required property ShellViewModel shell
+    required property Navigator navigator
+    property string title
+    property string help
+    property string error
+    property string spoken: help === "" ? title : title + ". " + help
+    property bool headVisible: true
+    property Component headExtra: null
+    property bool ending: false
+    property string barTitle: shell.title
+    property string barPart
+    property alias backText: bar.backText
+    property alias backIcon: bar.backIcon
+    property alias backVisible: bar.backVisible
+    property alias backWidth: bar.backWidth
+    property alias primaryText: bar.primaryText
+    property alias primaryIcon: bar.primaryIcon
+    property alias primaryIconWeight: bar.primaryIconWeight
+    property alias primaryIconAtEnd: bar.primaryIconAtEnd
+    property alias primaryFilled: bar.primaryFilled
+    property alias primaryEnabled: bar.primaryEnabled
+    property alias primaryVisible: bar.primaryVisible
+    property bool stonesVisible: false
+    property alias actions: bar.content
+    default property alias content: body.data
+    readonly property alias body: body
+
+    signal back
+    signal primary
+
+    width: Theme.windowWidth
+    height: Theme.windowHeight
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paper
+    }
+
+    TopBar {
+        id: top
+        ending: root.ending
+        title: root.barTitle
+        part: root.barPart
+        languageName: root.shell.languageName
+        testMachine: root.shell.fakeDevices
+        onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
+        onLanguages: root.shell.openLanguage()
+        onCall: root.shell.callStaff()
+    }
+
+    QuestionHead {
+        x: Theme.columnX
+        y: Theme.topHeight
+        visible: root.headVisible
+        title: root.title
+        help: root.help
+        error: root.error
+        extra: root.headExtra
+        onListen: root.shell.listen(root.spoken)
+    }
+
+    Item {
+        id: body
+        x: Theme.columnX
+        y: Theme.bodyY
+        width: Theme.columnWidth
+        height: Theme.bodyHeight
+    }
+
+    ActionBar {
+        id: bar
+        y: root.height - height
+        stoneCount: root.stonesVisible ? root.shell.stoneCount : 0
+        stoneNow: root.shell.stoneNow
+        onBack: root.back()
+        onPrimary: root.primary()
+    }
+
+    CaptionStrip {
+        y: bar.y - height
+        z: 20
+        caption: root.shell.captionText
+        onTapped: root.shell.listen("")
+    }
+}

@@ -1,0 +1,66 @@
+import QtQuick
+
+// The picture of a paper on a dark bed; four corners show where it should lie.
+Rectangle {
+    id: root
+
+    required property string imageUrl
+    property bool live: false
+    property bool good: false
+    property bool noCamera: false
+    property bool fake: false
+
+    radius: Theme.radiusCard
+    color: Theme.cameraBed
+
+    Image {
+        id: picture
+        anchors.fill: parent
+        anchors.margins: 20
+        visible: root.imageUrl !== ""
+        source: root.imageUrl
+        sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
+        fillMode: Image.PreserveAspectFit
+        cache: false
+        Accessible.ignored: true
+    }
+
+    CornerMarks {
+        visible: !root.noCamera && picture.paintedWidth > 1
+        anchors.centerIn: parent
+        width: picture.paintedWidth + 28
+        height: picture.paintedHeight + 28
+        tint: root.good ? Theme.cameraGlow : Theme.turmeric
+    }
+
+    Pill {
+        x: 16
+        y: 16
+        visible: root.live
+        text: root.fake ? qsTr("Máy ảnh thử") : qsTr("Máy ảnh đang bật")
+        iconName: "video-camera"
+        iconInk: Theme.onMadder
+        ink: Theme.onMadder
+        tint: Theme.madder
+    }
+
+    Column {
+        visible: root.noCamera
+        anchors.centerIn: parent
+        spacing: 16
+
+        PictureIcon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            name: "camera-slash"
+            weight: "duotone"
+            tint: Theme.cameraText
+            size: 120
+        }
+
+        Words {
+            text: qsTr("Máy ảnh chưa chạy")
+            role: Words.Role.Label
+            color: Theme.cameraText
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import QtQuick
+
+// A drawing with its word. A tap chooses; the small loudspeaker only speaks.
+TapArea {
+    id: root
+
+    property string art
+    property string iconName
+    property bool chosen: false
+    property bool square: false
+    property bool listenable: true
+    property string sub
+
+    signal listen
+
+    readonly property int captionHeight: Theme.isLarge ? (Theme.textLarge ? 116 : 100) : (Theme.textLarge ? 104 : 80)
+    readonly property bool bare: art === "" && iconName === ""
+
+    guarded: false
+    checked: chosen
+    ringRadius: Theme.radiusCard
+    Accessible.checkable: true
+    Accessible.checked: chosen
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: root.chosen ? Theme.indigoTint : Theme.surface
+        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
+        border.color: !root.enabled ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: parent.border.width
+            anchors.bottomMargin: root.captionHeight
+            topLeftRadius: Theme.radiusCard - parent.border.width
+            topRightRadius: Theme.radiusCard - parent.border.width
+            visible: !root.bare
+            color: root.chosen || root.down ? Theme.artGroundChosen : Theme.artGround
+        }
+    }
+
+    contentItem: Item {
+        Drawing {
+            visible: !root.bare
+            name: root.art
+            width: parent.width - 48
+            height: root.height - root.captionHeight - (Theme.isLarge ? 48 : 16)
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (root.height - root.captionHeight - height) / 2
+            opacity: root.enabled ? 1 : 0.4
+        }
+
+        PictureIcon {
+            visible: root.art === "" && root.iconName !== ""
+            name: root.iconName
+            weight: "duotone"
+            tint: "#1F3A6E"
+            size: 96
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (root.height - root.captionHeight - height) / 2
+        }
+
+        TickBadge {
+            visible: root.chosen
+            x: 16
+            y: 16
+            radius: root.square ? 10 : 24
+        }
+
+        Rectangle {
+            visible: root.square && !root.chosen
+            x: 16
+            y: 16
+            width: 44
+            height: 44
+            radius: 10
+            color: Theme.surface
+            border.width: Theme.edge
+            border.color: Theme.line
+        }
+
+        Column {
+            x: Theme.isLarge ? 32 : 24
+            width: root.width - x - (root.listenable ? 80 : 24)
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2
+
+            Words {
+                width: parent.width
+                text: root.text
+                role: Words.Role.Label
+                color: root.enabled ? Theme.ink : Theme.ink2
+                maximumLineCount: root.bare ? 4 : 2
+                lineHeight: lineCount > 1 ? 0.94 : 1
+                elide: Text.ElideRight
+            }
+
+            Words {
+                width: parent.width
+                visible: root.sub !== ""
+                text: root.sub
+                role: Words.Role.Help
+                maximumLineCount: root.bare ? 2 : 1
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 24
+                elide: Text.ElideRight
+            }
+        }
+    }
+
+    CardListenButton {
+        visible: root.listenable
+        anchors.right: parent.right
+        anchors.rightMargin: 8
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: root.bare ? (root.height - height) / 2 : (root.captionHeight - height) / 2
+        onTapped: root.listen()
+    }
+}

@@ -1,0 +1,70 @@
+import QtQuick
+
+// Loudspeaker, title and one line of help. Things at the right come through `extra`.
+Item {
+    id: root
+
+    required property string title
+    property string help
+    property string error
+    property Component extra: null
+
+    signal listen
+
+    readonly property real textWidth: width - 104 - (extraLoader.width > 0 ? extraLoader.width + 24 : 0)
+
+    width: Theme.columnWidth
+    height: Theme.headHeight
+
+    ListenButton {
+        id: listenItem
+        objectName: "listenButton"
+        anchors.verticalCenter: parent.verticalCenter
+        onTapped: root.listen()
+    }
+
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: -1
+        x: 104
+        width: root.textWidth
+        spacing: -2
+
+        Words {
+            id: titleText
+            width: parent.width
+            text: root.title
+            role: Words.Role.Title
+            maximumLineCount: 2
+            // Two lines of a long question leave no room for the help line at full size.
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 24
+            height: Math.min(implicitHeight, root.height - 8 - (root.error !== "" ? 56 : (helpText.visible ? helpText.implicitHeight : 0)))
+        }
+
+        Words {
+            id: helpText
+            width: parent.width
+            visible: root.help !== "" && root.error === ""
+            text: root.help
+            role: Words.Role.Help
+            maximumLineCount: 1
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+            elide: Text.ElideRight
+        }
+
+        ErrorStrip {
+            width: parent.width
+            height: 52
+            message: root.error
+        }
+    }
+
+    Loader {
+        id: extraLoader
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        sourceComponent: root.extra
+    }
+}

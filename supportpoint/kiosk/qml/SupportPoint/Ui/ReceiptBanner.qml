@@ -1,0 +1,82 @@
+import QtQuick
+
+// The green panel that says it is done.
+Rectangle {
+    id: root
+
+    property bool sent: false
+
+    signal listen
+
+    radius: Theme.radiusCard
+    color: Theme.leaf
+
+    ListenButton {
+        objectName: "listenButton"
+        x: 24
+        anchors.verticalCenter: parent.verticalCenter
+        onTapped: root.listen()
+    }
+
+    Rectangle {
+        x: 132
+        anchors.verticalCenter: parent.verticalCenter
+        width: 2
+        height: 80
+        color: Theme.onLeaf
+    }
+
+    Rectangle {
+        x: 162
+        anchors.verticalCenter: parent.verticalCenter
+        width: 96
+        height: 96
+        radius: 48
+        color: Theme.onLeaf
+
+        PictureIcon {
+            anchors.centerIn: parent
+            name: "check"
+            size: 60
+            tint: Theme.leaf
+        }
+    }
+
+    Column {
+        x: 288
+        width: parent.width - x - (pill.visible ? pill.width + 48 : 24)
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: -6
+
+        Words {
+            width: parent.width
+            text: qsTr("XONG RỒI")
+            role: Words.Role.Display
+            color: Theme.onLeaf
+            maximumLineCount: 1
+        }
+
+        Words {
+            width: parent.width
+            text: qsTr("Đã nhận việc của bà con.")
+            role: Words.Role.Label
+            color: Theme.onLeaf
+            maximumLineCount: 1
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+        }
+    }
+
+    Pill {
+        id: pill
+        anchors.right: parent.right
+        anchors.rightMargin: 32
+        anchors.verticalCenter: parent.verticalCenter
+        height: 72
+        textSize: Theme.labelSize
+        text: root.sent ? qsTr("Đã gửi") : qsTr("Đã lưu, chờ gửi")
+        iconName: root.sent ? "check-circle" : "clock"
+        iconInk: root.sent ? Theme.leaf : Theme.amberInk
+        tint: root.sent ? Theme.leafTint : Theme.turmericTint
+    }
+}

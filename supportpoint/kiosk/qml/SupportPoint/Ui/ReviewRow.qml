@@ -1,0 +1,94 @@
+import QtQuick
+
+// One answer read back: icon, short label, the answer, «Sửa».
+Item {
+    id: root
+
+    required property string label
+    required property string value
+    property string sub
+    property string iconName: "file-text"
+    property bool problem: false
+    property bool answered: true
+    property bool fixable: true
+    property bool lastRow: false
+    property string fixName
+
+    signal fix
+
+    Rectangle {
+        visible: root.problem
+        anchors.fill: parent
+        anchors.leftMargin: 2
+        anchors.rightMargin: 2
+        color: Theme.madderTint
+    }
+
+    Rectangle {
+        visible: !root.lastRow
+        y: parent.height - 2
+        width: parent.width
+        height: 2
+        color: Theme.hair
+    }
+
+    PictureIcon {
+        x: 24
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.problem ? "warning-circle" : root.iconName
+        weight: root.problem ? "fill" : "duotone"
+        tint: root.problem ? Theme.madder : Theme.indigo
+        size: 44
+    }
+
+    Words {
+        x: 92
+        width: 256
+        height: parent.height - 4
+        text: root.label
+        role: Words.Role.Help
+        maximumLineCount: Theme.textLarge ? 3 : 3
+        fontSizeMode: Text.Fit
+        minimumPixelSize: 24
+        elide: Text.ElideRight
+    }
+
+    Column {
+        id: answer
+        x: 364
+        width: root.width - x - (root.fixable ? fixItem.width + 32 : 24)
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: -2
+
+        Words {
+            width: parent.width
+            text: root.answered ? root.value : qsTr("Chưa trả lời")
+            role: Words.Role.Label
+            color: root.answered ? Theme.ink : Theme.ink2
+            font.weight: root.answered ? Font.DemiBold : Font.Normal
+            maximumLineCount: root.sub === "" ? 2 : 1
+            elide: Text.ElideRight
+        }
+
+        Words {
+            width: parent.width
+            visible: root.sub !== ""
+            text: root.sub
+            role: Words.Role.Help
+            color: root.problem ? Theme.ink : Theme.ink2
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+    }
+
+    FixButton {
+        id: fixItem
+        objectName: root.fixName
+        visible: root.fixable
+        anchors.right: parent.right
+        anchors.rightMargin: 16
+        anchors.verticalCenter: parent.verticalCenter
+        Accessible.name: text + " " + root.label
+        onTapped: root.fix()
+    }
+}

@@ -1,0 +1,104 @@
+import QtQuick
+
+// Way out, where I am, my language, a person: in the same place on every page.
+Rectangle {
+    id: root
+
+    property bool ending: false
+    property string title
+    property string part
+    required property string languageName
+    property bool testMachine: false
+
+    signal home
+    signal languages
+    signal call
+
+    readonly property real titleLeft: homeItem.x + homeItem.width + 16
+    readonly property real titleRight: languageItem.x - 16
+
+    height: Theme.topHeight
+    width: Theme.windowWidth
+    color: Theme.surface
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 2
+        color: Theme.hair
+    }
+
+    Selvedge {
+        width: parent.width
+        height: Theme.selvedgeHeight
+    }
+
+    TopItem {
+        id: homeItem
+        objectName: "homeButton"
+        x: Theme.columnX
+        y: 2
+        text: root.ending ? qsTr("Kết thúc") : qsTr("Về đầu")
+        iconName: root.ending ? "sign-out" : "house-line"
+        onTapped: root.home()
+    }
+
+    Row {
+        id: titleRow
+        spacing: 8
+        x: Math.max(root.titleLeft, Math.min((root.width - width) / 2, root.titleRight - width))
+        y: 2
+        height: parent.height
+        visible: width <= root.titleRight - root.titleLeft
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.title
+            role: Words.Role.Label
+            font.pixelSize: Theme.helpSize
+            wrapMode: Text.NoWrap
+        }
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.part !== ""
+            text: "· " + root.part
+            role: Words.Role.Help
+            wrapMode: Text.NoWrap
+        }
+
+        Pill {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.testMachine
+            height: 40
+            text: qsTr("Máy thử")
+            textSize: 24
+        }
+    }
+
+    TopItem {
+        id: languageItem
+        objectName: "languageButton"
+        anchors.right: callItem.left
+        anchors.rightMargin: 12
+        y: 2
+        text: root.languageName
+        iconName: "translate"
+        onTapped: root.languages()
+    }
+
+    TopItem {
+        id: callItem
+        objectName: "callButton"
+        x: Theme.columnX + Theme.columnWidth - width
+        y: 2
+        text: qsTr("Gọi cán bộ")
+        iconName: "phone-call"
+        iconWeight: "fill"
+        fill: Theme.turmericTint
+        fillPressed: Theme.turmeric
+        edgeColor: Theme.amberInk
+        iconInk: Theme.amberInk
+        onTapped: root.call()
+    }
+}
