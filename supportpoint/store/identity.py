@@ -99,7 +99,8 @@ def set_cursor(opened: Opened, cursor: int) -> None:
 
 
 def write_identity(opened: Opened, identity: DeviceIdentity) -> None:
-    """Store the identity row, inside the caller's transaction."""
+    """Store the identity row and note its epoch as seen, inside the caller's transaction."""
+    opened.db.execute("INSERT OR IGNORE INTO epoch (id) VALUES (?)", (identity.epoch,))
     opened.db.execute("UPDATE device SET identity = ?", (msgspec.json.encode(identity),))
 
 

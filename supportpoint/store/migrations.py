@@ -25,6 +25,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             started_at TEXT NOT NULL,
             last_seq INTEGER NOT NULL DEFAULT 0
         ) STRICT""",
+        """CREATE TABLE epoch (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE
+        ) STRICT""",
         """CREATE TABLE draft (
             id TEXT PRIMARY KEY,
             form_id TEXT NOT NULL,

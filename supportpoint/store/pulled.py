@@ -96,7 +96,7 @@ def _take_box(opened: Opened, change: Change, keyset: Keyset, epoch: str) -> boo
             _keep(opened, change, epoch)
         return False
     held = opened.db.find_row("SELECT epoch, rev FROM box WHERE receipt_hash = ?", (body.receipt_hash,))
-    if held is not None and not _is_newer((clear.epoch, clear.rev), held, epoch):
+    if held is not None and not _is_newer(opened, (clear.epoch, clear.rev), held, epoch):
         return False
     opened.db.execute(
         "INSERT OR REPLACE INTO box (receipt_hash, change_id, epoch, rev, box, received_at)"
@@ -106,14 +106,23 @@ def _take_box(opened: Opened, change: Change, keyset: Keyset, epoch: str) -> boo
     return True
 
 
-def _is_newer(offered: tuple[str, int], held: Row, epoch: str) -> bool:
-    """Compare (epoch, rev). The server's present epoch beats all; older ones are ordered by their text."""
+def _is_newer(opened: Opened, offered: tuple[str, int], held: Row, epoch: str) -> bool:
+    """Compare (epoch, rev).
+
+    Epochs have no order of their own: the server's present one beats all, then one that passed
+    while this machine was away, then those it met, in that order.
+    """
     offered_epoch, rev = offered
     if offered_epoch == held["epoch"]:
         return rev > int(held["rev"])
-    if epoch in {offered_epoch, held["epoch"]}:
-        return offered_epoch == epoch
-    return offered_epoch > str(held["epoch"])
+    met = [row["id"] for row in opened.db.rows("SELECT id FROM epoch ORDER BY number")]
+
+    def rank(name: str) -> int:
+        if name == epoch:
+            return len(met) + 1
+        return met.index(name) if name in met else len(met)
+
+    return rank(offered_epoch) > rank(str(held["epoch"]))
 
 
 def _retry_boxes(opened: Opened) -> None:

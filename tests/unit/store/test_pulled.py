@@ -58,6 +58,22 @@ def test_box_of_the_servers_present_epoch_beats_any_older_one(store, province):
     assert apply(store, province, box(province.office, "need", rev=10), epoch=NEW_EPOCH).ignored == 1
 
 
+def test_boxes_of_past_epochs_are_ordered_as_the_epochs_were_met(store, province):
+    apply(store, province, epoch="0-met-second")
+    apply(store, province, epoch="0-now")
+    for epoch, state in (
+        (EPOCH, "received"),
+        ("0-met-second", "working"),
+        ("0-missed", "need"),
+    ):
+        assert apply(store, province, box(province.office, state, epoch), epoch="0-now").changes == 1
+    for epoch in (EPOCH, "0-met-second", "0-also-missed"):
+        assert (
+            apply(store, province, box(province.office, "refused", epoch, rev=9), epoch="0-now").ignored == 1
+        )
+    assert state_of(store) == "need"
+
+
 @pytest.mark.parametrize("what", ["unreadable", "flipped", "stranger"])
 def test_box_that_is_not_the_agencys_is_ignored(store, province, what):
     good = box(province.office)
