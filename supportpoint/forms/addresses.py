@@ -15,6 +15,9 @@ def ref_of(node: Node) -> str:
     """Return the ref of a node of the instance."""
     parts: list[str] = []
     at: Node | None = node
+    if node.spec.single:
+        path: str = node.spec.path
+        return path
     while at is not None and at.spec is not None:
         place = f"[{at.position()}]" if at.spec.repeat is not None else ""
         parts.append(at.name + place)

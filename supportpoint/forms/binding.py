@@ -13,7 +13,17 @@ from dataclasses import replace
 from supportpoint.forms.parts import Dependency, Names, Rule, Spec
 from supportpoint.forms.xpath.compiler import compile_tree
 from supportpoint.forms.xpath.parser import parse
-from supportpoint.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negate, Number, Path, Step
+from supportpoint.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filter,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    Step,
+)
 
 _UP = Step("parent", "node()")
 _CURRENT = Call("current", ())
@@ -165,7 +175,9 @@ class _Visit:
         if step.axis == "child":
             return {names for names in self.specs if names[:-1] in found}
         if step.axis in {"descendant", "descendant-or-self"}:
-            return found | {spec for spec in self.specs if any(spec[: len(names)] == names for names in found)}
+            return found | {
+                spec for spec in self.specs if any(spec[: len(names)] == names for names in found)
+            }
         return set(self.specs) | found
 
     def read(self, found: set[Names], anchor: int) -> None:

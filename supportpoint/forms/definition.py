@@ -42,7 +42,7 @@ class FormDefinition:
         self.lists = read_lists(model, files)
         self.binder = Binder(self.specs)
         self.itext: Itext = read_itext(model, self.binder)
-        read_binds(model, self.specs, self.binder)
+        read_binds(model, self.specs)
         _mark_repeats(body, self.specs)
         read_rules(model, self.specs, self.binder)
         self.body: Body = BodyReader(self.specs, self.binder).read(body)
@@ -51,6 +51,11 @@ class FormDefinition:
         self._outputs: dict[tuple[int, Names], Rule] = {}
         self._title = xform.findtext(f"{{{XHTML}}}head/{{{XHTML}}}title") or ""
         _finish_templates(self.blank, self.specs)
+        self.stamped = tuple(
+            spec.names
+            for spec in self.specs.values()
+            if (spec.preload, spec.preload_params) == ("timestamp", "end")
+        )
         self.form_id = self.blank.attribute("id") or self.blank.uri
         self.version = self.blank.attribute("version") or ""
         self.settings = _read_settings(self.blank)
@@ -90,7 +95,8 @@ class FormDefinition:
 
 
 def _add_instance_id(root: Node, specs: dict[Names, Spec]) -> None:
-    node, names = root, (root.name,)
+    node = root
+    names: Names = (root.name,)
     for name in META_ID:
         names = (*names, name)
         if names not in specs:
@@ -112,6 +118,7 @@ def _mark_repeats(body: etree._Element, specs: Mapping[Names, Spec]) -> None:
 def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
     """Give every repeat a template, and every leaf the value that its type sees in its text."""
     for spec in specs.values():
+        spec.single = spec.is_single()
         if spec.repeat is not None and spec.template is None:
             first = _first(root, spec.names)
             spec.template = first.copy() if first is not None else None

@@ -24,7 +24,8 @@ class Effect(StrEnum):
 class Trigger:
     """A rule that recomputes: of which node, with what effect. `index` is its place in the order.
 
-    `self_reading` marks a calculation that reads the same node of other repeat instances.
+    `self_reading` marks a calculation that reads the same node of other repeat instances,
+    `feedback` a count that depends on answers in its own repeat ("one more while the last says so").
     """
 
     effect: Effect
@@ -32,6 +33,7 @@ class Trigger:
     rule: Rule
     index: int = 0
     self_reading: bool = False
+    feedback: bool = False
 
     @property
     def home(self) -> Names:
@@ -47,6 +49,7 @@ class Graph:
     """The triggers in order, and for each path who reads it; `within` also who reads what is below it."""
 
     triggers: list[Trigger] = field(default_factory=list)
+    feedbacks: list[Trigger] = field(default_factory=list)
     dependents: Dependents = field(default_factory=dict)
     within: Dependents = field(default_factory=dict)
     own: dict[Names, list[Trigger]] = field(default_factory=dict)
@@ -59,7 +62,7 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
     """
     triggers = _list_triggers(specs.values())
     ordered = _sort(triggers)
-    graph = Graph(ordered)
+    graph = Graph(ordered, [trigger for trigger in ordered if trigger.feedback])
     for index, trigger in enumerate(ordered):
         trigger.index = index
         for depth in range(1, trigger.spec.depth + 1):
@@ -77,7 +80,7 @@ def _list_triggers(specs: Iterable[Spec]) -> list[Trigger]:
     for spec in specs:
         if spec.repeat is not None and spec.repeat.count is not None:
             found.append(Trigger(Effect.COUNT, spec, spec.repeat.count))
-        if spec.relevant is not None and not spec.relevant.source.strip() == "true()":
+        if spec.relevant is not None and spec.relevant.source.strip() != "true()":
             found.append(Trigger(Effect.RELEVANT, spec, spec.relevant))
         if spec.calculate is not None:
             found.append(Trigger(Effect.CALCULATE, spec, spec.calculate))
@@ -95,33 +98,62 @@ def _reads(trigger: Trigger) -> tuple[Dependency, ...]:
 
 
 def _sort(triggers: list[Trigger]) -> list[Trigger]:
-    values: dict[Names, list[Trigger]] = {}
-    above: dict[Names, list[Trigger]] = {}
-    for trigger in triggers:
-        places = above if trigger.effect in {Effect.COUNT, Effect.RELEVANT} else values
-        places.setdefault(trigger.spec.names, []).append(trigger)
-    sorter: TopologicalSorter[int] = TopologicalSorter()
-    for number, trigger in enumerate(triggers):
-        sorter.add(number)
-    numbers = {id(trigger): number for number, trigger in enumerate(triggers)}
-    for number, trigger in enumerate(triggers):
-        for read in _reads(trigger):
-            sources = list(values.get(read.names, ()))
-            for depth in range(1, len(read.names) + 1):
-                sources += above.get(read.names[:depth], ())
-            for source in sources:
-                if source is trigger and trigger.effect is not Effect.RELEVANT:
-                    trigger.self_reading |= read.anchor < trigger.spec.depth
-                    continue
-                sorter.add(number, numbers[id(source)])
+    """Return the triggers so that each follows all it reads.
+
+    Errors: SP-304. A count that depends on its own repeat is no error: it is left out of the order.
+    """
+    sources = _sources(triggers, counts=True)
     try:
-        return [triggers[number] for number in _stable_order(sorter)]
-    except CycleError as error:
-        circle = " > ".join(dict.fromkeys(triggers[number].spec.path for number in error.args[1]))
-        raise SupportPointError("SP-304", refs=circle) from error
+        order = _order(sources)
+    except CycleError:
+        for number, trigger in enumerate(triggers):
+            trigger.feedback = trigger.effect is Effect.COUNT and number in _before(number, sources)
+        try:
+            order = _order(_sources(triggers, counts=False))
+        except CycleError as error:
+            circle = " > ".join(dict.fromkeys(triggers[number].spec.path for number in error.args[1]))
+            raise SupportPointError("SP-304", refs=circle) from error
+    return [triggers[number] for number in order]
 
 
-def _stable_order(sorter: TopologicalSorter[int]) -> list[int]:
+def _sources(triggers: list[Trigger], *, counts: bool) -> dict[int, set[int]]:
+    """Return for each trigger, by number, those it must wait for."""
+    values: dict[Names, list[int]] = {}
+    above: dict[Names, list[int]] = {}
+    for number, trigger in enumerate(triggers):
+        if counts or not trigger.feedback:
+            places = above if trigger.effect in {Effect.COUNT, Effect.RELEVANT} else values
+            places.setdefault(trigger.spec.names, []).append(number)
+    sources: dict[int, set[int]] = {}
+    for number, trigger in enumerate(triggers):
+        waits = sources.setdefault(number, set())
+        if trigger.effect is Effect.RELEVANT:
+            for depth in range(1, trigger.spec.depth):
+                waits.update(above.get(trigger.spec.names[:depth], ()))
+        for read in _reads(trigger):
+            found = list(values.get(read.names, ()))
+            for depth in range(1, len(read.names) + 1):
+                found += above.get(read.names[:depth], ())
+            if number in found and trigger.effect is not Effect.RELEVANT:
+                trigger.self_reading |= read.anchor < trigger.spec.depth
+                found = [source for source in found if source != number]
+            waits.update(found)
+    return sources
+
+
+def _before(number: int, sources: dict[int, set[int]]) -> set[int]:
+    """Return all that a trigger waits for, directly or through others."""
+    found: set[int] = set()
+    waiting = [number]
+    while waiting:
+        fresh = sources[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def _order(sources: dict[int, set[int]]) -> list[int]:
+    sorter = TopologicalSorter(sources)
     order: list[int] = []
     sorter.prepare()
     while sorter.is_active():

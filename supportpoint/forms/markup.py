@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from supportpoint.errors import SupportPointError
@@ -24,7 +26,7 @@ def read_xml(data: bytes, code: str = "SP-301") -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SupportPointError(code, line=getattr(error, "lineno", 0)) from error
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise SupportPointError(code, entities=True)
     return root
@@ -50,7 +52,7 @@ def to_node(element: etree._Element, *, fixed: bool = False) -> Node:
         if isinstance(child.tag, str):
             node.append(to_node(child, fixed=fixed))
     if not node.children:
-        node.text = "".join(element.xpath("text()")) if len(element) else element.text or ""
+        node.text = "".join((element.text or "", *(child.tail or "" for child in element)))
     return node
 
 
@@ -67,7 +69,7 @@ def to_full_node(element: etree._Element) -> Node:
         if isinstance(child, etree._Comment):  # noqa: SLF001  # lxml names its comment class so
             node.append(Node(kind=Kind.COMMENT, text=child.text or ""))
         elif isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001
-            node.append(Node(child.target, kind=Kind.INSTRUCTION, text=child.text or ""))
+            node.append(Node(str(child.target), kind=Kind.INSTRUCTION, text=child.text or ""))
         elif isinstance(child.tag, str):
             node.append(to_full_node(child))
         if child.tail:

@@ -85,16 +85,20 @@ class Spec:
     template: Node | None = None
     control: Control | None = None
     changed_actions: list[Action] = field(default_factory=list)
+    #: no repeat here or above, so that there is one such node; set once the body is read
+    single: bool = False
+    #: the absolute path, without positions
+    path: str = field(init=False)
+    #: how many steps down from the document
+    depth: int = field(init=False)
 
-    @property
-    def path(self) -> str:
-        """The absolute path, without positions."""
-        return "/" + "/".join(self.names)
+    def __post_init__(self) -> None:
+        self.path = "/" + "/".join(self.names)
+        self.depth = len(self.names)
 
-    @property
-    def depth(self) -> int:
-        """How many steps down from the document."""
-        return len(self.names)
+    def is_single(self) -> bool:
+        """Return whether there is at most one such node: no repeat here or above."""
+        return self.repeat is None and (self.parent is None or self.parent.is_single())
 
     def walk(self) -> Iterator[Spec]:
         """Yield this node and all below, in document order."""

@@ -67,10 +67,10 @@ class FormSession:
 
         Errors: SP-309 when the answers are for another form or version, SP-310 when they cannot be read.
         """
-        session = cls.__new__(cls)
-        session._open(definition, read_answers(definition, xml), clock, language, metadata or {})
-        session._settle()
-        return session
+        self = cls.__new__(cls)
+        self._open(definition, read_answers(definition, xml), clock, language, metadata or {})
+        self._settle()
+        return self
 
     def _open(
         self,
@@ -162,7 +162,7 @@ class FormSession:
         """Return whether a node counts now. Errors: SP-305."""
         return find_node(self._state.document, ref).relevant
 
-    def answer(self, ref: str, value: Value | bool) -> Changes:
+    def answer(self, ref: str, value: Value) -> Changes:
         """Store an answer and return what it changed.
 
         Shape:  `value` is typed or in the text form of XForms; None or "" takes the answer away.
@@ -310,10 +310,9 @@ class FormSession:
 
     def _stamp_end(self) -> None:
         """Keep the time of the last edit where the form asks for its end."""
-        for spec in self.definition.specs.values():
-            if spec.preload == "timestamp" and spec.preload_params == "end":
-                for node in self._state.reach(self._state.root, spec.names):
-                    self._set_text(node, self._now_text())
+        for names in self.definition.stamped:
+            for node in self._state.reach(self._state.root, names):
+                self._set_text(node, self._now_text())
 
 
 __all__ = ["FormSession", "PageKind"]

@@ -33,6 +33,7 @@ class State:
         self.root = root
         self.changed: set[Node] = set()
         self.walk_changed = True
+        self._grown = False
         self._heap: list[int] = []
         self._scopes: dict[int, set[Node]] = {}
         self._effects = {
@@ -56,11 +57,22 @@ class State:
         """Run every rule everywhere."""
         for trigger in self.graph.triggers:
             self._mark(trigger, self.document)
-        self.run()
+        self._run(growing=False)
 
     def run(self) -> None:
-        """Run the marked rules until nothing changes any more."""
+        """Run the marked rules until nothing changes any more.
+
+        Counts that depend on their own repeat run once, and add at most one instance: the next one
+        only when the last is filled in. An eager fixed point of "count + 1" would have no end.
+        """
+        if self.changed:
+            for trigger in self.graph.feedbacks:
+                self._mark(trigger, self.document)
+        self._run(growing=True)
+
+    def _run(self, *, growing: bool) -> None:
         triggers, heap, scopes = self.graph.triggers, self._heap, self._scopes
+        self._grown = not growing
         while heap:
             index = heapq.heappop(heap)
             trigger = triggers[index]
@@ -123,22 +135,30 @@ class State:
         for scope in scopes:
             nodes = [scope]
             for name in names[_depth(scope) :]:
-                nodes = [child for node in nodes for child in node.by_name.get(name, ())]
+                if len(nodes) == 1:
+                    nodes = nodes[0].by_name.get(name, [])
+                else:
+                    nodes = [child for node in nodes for child in node.by_name.get(name, ())]
+            if len(scopes) == 1:
+                return list(nodes)
             found.update(dict.fromkeys(nodes))
         return list(found)
 
     def _apply_relevant(self, trigger: Trigger, node: Node) -> None:
-        allowed = to_boolean(trigger.rule.evaluate(Context(self.env, node)))
-        if allowed == node.allowed:
-            return
-        node.allowed = allowed
-        parent_relevant = node.parent.relevant if node.parent is not None else True
-        if node.relevant == (parent_relevant and allowed):
+        if node.parent is not None and not node.parent.relevant:
+            return  # nobody can see it now; it is marked again when the parent comes back
+        node.allowed = to_boolean(trigger.rule.evaluate(Context(self.env, node)))
+        if node.allowed == node.relevant:
             return
         self._spread_relevance(node)
         self.walk_changed = True
-        for reader, anchor in self.graph.within.get(node.spec.names, ()):
-            self._mark(reader, ancestor(node, min(anchor, node.spec.depth)))
+        spec: Spec = node.spec
+        for reader, anchor in self.graph.within.get(spec.names, ()):
+            self._mark(reader, ancestor(node, min(anchor, spec.depth)))
+        if node.relevant:
+            for below in self.graph.own.get(spec.names, ()):
+                if below.effect is Effect.RELEVANT and below is not trigger:
+                    self._mark(below, node)
 
     def _spread_relevance(self, node: Node) -> None:
         relevant = node.allowed and (node.parent is None or node.parent.relevant)
@@ -160,6 +180,8 @@ class State:
         wanted = 0 if math.isnan(number) else int(max(0, min(number, MAX_REPEATS)))
         spec = trigger.spec
         have = list(parent.by_name.get(spec.names[-1], ()))
+        if trigger.feedback and wanted > len(have):
+            wanted = self._one_more(have, wanted)
         if len(have) == wanted:
             return
         for node in have[wanted:]:
@@ -167,6 +189,28 @@ class State:
         for _ in range(wanted - len(have)):
             self._insert(parent, spec)
         self._mark_structure(parent, spec)
+
+    def _one_more(self, have: list[Node], wanted: int) -> int:
+        """Return how many instances a feedback count gives now."""
+        if not have:
+            return 1
+        if self._grown or not self._is_filled(have[-1]):
+            return len(have)
+        self._grown = True
+        return min(wanted, len(have) + 1)
+
+    def _is_filled(self, node: Node) -> bool:
+        """Return whether all required questions of an instance are answered, and any question at all."""
+        answered = False
+        for place in node.walk():
+            spec: Spec = place.spec
+            if not place.relevant or spec.control is None:
+                continue
+            answered |= bool(place.text) and spec.calculate is None
+            if not place.text and spec.required is not None:
+                if to_boolean(spec.required.evaluate(Context(self.env, place))):
+                    return False
+        return answered
 
     def _apply_choices(self, trigger: Trigger, node: Node) -> None:
         control = node.spec.control
@@ -221,7 +265,8 @@ def _depth(node: Node) -> int:
 def ancestor(node: Node, depth: int) -> Node:
     """Return the node at a depth above this one; 0 is the document."""
     for _ in range(_depth(node) - depth):
-        if node.parent is None:
+        parent = node.parent
+        if parent is None:
             break
-        node = node.parent
+        node = parent
     return node

@@ -23,7 +23,8 @@ class Node:
 
     `by_name` lists the element children of each local name, so that a child step is one look-up.
     `atom` is the typed value of a leaf in a session (float, date, str), None where text says it all.
-    `allowed` is the relevance of the node alone, `relevant` that of it and all above; `fixed` marks nodes that no session changes.
+    `allowed` is the relevance of the node alone, `relevant` that of it and all above; `fixed` marks
+    nodes that no session changes.
     """
 
     __slots__ = (

@@ -55,7 +55,9 @@ def _read_action(element: etree._Element, specs: Mapping[Names, Spec], binder: B
     target = names_of(ref)
     if target not in specs:
         raise SupportPointError("SP-301", ref=ref)
-    events = frozenset((element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split())
+    events = frozenset(
+        (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
+    )
     if not events or events - _EVENTS:
         raise SupportPointError("SP-302", event=" ".join(sorted(events)))
     value = element.get("value")

@@ -13,7 +13,7 @@ from supportpoint.forms.reading.names import SUPPORT_POINT, jr, names_of, xf
 from supportpoint.forms.reading.texts import read_message
 
 
-def read_binds(model: etree._Element, specs: Mapping[Names, Spec], binder: Binder) -> None:
+def read_binds(model: etree._Element, specs: Mapping[Names, Spec]) -> None:
     """Write type, preload and attributes of every bind to its node; rules follow in `read_rules`."""
     for bind in model.findall(xf("bind")):
         spec = specs.get(names_of(bind.get("nodeset", "")))

@@ -61,7 +61,16 @@ class BodyReader:
                 found.append(self.repeat(child))
             elif name in _CONTROLS:
                 found.append(self.control(child, name))
-            elif name not in {"", "label", "hint", "setvalue", "setgeopoint", "recordaudio", "itemset", "item"}:
+            elif name not in {
+                "",
+                "label",
+                "hint",
+                "setvalue",
+                "setgeopoint",
+                "recordaudio",
+                "itemset",
+                "item",
+            }:
                 raise SupportPointError("SP-302", element=name)
         return found
 
@@ -136,7 +145,9 @@ class BodyReader:
             return self.upload(element, spec)
         kind = _INPUTS.get(spec.kind, QuestionType.TEXT)
         readonly = spec.readonly is not None and spec.readonly.source.strip() == "true()"
-        return QuestionType.NOTE if readonly and spec.calculate is None and kind is QuestionType.TEXT else kind
+        return (
+            QuestionType.NOTE if readonly and spec.calculate is None and kind is QuestionType.TEXT else kind
+        )
 
     def upload(self, element: etree._Element, spec: Spec) -> QuestionType:
         media = element.get("mediatype") or ""
@@ -156,13 +167,13 @@ class BodyReader:
         value, label = itemset.find(xf("value")), itemset.find(xf("label"))
         name = "name" if value is None else value.get("ref", "name")
         tree = self.binder.parse(_label_ref(label, name))
-        keyed = isinstance(tree, Call) and tree.name == "jr:itext" and len(tree.arguments) == 1
+        key = tree.arguments[0] if isinstance(tree, Call) and tree.name == "jr:itext" else None
         listed = _LIST_ID.search(source)
         return Itemset(
             self.binder.rule(source, spec.names),
             name,
             compile_tree(tree),
-            compile_tree(tree.arguments[0]) if keyed else None,
+            None if key is None else compile_tree(key),
             listed[1] if listed else "",
         )
 

@@ -135,5 +135,3 @@ def _point(geometry: Mapping[str, Any]) -> str:
         return ""
     longitude, latitude = geometry["coordinates"][:2]
     return f"{latitude} {longitude} 0 0"
-
-

@@ -6,4 +6,13 @@ from supportpoint.forms.xpath.compiler import FORMS, Dialect, compile_expression
 from supportpoint.forms.xpath.context import Context, Environment, document_of
 from supportpoint.forms.xpath.parser import parse
 
-__all__ = ["FORMS", "Context", "Dialect", "Environment", "compile_expression", "compile_tree", "document_of", "parse"]
+__all__ = [
+    "FORMS",
+    "Context",
+    "Dialect",
+    "Environment",
+    "compile_expression",
+    "compile_tree",
+    "document_of",
+    "parse",
+]

@@ -11,7 +11,17 @@ from supportpoint.forms.xpath import operators, paths
 from supportpoint.forms.xpath.context import Context, Evaluate
 from supportpoint.forms.xpath.functions import FUNCTIONS
 from supportpoint.forms.xpath.parser import parse
-from supportpoint.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negate, Number, Path, Step
+from supportpoint.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filter,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    Step,
+)
 from supportpoint.forms.xpath.values import Value, to_boolean, to_number
 
 
@@ -215,7 +225,12 @@ def _index_key(step: Step) -> tuple[str, Expression] | None:
     for one, other in ((predicate.left, predicate.right), (predicate.right, predicate.left)):
         if isinstance(one, Path) and one.start is None and len(one.steps) == 1 and _is_free(other):
             only = one.steps[0]
-            if only.axis == "child" and not only.predicates and only.test not in {"*"} and not only.test.endswith(")"):
+            if (
+                only.axis == "child"
+                and not only.predicates
+                and only.test not in {"*"}
+                and not only.test.endswith(")")
+            ):
                 return only.test, other
     return None
 

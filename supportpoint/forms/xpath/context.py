@@ -52,7 +52,9 @@ class Context:
 
     __slots__ = ("current", "env", "node", "position", "size")
 
-    def __init__(self, env: Environment, node: Node, position: int = 1, size: int = 1, current: Node | None = None) -> None:
+    def __init__(
+        self, env: Environment, node: Node, position: int = 1, size: int = 1, current: Node | None = None
+    ) -> None:
         self.env = env
         self.node = node
         self.position = position

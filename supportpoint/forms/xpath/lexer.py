@@ -82,6 +82,8 @@ def _ends_operand(before: list[Token]) -> bool:
     if not before:
         return False
     last = before[-1]
-    return last.kind is not TokenKind.OPERATOR and last.text not in _BEFORE_OPERAND or (
-        last.kind is TokenKind.LITERAL
+    return (
+        last.kind is not TokenKind.OPERATOR
+        and last.text not in _BEFORE_OPERAND
+        or (last.kind is TokenKind.LITERAL)
     )

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import math
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from supportpoint.errors import SupportPointError
@@ -14,7 +15,16 @@ from supportpoint.forms.tree import Node
 from supportpoint.forms.xpath.context import Context
 from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of, words_of
 from supportpoint.forms.xpath.patterns import full_match
-from supportpoint.forms.xpath.values import NAN, Value, atom_of, local_days, to_atom, to_boolean, to_number, to_string
+from supportpoint.forms.xpath.values import (
+    NAN,
+    Value,
+    atom_of,
+    local_days,
+    to_atom,
+    to_boolean,
+    to_number,
+    to_string,
+)
 
 ANSWERS = Library()
 
@@ -240,7 +250,7 @@ def _math(name: str, function: Callable[..., float], count: int = 1) -> None:
 
 def _real(value: Value) -> float:
     atom = to_atom(value)
-    return local_days(atom) if hasattr(atom, "hour") else to_number(atom)
+    return local_days(atom) if isinstance(atom, datetime) else to_number(atom)
 
 
 _math("abs", abs)

@@ -150,5 +150,5 @@ def format_moment(moment: datetime, pattern: str, language: str = "") -> str:
         elif code in _CODES:
             parts.append(_CODES[code](moment))
         else:
-            raise SupportPointError("SP-302", function="format-date", code=code)
+            raise SupportPointError("SP-302", function="format-date", pattern=f"%{code}")
     return "".join(parts)

@@ -24,7 +24,9 @@ class Function:
 class Library(dict[str, Function]):
     """The functions of one module by name."""
 
-    def add(self, name: str, fewest: int, most: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def add(
+        self, name: str, fewest: int, most: int | None = None
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Return a decorator that declares a function; `most` is `fewest` unless given."""
 
         def declare(call: Callable[..., Any]) -> Callable[..., Any]:
