@@ -97,7 +97,7 @@ Item {
                     name: "hand-tap"
                     weight: "fill"
                     size: 84
-                    tint: Theme.onIndigo
+                    tint: Theme.indigoInk
                 }
 
                 Words {
@@ -105,7 +105,7 @@ Item {
                     text: startItem.text
                     role: Words.Role.Display
                     font.pixelSize: Theme.bigButtonSize
-                    color: Theme.onIndigo
+                    color: Theme.indigoInk
                 }
             }
         }

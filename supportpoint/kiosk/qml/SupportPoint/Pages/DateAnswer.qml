@@ -23,7 +23,7 @@ Item {
         if (date.dateText === "")
             return stepWords();
         if (date.mode === "birth" && date.age >= 0)
-            return qsTr("Sinh %1. Năm nay %2 tuổi.").arg(date.dateText).arg(date.age);
+            return (date.chosenDay > 0 ? qsTr("Sinh %1. Năm nay %2 tuổi.") : qsTr("Sinh năm %1. Năm nay %2 tuổi.")).arg(date.dateText).arg(date.age);
         return date.dateText;
     }
 

@@ -28,7 +28,8 @@ Panel {
             width: parent.width
             text: root.question.label
             role: Words.Role.Body
-            lineHeight: 1.1
+            font.pixelSize: Theme.listSize
+            lineHeight: 1.15
             fontSizeMode: Text.Fit
             minimumPixelSize: 24
             height: Math.min(implicitHeight, root.height - 80 - (valueWords.visible ? valueWords.implicitHeight + 16 : 0))

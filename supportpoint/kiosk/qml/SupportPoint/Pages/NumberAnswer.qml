@@ -16,6 +16,7 @@ Item {
         height: Theme.isLarge ? 160 : 112
         text: root.numberPad.groupedText
         textSize: Theme.displaySize
+        rightAligned: true
         Accessible.name: root.numberPad.groupedText
     }
 

@@ -28,7 +28,7 @@ PageFrame {
             anchors.verticalCenter: parent.verticalCenter
             name: root.problem.art !== "" ? root.problem.art : "counter"
             width: Math.round(parent.width * 0.45)
-            height: parent.height - 96
+            height: Math.min(240, parent.height - 96)
         }
 
         Column {

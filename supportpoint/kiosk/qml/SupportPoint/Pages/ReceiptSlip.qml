@@ -8,7 +8,7 @@ Panel {
 
     required property ReceiptViewModel receipt
 
-    readonly property int qrSize: Theme.isLarge ? 340 : 236
+    readonly property int qrSize: Theme.isLarge ? 340 : 264
 
     QrCode {
         id: qr
@@ -23,9 +23,10 @@ Panel {
     }
 
     Column {
-        x: qr.x + qr.width + 20
-        width: parent.width - x - 20
-        y: Math.max(12, Math.round((root.height - foot.height - height) / 2))
+        id: facts
+        x: qr.x + qr.width + 16
+        width: parent.width - x - 16
+        y: Math.max(12, Math.round((root.height - foot.height - facts.height) / 2))
         spacing: Theme.isLarge ? 12 : 2
 
         Words {

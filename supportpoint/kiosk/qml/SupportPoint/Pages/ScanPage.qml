@@ -68,8 +68,8 @@ PageFrame {
             y: 16
             text: root.scan.cameraAvailable ? qsTr("Máy quét đang bật") : qsTr("Máy quét đang tắt")
             iconName: "video-camera"
-            iconInk: root.scan.cameraAvailable ? Theme.onMadder : Theme.ink2
-            ink: root.scan.cameraAvailable ? Theme.onMadder : Theme.ink
+            iconInk: root.scan.cameraAvailable ? Theme.madderInk : Theme.ink2
+            ink: root.scan.cameraAvailable ? Theme.madderInk : Theme.ink
             tint: root.scan.cameraAvailable ? Theme.madder : Theme.sunk
         }
 

@@ -102,7 +102,7 @@ PageFrame {
         width: parent.width
         height: 112
         message: root.track.reason !== "" ? root.track.reason
-            : (root.phase === "waiting" ? qsTr("Chưa có mạng. Máy sẽ gửi sau.") : qsTr("Chưa cần làm gì thêm."))
+            : (root.phase === "waiting" ? qsTr("Máy sẽ gửi khi có mạng.") : qsTr("Chưa cần làm gì thêm."))
         iconName: root.phase === "waiting" ? "clock" : "info"
         iconInk: root.phase === "waiting" ? Theme.amberInk : Theme.teal
         tint: root.phase === "waiting" || root.phase === "refused" ? Theme.turmericTint : Theme.tealTint

@@ -94,8 +94,8 @@ PageFrame {
             y: 16
             text: qsTr("Máy quét đang bật")
             iconName: "video-camera"
-            iconInk: Theme.onMadder
-            ink: Theme.onMadder
+            iconInk: Theme.madderInk
+            ink: Theme.madderInk
             tint: Theme.madder
         }
     }

@@ -46,6 +46,7 @@ Rectangle {
             width: root.backWidth
             height: parent.height
             text: root.backText
+            sidePadding: 16
             iconName: root.backIcon
             onTapped: root.back()
         }
@@ -66,6 +67,7 @@ Rectangle {
             width: Theme.primaryWidth
             height: parent.height
             text: root.primaryText
+            sidePadding: 16
             iconName: root.primaryIcon
             iconWeight: root.primaryIconWeight
             iconAtEnd: root.primaryIconAtEnd

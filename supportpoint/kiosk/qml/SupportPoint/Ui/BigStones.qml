@@ -12,6 +12,21 @@ Item {
 
     readonly property real stepWidth: width / Math.max(1, steps.length)
 
+    // Joiners first, so that every stone lies on top of them.
+    Repeater {
+        model: Math.max(0, root.steps.length - 1)
+
+        Rectangle {
+            required property int index
+
+            x: (index + 0.5) * root.stepWidth
+            y: 56
+            width: root.stepWidth
+            height: 8
+            color: root.steps[index].place === "done" ? Theme.leaf : Theme.hair
+        }
+    }
+
     Repeater {
         model: root.steps
 
@@ -25,15 +40,6 @@ Item {
             x: index * root.stepWidth
             width: root.stepWidth
             height: root.height
-
-            Rectangle {
-                visible: step.index > 0
-                x: -root.stepWidth / 2 + 44
-                y: 56
-                width: root.stepWidth - 88
-                height: 8
-                color: step.done || step.current ? Theme.leaf : Theme.hair
-            }
 
             Rectangle {
                 x: (step.width - width) / 2
@@ -50,7 +56,7 @@ Item {
                     name: step.done ? "check" : step.modelData.icon
                     weight: step.done ? "bold" : "duotone"
                     size: step.current ? 64 : (step.done ? 48 : 46)
-                    tint: step.done ? Theme.onLeaf : (step.current ? Theme.indigo : Theme.ink2)
+                    tint: step.done ? Theme.leafInk : (step.current ? Theme.indigo : Theme.ink2)
                 }
             }
 

@@ -7,6 +7,7 @@ TapArea {
     property bool active: true
     property string placeholder
     property int textSize: Theme.listSize
+    property bool rightAligned: false
 
     objectName: "field"
     implicitHeight: Theme.isLarge ? 96 : 72
@@ -46,10 +47,11 @@ TapArea {
         Words {
             id: written
             anchors.verticalCenter: parent.verticalCenter
-            x: Math.min(22, root.width - 28 - implicitWidth)
+            x: root.rightAligned ? root.width - 36 - implicitWidth : Math.min(22, root.width - 28 - implicitWidth)
             text: root.text
             role: Words.Role.List
             font.pixelSize: root.textSize
+            font.weight: root.rightAligned ? Font.Bold : Font.DemiBold
             wrapMode: Text.NoWrap
         }
 

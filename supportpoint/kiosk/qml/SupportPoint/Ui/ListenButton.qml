@@ -4,10 +4,9 @@ import QtQuick
 TapArea {
     id: root
 
-    property bool large: width >= Theme.listenSize
-
     implicitWidth: Theme.listenSize
-    implicitHeight: implicitWidth
+    implicitHeight: Theme.listenSize
+    height: width
     text: qsTr("Nghe")
     ringRadius: width / 2
 

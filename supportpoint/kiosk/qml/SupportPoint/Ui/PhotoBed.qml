@@ -39,8 +39,8 @@ Rectangle {
         visible: root.live
         text: root.fake ? qsTr("Máy ảnh thử") : qsTr("Máy ảnh đang bật")
         iconName: "video-camera"
-        iconInk: Theme.onMadder
-        ink: Theme.onMadder
+        iconInk: Theme.madderInk
+        ink: Theme.madderInk
         tint: Theme.madder
     }
 

@@ -44,7 +44,7 @@ TapArea {
             visible: !root.bare
             name: root.art
             width: parent.width - 48
-            height: root.height - root.captionHeight - (Theme.isLarge ? 48 : 16)
+            height: Math.min(Theme.isLarge ? 204 : 164, root.height - root.captionHeight - (Theme.isLarge ? 48 : 16))
             anchors.horizontalCenter: parent.horizontalCenter
             y: (root.height - root.captionHeight - height) / 2
             opacity: root.enabled ? 1 : 0.4
@@ -62,25 +62,25 @@ TapArea {
 
         TickBadge {
             visible: root.chosen
-            x: 16
-            y: 16
+            x: root.bare ? 24 : 16
+            y: root.bare ? (root.height - height) / 2 : 16
             radius: root.square ? 10 : 24
         }
 
         Rectangle {
-            visible: root.square && !root.chosen
-            x: 16
-            y: 16
+            visible: !root.chosen && (root.square || root.bare)
+            x: root.bare ? 26 : 16
+            y: root.bare ? (root.height - height) / 2 : 16
             width: 44
             height: 44
-            radius: 10
+            radius: root.square ? 10 : 22
             color: Theme.surface
             border.width: Theme.edge
             border.color: Theme.line
         }
 
         Column {
-            x: Theme.isLarge ? 32 : 24
+            x: root.bare ? 92 : (Theme.isLarge ? 32 : 24)
             width: root.width - x - (root.listenable ? 80 : 24)
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2

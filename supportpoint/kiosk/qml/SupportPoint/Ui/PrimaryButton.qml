@@ -14,5 +14,5 @@ WordButton {
     fill: filled ? Theme.indigo : Theme.surface
     fillPressed: filled ? Theme.indigoDeep : Theme.indigoTint
     edgeColor: Theme.indigo
-    ink: filled ? Theme.onIndigo : Theme.indigo
+    ink: filled ? Theme.indigoInk : Theme.indigo
 }

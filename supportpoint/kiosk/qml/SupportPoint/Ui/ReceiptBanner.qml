@@ -23,7 +23,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         width: 2
         height: 80
-        color: Theme.onLeaf
+        color: Theme.leafInk
     }
 
     Rectangle {
@@ -32,7 +32,7 @@ Rectangle {
         width: 96
         height: 96
         radius: 48
-        color: Theme.onLeaf
+        color: Theme.leafInk
 
         PictureIcon {
             anchors.centerIn: parent
@@ -52,7 +52,7 @@ Rectangle {
             width: parent.width
             text: qsTr("XONG RỒI")
             role: Words.Role.Display
-            color: Theme.onLeaf
+            color: Theme.leafInk
             maximumLineCount: 1
         }
 
@@ -60,7 +60,7 @@ Rectangle {
             width: parent.width
             text: qsTr("Đã nhận việc của bà con.")
             role: Words.Role.Label
-            color: Theme.onLeaf
+            color: Theme.leafInk
             maximumLineCount: 1
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 24

@@ -41,7 +41,7 @@ Row {
                     visible: stone.done
                     name: "check"
                     size: 18
-                    tint: Theme.onLeaf
+                    tint: Theme.leafInk
                 }
 
                 Rectangle {
