@@ -51,12 +51,13 @@ def build(path: Path) -> BuiltForm:
         )
     lists = read_lists(workbook)
     settings = workbook.settings()
+    dictionary = train_dictionary(xform, lists)
     return BuiltForm(
         form_id=settings["form_id"],
         version=int(settings["version"]),
         title=_titles(workbook),
         settings={name: settings[name] for name in SP_SETTINGS if name in settings},
-        files={FORM_FILE: xform, DICTIONARY_FILE: train_dictionary(xform, lists), **lists},
+        files={FORM_FILE: xform, **({DICTIONARY_FILE: dictionary} if dictionary else {}), **lists},
     )
 
 

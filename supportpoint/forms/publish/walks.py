@@ -36,7 +36,7 @@ def walk_form(definition: FormDefinition, *, seed: int, walks: int) -> Iterator[
 
 def _walk(session: FormSession, rng: random.Random, today: date) -> None:
     for index in range(MAX_STEPS):
-        if index >= len(session.pages()):
+        if index >= session.page_count():
             return
         page = session.page(index)
         if page.kind is PageKind.REPEAT and page.can_add and page.repeat_count < MAX_REPEATS:

@@ -1,0 +1,175 @@
+"""What each question of the birth registration form offers, refuses and says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from supportpoint.clock import FixedClock
+from supportpoint.config import shipped_dir
+from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.publish.convert import make_xform
+from supportpoint.forms.publish.lists import read_lists
+from supportpoint.forms.publish.workbook import read_workbook
+from supportpoint.forms.view import QuestionType
+
+FORM = shipped_dir("assets") / "forms" / "birth-registration"
+ANSWERS = Path(__file__).parents[2] / "data" / "forms" / "birth-answers.json"
+VISIT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+R, C, M, F, P = (
+    "/data/requester",
+    "/data/child",
+    "/data/parents/mother",
+    "/data/parents/father",
+    "/data/papers",
+)
+
+
+@pytest.fixture(scope="module")
+def definition():
+    workbook = read_workbook(FORM)
+    xform = make_xform(workbook)
+    assert isinstance(xform, bytes), xform
+    return FormDefinition.load(xform, files=read_lists(workbook))
+
+
+@pytest.fixture
+def session(definition):
+    return FormSession(definition, clock=FixedClock(VISIT), language="vi", metadata={"deviceid": "d-1"})
+
+
+@pytest.fixture
+def answers():
+    return json.loads(ANSWERS.read_text(encoding="utf-8"))
+
+
+def asked(session) -> dict[str, str]:
+    """Return ref → label of every question on the way."""
+    return {q.ref: q.label for page in session.pages() for q in page.questions}
+
+
+def fill(session, answers) -> None:
+    """Answer in the order of the walk; each question must be asked when its turn comes."""
+    for ref, value in answers.items():
+        assert ref in asked(session), f"{ref} is not asked"
+        changes = session.answer(ref, value)
+        assert changes.problem is None, changes.problem
+
+
+def test_the_settings_and_titles_travel_in_the_form(definition):
+    assert definition.form_id == "birth-registration"
+    assert len(definition.version) == 10
+    assert definition.languages == ("vi", "en")
+    assert (definition.title("vi"), definition.title("en")) == ("Khai sinh", "Birth registration")
+    assert definition.settings.purpose == "ordinary"
+    assert definition.settings.procedure == "1.001193"
+    assert definition.settings.fee == "Miễn phí"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-01-15", "ngày mười lăm tháng một năm hai nghìn không trăm hai mươi sáu"),
+        ("2004-04-24", "ngày hai mươi tư tháng tư năm hai nghìn không trăm linh bốn"),
+        ("2000-12-31", "ngày ba mươi mốt tháng mười hai năm hai nghìn"),
+        ("1973-10-09", "ngày mùng chín tháng mười năm một nghìn chín trăm bảy mươi ba"),
+    ],
+)
+def test_the_birth_date_is_written_in_words(session, answers, day, words):
+    fill(session, answers)
+    session.answer(f"{C}/ask_birth_date", day)
+    assert session.value(f"{C}/birth_date_words") == words
+
+
+def test_a_birth_at_the_clinic_offers_no_commitment(session, answers):
+    fill(session, answers)
+    (notice,) = session.page(session.page_index(f"{P}/birth_notice")).questions
+    assert [choice.value for choice in notice.choices] == ["yes", "later"]
+
+
+def test_a_mother_is_not_offered_cases_that_deny_her(session):
+    session.answer(f"{R}/relation", "mother")
+    (case,) = session.page(session.page_index(f"{C}/birth_case")).questions
+    assert [choice.value for choice in case.choices] == ["both", "mother_only", "surrogacy"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "bad"),
+    [
+        (f"{R}/full_name", "Lò Thị 2"),
+        (f"{R}/full_name", "X"),
+        (f"{R}/id_no", "01119800451"),
+        (f"{R}/phone", "0112345678"),
+        (f"{C}/ask_birth_date", date(2026, 11, 24)),
+        (f"{P}/copy_qty", 0),
+    ],
+)
+def test_a_wrong_answer_gets_kind_words_in_each_language(session, answers, ref, bad):
+    fill(session, answers)
+    problem = session.answer(ref, bad).problem
+    assert problem is not None
+    assert problem.code == "SP-307"
+    vietnamese = problem.message
+    session.set_language("en")
+    english = next(problem.message for problem in session.validate() if problem.ref == ref)
+    assert vietnamese
+    assert english
+    assert vietnamese != english
+
+
+def test_after_sixty_days_there_is_a_note_and_no_block(session, answers):
+    fill(session, answers)
+    assert f"{C}/late_note" not in asked(session)
+    session.answer(f"{C}/ask_birth_date", "2026-09-24")
+    assert f"{C}/late_note" not in asked(session), "the sixtieth day is in time"
+    session.answer(f"{C}/ask_birth_date", "2026-09-23")
+    assert asked(session)[f"{C}/late_note"] == "Quá 60 ngày vẫn làm được."
+    assert session.validate() == ()
+
+
+def test_a_card_number_that_does_not_fit_the_year_is_only_a_note(session, answers):
+    fill(session, answers)
+    assert f"{R}/id_check" not in asked(session)
+    session.answer(f"{R}/birth_date", "1997")
+    assert f"{R}/id_check" in asked(session)
+    assert session.validate() == ()
+
+
+def test_what_a_scanned_card_fills_is_asked_at_the_time_of_the_scan(session):
+    session.answer(f"{R}/relation", "mother")
+    scanned = {
+        q.attributes["scan"] for page in session.pages() for q in page.questions if "scan" in q.attributes
+    }
+    own = [q for page in session.pages() for q in page.questions if q.ref.startswith(R)]
+    assert {q.attributes.get("scan") for q in own} >= {
+        "full_name",
+        "birth_date",
+        "id_kind",
+        "id_no",
+        "issue_date",
+        "residence",
+    }
+    assert scanned
+    assert sum("sp:id-scan" in q.appearance and q.type is QuestionType.BARCODE for q in own) == 1
+
+
+def test_lists_are_whole(session):
+    session.answer(f"{R}/residence/where", "dien_bien")
+    (commune,) = session.page(session.page_index(f"{R}/residence/ask_commune")).questions
+    assert len(commune.choices) == 45
+    session.answer(f"{R}/residence/where", "other_province")
+    (province,) = session.page(session.page_index(f"{R}/residence/ask_province")).questions
+    assert len(province.choices) == 34
+    (ethnic,) = (
+        session.page(session.page_index(f"{M}/ethnic")).questions
+        if f"{M}/ethnic" in asked(session)
+        else (None,)
+    )
+    if ethnic is None:
+        session.answer(f"{C}/birth_case", "both")
+        (ethnic,) = session.page(session.page_index(f"{M}/ethnic")).questions
+    assert len(ethnic.choices) == 54
+    assert [choice.label for choice in ethnic.choices][:4] == ["Thái", "Mông", "Khơ Mú", "Kinh"]
