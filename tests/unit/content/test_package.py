@@ -7,13 +7,13 @@ import random
 import msgspec
 import pytest
 import zstandard
-from tests.unit.content.conftest import FILES, make_keyset, make_manifest
 
 from supportpoint.content import package as package_module
 from supportpoint.content.package import SignedPackage, read_package, write_package
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import decode, encode
 from supportpoint.sealing.keys import SignKey
+from tests.unit.content.conftest import FILES, make_keyset, make_manifest
 
 
 def unpack(data: bytes) -> SignedPackage:
@@ -45,7 +45,7 @@ def test_the_same_content_gives_the_same_bytes(publisher):
 
 def test_damage_anywhere_is_refused(publisher):
     data = publisher.package()
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     for _ in range(200):
         place = rng.randrange(len(data))
         damaged = data[:place] + bytes([data[place] ^ (1 << rng.randrange(8))]) + data[place + 1 :]

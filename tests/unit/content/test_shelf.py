@@ -10,13 +10,13 @@ import sys
 import time
 
 import pytest
-from tests.unit.content.conftest import FILES, make_keyset, make_manifest
 
 from supportpoint.content.package import write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import encode
 from supportpoint.sealing.keys import SignKey
+from tests.unit.content.conftest import FILES, make_keyset, make_manifest
 
 FORM = "birth-registration"
 OLD, NEW, NEWEST = 2026112301, 2026112302, 2026120101
