@@ -10,3 +10,6 @@ urlpatterns = [
     path("", include("supportpoint.server.intake.urls")),
     path("office/", include("supportpoint.server.office.urls")),
 ]
+
+handler403 = "supportpoint.server.office.views.forbidden"
+handler404 = "supportpoint.server.office.views.not_found"

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from supportpoint.server.office import acting, shipped, views
+
+urlpatterns = [
+    path("", views.inbox_view),
+    path("login", views.login_view),
+    path("logout", views.logout_view),
+    path("language", views.language_view),
+    path("cases/<slug:case_id>", views.case_view),
+    path("cases/<slug:case_id>/photos/<int:position>", views.photo_view),
+    path("cases/<slug:case_id>/accept", acting.accept_view),
+    path("cases/<slug:case_id>/supplement", acting.supplement_view),
+    path("shipped/<str:name>", shipped.shipped_view),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from supportpoint.content.package import Package
 from supportpoint.forms.definition import FormDefinition
@@ -17,18 +18,35 @@ FORM_FILE = "form.xml"
 LANGUAGE = "vi"
 
 
+class Line(TypedDict):
+    """One question of the outline, as stored with the case."""
+
+    ref: str
+    label: str
+    display: str
+    type: str
+    answered: bool
+    private: bool
+
+
+class Section(TypedDict):
+    """The lines of one outermost group."""
+
+    title: str
+    rows: list[Line]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedCase:
     """What the office sees of a submission. `outline` and `findings` are plain JSON values.
 
-    outline: [{"title", "rows": [{"ref", "label", "display", "type", "answered", "private"}]}]
     findings: [{"ref", "code", "label", "message"}]
     """
 
     service: str
     deadline: str
     masked_name: str
-    outline: list[dict[str, object]]
+    outline: list[Section]
     findings: list[dict[str, str]]
 
 
@@ -63,7 +81,7 @@ def _names(questions: dict[str, Question]) -> Iterator[str]:
             yield str(question.value)
 
 
-def _make_outline(session: FormSession, questions: dict[str, Question]) -> list[dict[str, object]]:
+def _make_outline(session: FormSession, questions: dict[str, Question]) -> list[Section]:
     return [
         {
             "title": section.title,

@@ -116,7 +116,7 @@ def _store(item: Item, opened: OpenedCase, commune: Unit, checked: CheckedCase) 
 
 def _list_photos(case: Case, opened: OpenedCase, checked: CheckedCase) -> None:
     labels = {
-        str(row["display"]): str(row["label"])
+        row["display"]: row["label"]
         for section in checked.outline
         for row in section["rows"]
         if row["type"] in {"image", "audio", "file"}

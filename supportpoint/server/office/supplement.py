@@ -1,0 +1,92 @@
+"""The supplement builder: every thing that can be asked for, and what was picked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from supportpoint.protocol import MissingThing
+from supportpoint.server.office.words import read_words, say
+from supportpoint.server.registry.models import Case
+
+OTHER_LINES = 3
+MAX_TEXT = 200
+PICTURES = frozenset({"image", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One question of the form as a thing that can be asked for again. `key` names its fields."""
+
+    key: str
+    kind: str
+    section: str
+    label: str
+    display: str
+    ref: str
+    finding: str
+    picked: bool
+    reason: str
+    note: str
+
+
+def list_reasons(kind: str, language: str) -> list[tuple[str, str]]:
+    """Return (key, words) of the ready reasons for photos or answers."""
+    prefix = f"reason_{kind}_"
+    words = read_words(language)
+    return [(key, words[key]) for key in read_words("vi") if key.startswith(prefix)]
+
+
+def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candidate]:
+    """Return the questions, photos first; what the machine found wrong is picked from the start."""
+    found = {finding["ref"]: finding for finding in case.findings}
+    given = QueryDict() if posted is None else posted
+    made: list[Candidate] = []
+    for section in case.outline:
+        for row in section["rows"]:
+            key = f"q{len(made)}"
+            kind = "photo" if row["type"] in PICTURES else "answer"
+            finding = found.get(row["ref"])
+            proposed = f"reason_{kind}_{'differs' if row['answered'] and kind == 'answer' else 'absent'}"
+            made.append(
+                Candidate(
+                    key=key,
+                    kind=kind,
+                    section=section["title"],
+                    label=row["label"],
+                    display="" if row["private"] else row["display"],
+                    ref=row["ref"],
+                    finding=finding["message"] or finding["code"] if finding else "",
+                    picked=bool(finding) if posted is None else f"{key}-pick" in posted,
+                    reason=proposed if finding and posted is None else given.get(f"{key}-reason", ""),
+                    note=given.get(f"{key}-note", ""),
+                )
+            )
+    return sorted(made, key=lambda one: one.kind != "photo")
+
+
+def read_missing(case: Case, posted: QueryDict) -> tuple[MissingThing, ...]:
+    """Return what was picked, in the order shown: the villager's words, so always Vietnamese.
+
+    A thing without any reason is left out: nobody is sent away without being told why.
+    """
+    picked = [
+        MissingThing(kind=one.kind, label=one.label, reason=_reason(posted, one.key), ref=one.ref)
+        for one in list_candidates(case, posted)
+        if one.picked and _reason(posted, one.key)
+    ]
+    for at in range(OTHER_LINES):
+        label = posted.get(f"other{at}-label", "").strip()[:MAX_TEXT]
+        reason = posted.get(f"other{at}-note", "").strip()[:MAX_TEXT]
+        if label:
+            default = say("reason_photo_absent")
+            picked.append(MissingThing(kind="photo", label=label, reason=reason or default))
+    return tuple(picked)
+
+
+def _reason(posted: QueryDict, key: str) -> str:
+    ready = posted.get(f"{key}-reason", "")
+    words = say(ready) if ready.startswith("reason_") and ready in read_words("vi") else ""
+    note = posted.get(f"{key}-note", "").strip()[:MAX_TEXT]
+    return " ".join(filter(None, (words, note)))
