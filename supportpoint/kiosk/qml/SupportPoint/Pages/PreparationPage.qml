@@ -69,6 +69,6 @@ PageFrame {
         width: root.body.width
         message: root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau.")
         iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
-        aside: root.preparation.verified ? "" : qsTr("Chưa kiểm tra")
+        aside: [Theme.textLarge ? root.preparation.feeText : "", root.preparation.verified ? "" : qsTr("Chưa kiểm tra")].filter(text => text !== "").join(" · ")
     }
 }

@@ -27,12 +27,12 @@ PageFrame {
     spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
-    stonesVisible: true
+    stonesVisible: question.pageCount < 2
     primaryFilled: question.answerable
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || hasWhy() || question.pageCount > 1 ? extraItems : null
+    headExtra: question.canSkip || hasWhy() ? tools : null
 
     Keys.onPressed: event => takeKey(event)
 
@@ -111,24 +111,24 @@ PageFrame {
         event.accepted = true;
     }
 
+    actions: [
+        SmallTurner {
+            visible: root.question.pageCount > 1
+            anchors.verticalCenter: parent?.verticalCenter
+            x: Theme.backWidth + (Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - width) / 2
+            pageIndex: root.question.pageIndex
+            pageCount: root.question.pageCount
+            onPrevious: root.question.previousChoices()
+            onNext: root.question.nextChoices()
+        }
+    ]
+
     Component {
-        id: extraItems
+        id: tools
 
-        Row {
-            spacing: 12
-
-            SmallTurner {
-                visible: root.question.pageCount > 1
-                pageIndex: root.question.pageIndex
-                pageCount: root.question.pageCount
-                onPrevious: root.question.previousChoices()
-                onNext: root.question.nextChoices()
-            }
-
-            QuestionTools {
-                question: root.question
-                onWhy: root.whyShown = true
-            }
+        QuestionTools {
+            question: root.question
+            onWhy: root.whyShown = true
         }
     }
 

@@ -8,6 +8,7 @@ Panel {
 
     required property ReceiptViewModel receipt
 
+    readonly property bool roomy: Theme.isLarge || !Theme.textLarge
     readonly property int qrSize: Theme.isLarge ? 340 : 264
 
     QrCode {
@@ -30,6 +31,7 @@ Panel {
         spacing: Theme.isLarge ? 12 : 2
 
         Words {
+            visible: root.roomy
             text: qsTr("Mã")
             role: Words.Role.Help
         }
@@ -62,6 +64,7 @@ Panel {
         }
 
         Words {
+            visible: root.roomy
             text: qsTr("Ngày nộp")
             role: Words.Role.Help
         }

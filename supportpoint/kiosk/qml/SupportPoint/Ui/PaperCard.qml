@@ -13,7 +13,9 @@ Panel {
     signal answered(yes: bool)
 
     readonly property bool low: height < 300
-    readonly property real panelHeight: low ? 0 : height - textBlock.height - 72 - 56
+    // The same for all cards of a page, so that their drawings stand in one line.
+    readonly property int textHeight: Theme.textLarge ? 132 : 100
+    readonly property real panelHeight: low ? 0 : height - textHeight - 72 - 56
 
     border.color: Theme.line
 
@@ -36,12 +38,12 @@ Panel {
     }
 
     Column {
-        id: textBlock
         x: 20
         width: parent.width - 40
         y: root.low ? 12 : root.panelHeight + 16
 
         Words {
+            id: titleWords
             width: parent.width
             text: root.title
             role: Words.Role.Label
@@ -54,7 +56,7 @@ Panel {
             visible: root.giver !== ""
             text: root.giver
             role: Words.Role.Help
-            maximumLineCount: root.low ? 1 : 2
+            maximumLineCount: root.low || titleWords.lineCount > 1 ? 1 : 2
             elide: Text.ElideRight
         }
     }

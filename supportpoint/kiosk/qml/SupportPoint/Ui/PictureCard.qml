@@ -90,7 +90,9 @@ TapArea {
                 text: root.text
                 role: Words.Role.Label
                 color: root.enabled ? Theme.ink : Theme.ink2
-                maximumLineCount: root.bare ? 4 : 2
+                maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 2)
+                fontSizeMode: root.sub !== "" ? Text.HorizontalFit : Text.FixedSize
+                minimumPixelSize: 24
                 lineHeight: lineCount > 1 ? 0.94 : 1
                 elide: Text.ElideRight
             }
@@ -100,8 +102,9 @@ TapArea {
                 visible: root.sub !== ""
                 text: root.sub
                 role: Words.Role.Help
-                maximumLineCount: root.bare ? 2 : 1
-                fontSizeMode: Text.HorizontalFit
+                maximumLineCount: root.bare && !Theme.textLarge ? 2 : 1
+                font.pixelSize: root.bare ? Math.min(28, Theme.helpSize) : Theme.helpSize
+                fontSizeMode: root.bare ? Text.FixedSize : Text.HorizontalFit
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }

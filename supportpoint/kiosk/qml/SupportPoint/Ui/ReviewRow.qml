@@ -47,7 +47,7 @@ Item {
         height: parent.height - 4
         text: root.label
         role: Words.Role.Help
-        maximumLineCount: Theme.textLarge ? 3 : 3
+        maximumLineCount: 3
         fontSizeMode: Text.Fit
         minimumPixelSize: 24
         elide: Text.ElideRight
@@ -67,6 +67,8 @@ Item {
             color: root.answered ? Theme.ink : Theme.ink2
             font.weight: root.answered ? Font.DemiBold : Font.Normal
             maximumLineCount: root.sub === "" ? 2 : 1
+            fontSizeMode: root.sub === "" ? Text.FixedSize : Text.HorizontalFit
+            minimumPixelSize: 26
             elide: Text.ElideRight
         }
 
