@@ -17,7 +17,7 @@ from supportpoint.server.registry import bundles, codes, province
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import keyset_bytes, make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
-from supportpoint.server.registry.models import Device, ServerMark, Unit
+from supportpoint.server.registry.models import Blob, Case, Device, Item, ServerMark, Unit
 from supportpoint.server.registry.moment import now, now_text
 from supportpoint.server.serving import Address, serve
 
@@ -121,4 +121,19 @@ def list_keys() -> dict[str, str]:
         "intake": str(folder / "keys" / "intake.key"),
         "units": str(folder / "keys" / "units"),
         "keyset": str(folder / "keys" / "keyset.bin"),
+    }
+
+
+def status() -> dict[str, int]:
+    """Count what is here; `duplicates` are items that hold the same envelope and files as another."""
+    items = Item.objects.count()
+    return {
+        "items": items,
+        "cases": Case.objects.count(),
+        "waiting": Item.objects.filter(opening="waiting").count(),
+        "held": Item.objects.filter(opening="held").count(),
+        "blobs": Blob.objects.filter(done=True).count(),
+        "unfinished_blobs": Blob.objects.filter(done=False).count(),
+        "duplicates": items - Item.objects.values("identity").distinct().count(),
+        "devices": Device.objects.filter(revoked_at=None).count(),
     }

@@ -51,8 +51,10 @@ from supportpoint.server import commands
 from supportpoint.server.serving import Address
 if name == "run":
     commands.run(Address(port=int(rest[0]), tls=False), with_opener=rest[1] == "opener")
+elif name == "publish":
+    print(json.dumps(commands.publish(Path(rest[0]))))
 else:
-    print(json.dumps(getattr(commands, name)(*rest), default=str))
+    print(json.dumps(getattr(commands, name)(*rest)))
 """
 
 
