@@ -168,6 +168,25 @@ def test_only_the_mother_skips_the_father_and_the_marriage(session, answers):
     assert b"<father>" not in session.to_xml()
 
 
+def test_a_father_alone_registers_from_what_he_said_of_himself(session, answers):
+    own = {ref: value for ref, value in answers.items() if not ref.startswith("/data/parents")}
+    own |= {f"{R}/relation": "father", f"{C}/birth_case": "father_only"}
+    fill(session, {ref: value for ref, value in own.items() if not ref.startswith(f"{P}/marriage")})
+    assert [problem.ref for problem in session.validate()] == [f"{F}/ethnic"]
+    fill(session, {f"{F}/ethnic": "29"})
+    assert session.validate() == ()
+    assert not any(ref.startswith(M) for ref in asked(session))
+    assert session.value(f"{F}/id_no") == "011198004512"
+    assert session.value(f"{C}/ethnic") == "29"
+
+
+def test_a_grandmother_is_asked_for_both_parents(session, answers):
+    fill(session, {f"{R}/relation": "other", f"{R}/kinship": "grandparent", f"{C}/birth_case": "both"})
+    refs = set(asked(session))
+    assert {f"{M}/scan", f"{M}/ask_full_name", f"{F}/scan", f"{F}/ask_full_name"} <= refs
+    assert f"{P}/authorisation_photo" not in refs, "close family needs no authorisation"
+
+
 def test_choosing_only_the_mother_later_drops_what_was_said_of_the_father(session, answers):
     fill(session, answers)
     assert "Lò Văn Bun".encode() in session.to_xml()
