@@ -80,17 +80,37 @@ class _Visit:
         return Call(tree.name, tuple(self.expression(argument, here) for argument in tree.arguments))
 
     def indexed_repeat(self, tree: Call, here: Names | None) -> Expression:
-        arguments: list[Expression] = []
+        """Bind target and repeats only to what stands above the first repeat that is given by index."""
+        found: dict[int, Names] = {}
         for place, argument in enumerate(tree.arguments):
             if isinstance(argument, Path) and (place == 0 or place % 2):
                 names = self.simple_names(argument, here)
                 if names is not None:
-                    argument = Path("/", tuple(Step("child", name) for name in names))  # noqa: PLW2901
-                    self.read({names}, 0)
-                arguments.append(argument)
+                    found[place] = names
+        limit = min((len(names) for place, names in found.items() if place), default=1) - 1
+        arguments: list[Expression] = []
+        for place, argument in enumerate(tree.arguments):
+            if place in found:
+                arguments.append(self.outside(found[place], limit, here))
             else:
                 arguments.append(self.expression(argument, here))
         return Call(tree.name, tuple(arguments))
+
+    def outside(self, names: Names, limit: int, here: Names | None) -> Path:
+        """Return the path to `names` that shares the repeat instances of this node down to depth `limit`."""
+        context = self.home if here is None else here
+        shared = 0
+        for depth in range(1, min(limit, len(context), len(names)) + 1):
+            if names[:depth] != context[:depth]:
+                break
+            spec = self.specs.get(names[:depth])
+            if spec is not None and spec.repeat is not None:
+                shared = depth
+        self.read({names}, shared if context == self.home else 0)
+        steps = tuple(Step("child", name) for name in names[shared:])
+        if not shared:
+            return Path("/", steps)
+        return Path(_CURRENT if here is None else None, (_UP,) * (len(context) - shared) + steps)
 
     def simple_names(self, tree: Path, here: Names | None) -> Names | None:
         """Return where a path of plain names and `..` leads, None for any other path."""

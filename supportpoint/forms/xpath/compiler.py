@@ -92,9 +92,9 @@ class _Compiler:
             return self.indexed_repeat(tree)
         function = FUNCTIONS.get(tree.name)
         if function is None:
-            return self.unknown(tree)
+            return self.refuse(SupportPointError("SP-302", function=tree.name))
         if not function.fewest <= len(tree.arguments) <= function.most:
-            raise SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments))
+            return self.refuse(SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments)))
         call, arguments = function.call, [self.expression(argument) for argument in tree.arguments]
         if not arguments:
             return call
@@ -106,12 +106,12 @@ class _Compiler:
             return lambda context: call(context, first(context), second(context))
         return lambda context: call(context, *[argument(context) for argument in arguments])
 
-    def unknown(self, tree: Call) -> Evaluate:
+    def refuse(self, error: SupportPointError) -> Evaluate:
         if not self.dialect.lazy:
-            raise SupportPointError("SP-302", function=tree.name)
+            raise error
 
         def fail(_context: Context) -> Value:
-            raise SupportPointError("SP-302", function=tree.name)
+            raise error
 
         return fail
 
@@ -122,27 +122,23 @@ class _Compiler:
         return lambda context: then(context) if to_boolean(test(context)) else other(context)
 
     def indexed_repeat(self, tree: Call) -> Evaluate:
-        """Walk the target path, and at the end of each repeat path take the node of that index."""
-        target, pairs = tree.arguments[0] if tree.arguments else None, tree.arguments[1:]
-        if not isinstance(target, Path) or not pairs or len(pairs) % 2:
-            raise SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments))
-        places: dict[int, Evaluate] = {}
-        for repeat, index in zip(pairs[::2], pairs[1::2], strict=True):
-            if not isinstance(repeat, Path) or not _begins(target, repeat):
-                raise SupportPointError("SP-303", function=tree.name)
-            places[len(repeat.steps)] = self.expression(index)
-        start = self.start(target)
-        walk = [(self.step(step), places.get(count)) for count, step in enumerate(target.steps, 1)]
+        """Take the instance of each repeat by its index, and of the target what is in all of them."""
+        pairs = tree.arguments[1:]
+        if not pairs or len(pairs) % 2:
+            return self.refuse(SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments)))
+        target = self.expression(tree.arguments[0])
+        repeats = [(self.expression(pairs[at]), self.expression(pairs[at + 1])) for at in range(0, len(pairs), 2)]
 
         def evaluate(context: Context) -> list[Node]:
-            nodes = start(context)
-            for step, index in walk:
-                nodes = step(context, nodes)
-                if index is not None:
-                    at = to_number(index(context))
-                    place = int(at) if at >= 1 else 1
-                    nodes = nodes[place - 1 : place]
-            return nodes
+            chosen: Node | None = None
+            for repeat, index in repeats:
+                instances = paths.within(repeat(context), chosen)
+                number = to_number(index(context))
+                place = int(number) if number >= 1 else 1
+                if place > len(instances):
+                    return []
+                chosen = instances[place - 1]
+            return paths.within(target(context), chosen)
 
         return evaluate
 
@@ -211,13 +207,9 @@ class _Compiler:
         return evaluate
 
 
-def _begins(target: Path, repeat: Path) -> bool:
-    return target.start == repeat.start and target.steps[: len(repeat.steps)] == repeat.steps
-
-
 def _index_key(step: Step) -> tuple[str, Expression] | None:
     """Return (child name, wanted value) when the first predicate is `name = something constant here`."""
-    if step.axis != "child" or not step.predicates or step.test in {"*"} or step.test.endswith(")"):
+    if step.axis != "child" or not step.predicates or step.test == "*" or step.test.endswith(")"):
         return None
     predicate = step.predicates[0]
     if not isinstance(predicate, Binary) or predicate.operator != "=":
@@ -228,7 +220,7 @@ def _index_key(step: Step) -> tuple[str, Expression] | None:
             if (
                 only.axis == "child"
                 and not only.predicates
-                and only.test not in {"*"}
+                and only.test != "*"
                 and not only.test.endswith(")")
             ):
                 return only.test, other

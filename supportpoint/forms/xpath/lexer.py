@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_OPERATOR_NAMES = frozenset({"and", "or", "mod", "div"})
+_OPERATOR_NAME = re.compile(r"\s*(and|or|mod|div)")
 _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ","})
 _BINARY = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
 
@@ -51,6 +51,11 @@ def tokenize(expression: str) -> list[Token]:
     tokens: list[Token] = []
     at, end = 0, len(expression.rstrip())
     while at < end:
+        named = _OPERATOR_NAME.match(expression, at) if _ends_operand(tokens) else None
+        if named is not None:  # after an operand no other name can follow: `1div1` is a division
+            tokens.append(Token(TokenKind.OPERATOR, named[1], named.start(1)))
+            at = named.end()
+            continue
         match = _TOKEN.match(expression, at)
         if match is None:
             raise SupportPointError("SP-303", expression=expression, at=at)
@@ -73,8 +78,6 @@ def _classify(kind: str, text: str, at: int, before: list[Token]) -> Token:
         if text == "*":
             return Token(TokenKind.NAME, text, at)
         return Token(TokenKind.OPERATOR if text in _BINARY else TokenKind.SYMBOL, text, at)
-    if text in _OPERATOR_NAMES and _ends_operand(before):
-        return Token(TokenKind.OPERATOR, text, at)
     return Token(TokenKind.NAME, text, at)
 
 
@@ -82,8 +85,6 @@ def _ends_operand(before: list[Token]) -> bool:
     if not before:
         return False
     last = before[-1]
-    return (
-        last.kind is not TokenKind.OPERATOR
-        and last.text not in _BEFORE_OPERAND
-        or (last.kind is TokenKind.LITERAL)
-    )
+    if last.kind is TokenKind.LITERAL:
+        return True
+    return last.kind is not TokenKind.OPERATOR and last.text not in _BEFORE_OPERAND

@@ -100,8 +100,6 @@ def ordering(name: str) -> Callable[[Value, Value], bool]:
 
     def test(left: Value, right: Value) -> bool:
         lefts, rights = _atoms(left, strict=True), _atoms(right, strict=True)
-        if isinstance(left, bool) or isinstance(right, bool):
-            lefts, rights = (to_boolean(left),), (to_boolean(right),)
         return any(apply(to_comparable(a), to_comparable(b)) for a in lefts for b in rights)
 
     return test

@@ -170,6 +170,14 @@ def _axis_step(axis: str, test: str) -> Select:
     return expand
 
 
+def within(nodes: Value, top: Node | None) -> list[Node]:
+    """Return the nodes of a node-set that stand at or below `top`; all of them when it is None."""
+    listed = nodes if isinstance(nodes, list) else []
+    if top is None:
+        return listed
+    return [node for node in listed if node is top or any(above is top for above in _ancestors(node))]
+
+
 def merge(sets: Iterable[list[Node]]) -> list[Node]:
     """Return the union of node lists in document order."""
     lists = [nodes for nodes in sets if nodes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from supportpoint.forms.tree import Kind, Node, order_key
@@ -11,6 +12,7 @@ from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of,
 from supportpoint.forms.xpath.values import NAN, Value, to_boolean, to_number, to_string
 
 CORE = Library()
+_BLANKS = re.compile(r"[ \t\r\n]+")
 XML_URI = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -91,7 +93,7 @@ def _substring_after(_context: Context, text: Value, part: Value) -> str:
 @CORE.add("substring", 2, 3)
 def _substring(_context: Context, text: Value, first: Value, length: Value = math.inf) -> str:
     start = round_half_up(to_number(first))
-    end = start + round_half_up(to_number(length))
+    end = math.inf if length is math.inf else start + round_half_up(to_number(length))
     if math.isnan(start) or math.isnan(end):
         return ""
     return "".join(char for place, char in enumerate(to_string(text), 1) if start <= place < end)
@@ -104,7 +106,7 @@ def _string_length(context: Context, *values: Value) -> float:
 
 @CORE.add("normalize-space", 0, 1)
 def _normalize_space(context: Context, *values: Value) -> str:
-    return " ".join(to_string(values[0] if values else [context.node]).split())
+    return " ".join(word for word in _BLANKS.split(to_string(values[0] if values else [context.node])) if word)
 
 
 @CORE.add("translate", 3)

@@ -41,7 +41,7 @@ def _now(context: Context) -> datetime:
 @DATES.add("date", 1)
 def _date(context: Context, value: Value) -> date | str:
     found = to_date(context, value, whole_days=True)
-    if isinstance(found, datetime):
+    if isinstance(found, datetime) and not isinstance(to_atom(value), str):
         return found.astimezone(context.env.zone).date()
     return found if found is not None else ""
 
@@ -72,6 +72,8 @@ def _decimal_time(context: Context, value: Value) -> float:
         if moment is None:
             return NAN
         clock = moment.timetz() if isinstance(moment, datetime) else datetime.min.time()
+    elif clock.tzinfo is not context.env.zone:
+        clock = datetime.combine(_today(context), clock).astimezone(context.env.zone).time()
     return (clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / DAY_S
 
 

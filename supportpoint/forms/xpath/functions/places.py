@@ -18,9 +18,7 @@ Point = tuple[float, float]
 @PLACES.add("enclosed-area", 1, MANY)
 def _area(_context: Context, *values: Value) -> float:
     points = points_of(values)
-    if points is None:
-        return NAN
-    if len(points) < 3:
+    if points is None or len(points) < 3:
         return 0.0
     return round(area_m2(points), 2)
 
