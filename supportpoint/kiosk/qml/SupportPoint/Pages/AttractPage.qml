@@ -115,7 +115,7 @@ Item {
         x: root.margin
         y: startItem.y + 184
         width: 600
-        text: qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền.")
+        text: qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền.")
         role: Words.Role.Label
         color: "#1C2430"
         lineHeight: 1.08
@@ -177,7 +177,7 @@ Item {
             objectName: "listenButton"
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.columnX + Theme.columnWidth - 400
-            onTapped: root.shell.listen(qsTr("Chạm vào đây") + ". " + qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền."))
+            onTapped: root.shell.listen(qsTr("Chạm vào đây") + ". " + qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền."))
         }
     }
 

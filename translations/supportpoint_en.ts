@@ -1,0 +1,1271 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="vi_VN">
+<context>
+    <name>AcknowledgeAnswer</name>
+    <message>
+        <source>Tôi nhận đúng như vậy</source>
+        <translation>Yes, I confirm this</translation>
+    </message>
+</context>
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>Điểm hỗ trợ xã hội số</source>
+        <translation>Digital support point</translation>
+    </message>
+    <message>
+        <source>Chạm vào đây</source>
+        <translation>Touch here</translation>
+    </message>
+    <message>
+        <source>Làm giấy tờ, xem hồ sơ.
+Không mất tiền.</source>
+        <translation>Do your papers, follow your case.
+It costs nothing.</translation>
+    </message>
+    <message>
+        <source>Máy thử</source>
+        <translation>Test machine</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionStrip</name>
+    <message>
+        <source>Chưa có giọng đọc</source>
+        <translation>No voice yet</translation>
+    </message>
+</context>
+<context>
+    <name>CardListenButton</name>
+    <message>
+        <source>Nghe</source>
+        <translation>Listen</translation>
+    </message>
+</context>
+<context>
+    <name>CommuneAnswer</name>
+    <message>
+        <source>Xã khác</source>
+        <translation>Another commune</translation>
+    </message>
+    <message>
+        <source>trước đây: %1</source>
+        <translation>before: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmCardPage</name>
+    <message>
+        <source>Có phải thông tin này không?</source>
+        <translation>Is this right?</translation>
+    </message>
+    <message>
+        <source>%1. Máy vừa đọc từ thẻ.</source>
+        <translation>%1. Just read from the card.</translation>
+    </message>
+    <message>
+        <source>Máy vừa đọc từ thẻ.</source>
+        <translation>Just read from the card.</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Không phải, quét lại</source>
+        <translation>No, scan again</translation>
+    </message>
+    <message>
+        <source>Đúng rồi</source>
+        <translation>Yes, right</translation>
+    </message>
+    <message>
+        <source>Nam</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>Nữ</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Ngày sinh</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Giới tính</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Nơi ở</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>nay là %1</source>
+        <translation>now %1</translation>
+    </message>
+    <message>
+        <source>Số căn cước</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>số được che lại</source>
+        <translation>number is hidden</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>Máy chưa gửi gì cả.</source>
+        <translation>Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Có việc riêng. Bà con đồng ý không?</source>
+        <translation>Some of it is private. Do you agree?</translation>
+    </message>
+    <message>
+        <source>Gửi về tỉnh có được không?</source>
+        <translation>May this go to the province?</translation>
+    </message>
+    <message>
+        <source>Bà con có đồng ý không?</source>
+        <translation>Do you agree?</translation>
+    </message>
+    <message>
+        <source>Không đồng ý thì máy không giữ hồ sơ này.</source>
+        <translation>Without your consent nothing is kept.</translation>
+    </message>
+    <message>
+        <source>Nghe hết rồi hãy chọn. Chọn gì cũng được.</source>
+        <translation>Hear it all, then choose. Either is fine.</translation>
+    </message>
+    <message>
+        <source>Việc %1/%2</source>
+        <translation>Matter %1/%2</translation>
+    </message>
+    <message>
+        <source>Xem lại</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Về đầu, không gửi</source>
+        <translation>Home, send nothing</translation>
+    </message>
+    <message>
+        <source>Chỉ người có trách nhiệm mới xem phần riêng.</source>
+        <translation>Only the people in charge see this part.</translation>
+    </message>
+    <message>
+        <source>Máy gửi phần này đã khóa về tỉnh.</source>
+        <translation>This part goes to the province, locked.</translation>
+    </message>
+    <message>
+        <source>Cán bộ xã sẽ xem thông tin này.</source>
+        <translation>Commune staff will see this.</translation>
+    </message>
+    <message>
+        <source>Ai xem?</source>
+        <translation>Who sees it?</translation>
+    </message>
+    <message>
+        <source>Để làm gì?</source>
+        <translation>What for?</translation>
+    </message>
+    <message>
+        <source>Chỉ dùng để làm việc bà con nhờ.</source>
+        <translation>Only to do what you asked for.</translation>
+    </message>
+    <message>
+        <source>Giữ bao lâu?</source>
+        <translation>How long?</translation>
+    </message>
+    <message>
+        <source>Bà con có thể đòi xóa hoặc sửa.</source>
+        <translation>You can ask to delete or correct it.</translation>
+    </message>
+    <message>
+        <source>Tôi không đồng ý</source>
+        <translation>I do not agree</translation>
+    </message>
+    <message>
+        <source>Tôi đồng ý</source>
+        <translation>I agree</translation>
+    </message>
+    <message>
+        <source>Muốn làm tiếp thì chạm «Xem lại».</source>
+        <translation>To go on, touch “Look again”.</translation>
+    </message>
+    <message>
+        <source>Cần hỏi thêm, mời gọi cán bộ.</source>
+        <translation>For questions, call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>DateAnswer</name>
+    <message>
+        <source>Sinh %1. Năm nay %2 tuổi.</source>
+        <translation>Born %1. Age %2 this year.</translation>
+    </message>
+    <message>
+        <source>Sinh năm %1. Năm nay %2 tuổi.</source>
+        <translation>Born in %1. Age %2 this year.</translation>
+    </message>
+    <message>
+        <source>Chọn ngày.</source>
+        <translation>Choose the day.</translation>
+    </message>
+    <message>
+        <source>Chọn tháng.</source>
+        <translation>Choose the month.</translation>
+    </message>
+    <message>
+        <source>Chọn năm.</source>
+        <translation>Choose the year.</translation>
+    </message>
+    <message>
+        <source>Chọn những năm gần đúng.</source>
+        <translation>Choose about which years.</translation>
+    </message>
+    <message>
+        <source>Chạm vào một ô.</source>
+        <translation>Touch one box.</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Hôm qua</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>Ngày khác</source>
+        <translation>Another day</translation>
+    </message>
+    <message>
+        <source>Biết đủ ngày, tháng, năm</source>
+        <translation>I know day, month and year</translation>
+    </message>
+    <message>
+        <source>Chỉ biết năm</source>
+        <translation>I only know the year</translation>
+    </message>
+    <message>
+        <source>Tháng %1</source>
+        <translation>Month %1</translation>
+    </message>
+    <message>
+        <source>Chỉ ghi năm, không ghi ngày.</source>
+        <translation>Only the year is written.</translation>
+    </message>
+</context>
+<context>
+    <name>FixButton</name>
+    <message>
+        <source>Sửa</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Mời gọi cán bộ ở bàn.</source>
+        <translation>Please ask staff at the desk.</translation>
+    </message>
+    <message>
+        <source>Việc đã làm vẫn còn trong máy.</source>
+        <translation>Your work is kept in the machine.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số %1.</source>
+        <translation>Or call %1.</translation>
+    </message>
+    <message>
+        <source>Làm tiếp</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Cán bộ ngồi gần đây.</source>
+        <translation>Staff sit close by.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số</source>
+        <translation>Or call</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Bà con cần làm gì?</source>
+        <translation>What do you need?</translation>
+    </message>
+    <message>
+        <source>Chạm vào một hình.</source>
+        <translation>Touch one picture.</translation>
+    </message>
+    <message>
+        <source>Làm giấy tờ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Bán hàng</source>
+        <translation>Sell</translation>
+    </message>
+    <message>
+        <source>Hỏi luật</source>
+        <translation>Ask the law</translation>
+    </message>
+    <message>
+        <source>Góp ý</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>Tin, học hỏi</source>
+        <translation>News, learning</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>My case</translation>
+    </message>
+    <message>
+        <source>Chữ vừa</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>Chữ to</source>
+        <translation>Large text</translation>
+    </message>
+    <message>
+        <source>Làm tiếp việc đang dở</source>
+        <translation>Go on where I stopped</translation>
+    </message>
+    <message>
+        <source>Sắp có</source>
+        <translation>Coming soon</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>dấu sắc</source>
+        <translation>rising tone</translation>
+    </message>
+    <message>
+        <source>dấu huyền</source>
+        <translation>falling tone</translation>
+    </message>
+    <message>
+        <source>dấu hỏi</source>
+        <translation>dipping tone</translation>
+    </message>
+    <message>
+        <source>dấu ngã</source>
+        <translation>broken tone</translation>
+    </message>
+    <message>
+        <source>dấu nặng</source>
+        <translation>heavy tone</translation>
+    </message>
+    <message>
+        <source>Xóa</source>
+        <translation>Erase</translation>
+    </message>
+    <message>
+        <source>Xóa hết</source>
+        <translation>Erase all</translation>
+    </message>
+    <message>
+        <source>Chữ hoa</source>
+        <translation>Capitals</translation>
+    </message>
+    <message>
+        <source>Dấu cách</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Ẩn</source>
+        <translation>Hide</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePage</name>
+    <message>
+        <source>Nghe tiếng nào dễ nhất?</source>
+        <translation>Which language is easiest?</translation>
+    </message>
+    <message>
+        <source>Chạm để chọn. Chạm lần nữa để vào.</source>
+        <translation>Touch to choose. Touch again to enter.</translation>
+    </message>
+    <message>
+        <source>Chữ vừa</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>Chữ to</source>
+        <translation>Large text</translation>
+    </message>
+    <message>
+        <source>Màu thường</source>
+        <translation>Normal colours</translation>
+    </message>
+    <message>
+        <source>Đậm màu</source>
+        <translation>High contrast</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageRow</name>
+    <message>
+        <source>Chưa có giọng đọc</source>
+        <translation>No voice yet</translation>
+    </message>
+</context>
+<context>
+    <name>ListenButton</name>
+    <message>
+        <source>Nghe</source>
+        <translation>Listen</translation>
+    </message>
+</context>
+<context>
+    <name>NumberAnswer</name>
+    <message>
+        <source>Còn %1 số.</source>
+        <translation>%1 digits to go.</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPad</name>
+    <message>
+        <source>Xóa</source>
+        <translation>Erase</translation>
+    </message>
+</context>
+<context>
+    <name>PageTurner</name>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Trang %1/%2</source>
+        <translation>Page %1/%2</translation>
+    </message>
+    <message>
+        <source>Xem thêm</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>Có</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Chưa có</source>
+        <translation>Not yet</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoBed</name>
+    <message>
+        <source>Máy ảnh thử</source>
+        <translation>Test camera</translation>
+    </message>
+    <message>
+        <source>Máy ảnh đang bật</source>
+        <translation>Camera is on</translation>
+    </message>
+    <message>
+        <source>Máy ảnh chưa chạy</source>
+        <translation>Camera not working</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPage</name>
+    <message>
+        <source>Ảnh rõ rồi</source>
+        <translation>The picture is clear</translation>
+    </message>
+    <message>
+        <source>Mời xem lại ảnh</source>
+        <translation>Look at the picture</translation>
+    </message>
+    <message>
+        <source>Máy ảnh chưa chạy. Mời gọi cán bộ.</source>
+        <translation>Camera not working. Please call staff.</translation>
+    </message>
+    <message>
+        <source>Đặt giấy vào giữa khung.</source>
+        <translation>Put the paper in the middle.</translation>
+    </message>
+    <message>
+        <source>Chưa chụp được. Mời chụp lại.</source>
+        <translation>No picture yet. Take it again.</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Rõ rồi, dùng ảnh</source>
+        <translation>Clear, use it</translation>
+    </message>
+    <message>
+        <source>Vẫn dùng ảnh này</source>
+        <translation>Use it anyway</translation>
+    </message>
+    <message>
+        <source>Chưa có giấy, làm tiếp</source>
+        <translation>No paper yet, go on</translation>
+    </message>
+    <message>
+        <source>Chụp</source>
+        <translation>Take picture</translation>
+    </message>
+    <message>
+        <source>Ảnh %1 trên %2</source>
+        <translation>Picture %1 of %2</translation>
+    </message>
+    <message>
+        <source>Đủ bốn góc</source>
+        <translation>All four corners</translation>
+    </message>
+    <message>
+        <source>Mất góc. Đặt giấy vào giữa.</source>
+        <translation>A corner is cut. Put it in the middle.</translation>
+    </message>
+    <message>
+        <source>Rõ chữ</source>
+        <translation>Sharp words</translation>
+    </message>
+    <message>
+        <source>Chữ bị mờ. Giữ yên rồi chụp lại.</source>
+        <translation>Blurred. Hold still, take it again.</translation>
+    </message>
+    <message>
+        <source>Đủ sáng</source>
+        <translation>Enough light</translation>
+    </message>
+    <message>
+        <source>Tối hoặc lóa. Mời chụp lại.</source>
+        <translation>Too dark or glaring. Take it again.</translation>
+    </message>
+    <message>
+        <source>Chụp lại</source>
+        <translation>Take again</translation>
+    </message>
+    <message>
+        <source>Chưa có giấy này</source>
+        <translation>I do not have it</translation>
+    </message>
+</context>
+<context>
+    <name>PreparationPage</name>
+    <message>
+        <source>Bà con mang giấy này chưa?</source>
+        <translation>Do you have these papers?</translation>
+    </message>
+    <message>
+        <source>Thiếu giấy vẫn làm được. Nộp sau cũng được.</source>
+        <translation>You can start without. Bring them later.</translation>
+    </message>
+    <message>
+        <source>Có đủ, bắt đầu</source>
+        <translation>I have all, start</translation>
+    </message>
+    <message>
+        <source>Thiếu, vẫn làm trước</source>
+        <translation>Start without</translation>
+    </message>
+    <message>
+        <source>Thiếu giấy, vẫn làm trước</source>
+        <translation>Missing some, start anyway</translation>
+    </message>
+    <message>
+        <source>Khoảng %1 phút</source>
+        <translation>About %1 minutes</translation>
+    </message>
+    <message>
+        <source>Chưa có mạng vẫn làm được. Máy sẽ gửi sau.</source>
+        <translation>Works without a network. Sent later.</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm tra</source>
+        <translation>Not yet verified</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemPage</name>
+    <message>
+        <source>Máy chưa làm được.</source>
+        <translation>That did not work.</translation>
+    </message>
+    <message>
+        <source>Việc đã làm vẫn còn. Mời gọi cán bộ.</source>
+        <translation>Your work is kept. Please call staff.</translation>
+    </message>
+    <message>
+        <source>Kết thúc</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Gọi số này cũng được:</source>
+        <translation>You can also call:</translation>
+    </message>
+    <message>
+        <source>Cán bộ ngồi gần đây.</source>
+        <translation>Staff sit close by.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>Mời xem</source>
+        <translation>Please read</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Đủ rồi, tiếp tục</source>
+        <translation>That is all, go on</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Chạm vào một hình.</source>
+        <translation>Touch one picture.</translation>
+    </message>
+    <message>
+        <source>Đã chọn %1. Chạm thêm hình khác cũng được.</source>
+        <translation>%1 chosen. You may touch more.</translation>
+    </message>
+    <message>
+        <source>Chọn năm gần đúng cũng được.</source>
+        <translation>About the right year will do.</translation>
+    </message>
+    <message>
+        <source>Số này chưa đúng. Mời bấm lại.</source>
+        <translation>This number is not right. Press again.</translation>
+    </message>
+    <message>
+        <source>Máy chưa hiểu. Mời ghi lại.</source>
+        <translation>Not understood. Write it again.</translation>
+    </message>
+    <message>
+        <source>Mời ghi họ và tên.</source>
+        <translation>Write the full name.</translation>
+    </message>
+    <message>
+        <source>Mời chọn một hình.</source>
+        <translation>Choose one picture.</translation>
+    </message>
+    <message>
+        <source>Mời chọn ít nhất một hình.</source>
+        <translation>Choose at least one picture.</translation>
+    </message>
+    <message>
+        <source>Mời chọn ngày.</source>
+        <translation>Choose a date.</translation>
+    </message>
+    <message>
+        <source>Mời chọn xã.</source>
+        <translation>Choose a commune.</translation>
+    </message>
+    <message>
+        <source>Mời bấm số.</source>
+        <translation>Press the numbers.</translation>
+    </message>
+    <message>
+        <source>Mời chạm vào ô để nhận.</source>
+        <translation>Touch the box to confirm.</translation>
+    </message>
+    <message>
+        <source>Mời ghi câu trả lời.</source>
+        <translation>Write an answer.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionTools</name>
+    <message>
+        <source>Vì sao hỏi?</source>
+        <translation>Why?</translation>
+    </message>
+    <message>
+        <source>Tôi không biết</source>
+        <translation>I do not know</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptBanner</name>
+    <message>
+        <source>XONG RỒI</source>
+        <translation>DONE</translation>
+    </message>
+    <message>
+        <source>Đã nhận việc của bà con.</source>
+        <translation>We have your request.</translation>
+    </message>
+    <message>
+        <source>Đã gửi</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Đã lưu, chờ gửi</source>
+        <translation>Saved, to be sent</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Xong rồi. Đã nhận việc của bà con.</source>
+        <translation>Done. We have your request.</translation>
+    </message>
+    <message>
+        <source>Xong, về đầu</source>
+        <translation>Done, home</translation>
+    </message>
+    <message>
+        <source>Máy gửi khi có mạng</source>
+        <translation>Sent when there is a network</translation>
+    </message>
+    <message>
+        <source>Cán bộ xã xem</source>
+        <translation>Commune staff look at it</translation>
+    </message>
+    <message>
+        <source>Có kết quả, mời đến lấy</source>
+        <translation>Come for the result</translation>
+    </message>
+    <message>
+        <source>Bà con không phải chờ ở đây</source>
+        <translation>No need to wait here</translation>
+    </message>
+    <message>
+        <source>Còn thiếu: %1</source>
+        <translation>Still missing: %1</translation>
+    </message>
+    <message>
+        <source>Thiếu gì, cán bộ sẽ báo một lần</source>
+        <translation>If anything is missing, they say it once</translation>
+    </message>
+    <message>
+        <source>Mang mã này theo</source>
+        <translation>Bring this code</translation>
+    </message>
+    <message>
+        <source>In giấy hẹn</source>
+        <translation>Print slip</translation>
+    </message>
+    <message>
+        <source>Máy in chưa có. Mời chụp mã bằng điện thoại.</source>
+        <translation>No printer yet. Take a photo of the code.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptSlip</name>
+    <message>
+        <source>Mã vuông của giấy hẹn</source>
+        <translation>Square code of the receipt</translation>
+    </message>
+    <message>
+        <source>Mã</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Ngày nộp</source>
+        <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>Giữ mã này để xem kết quả.</source>
+        <translation>Keep this code to follow your case.</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatAnswer</name>
+    <message>
+        <source>Đã ghi %1.</source>
+        <translation>%1 written.</translation>
+    </message>
+    <message>
+        <source>Chưa ghi mục nào.</source>
+        <translation>None written yet.</translation>
+    </message>
+    <message>
+        <source>Bỏ mục cuối</source>
+        <translation>Remove the last</translation>
+    </message>
+    <message>
+        <source>Thêm một mục nữa</source>
+        <translation>Add another</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Thông tin này đúng chưa?</source>
+        <translation>Is this all right?</translation>
+    </message>
+    <message>
+        <source>Phần %1</source>
+        <translation>Part: %1</translation>
+    </message>
+    <message>
+        <source>Xem lại %1/%2</source>
+        <translation>Review %1/%2</translation>
+    </message>
+    <message>
+        <source>Đúng hết rồi</source>
+        <translation>All is right</translation>
+    </message>
+    <message>
+        <source>Đúng, xem tiếp</source>
+        <translation>Right, next</translation>
+    </message>
+    <message>
+        <source>Còn %1 chỗ cần sửa</source>
+        <translation>%1 to change</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chưa gửi đâu nhé.</source>
+        <translation>Not sent yet.</translation>
+    </message>
+    <message>
+        <source>Phần này không có gì phải xem.</source>
+        <translation>Nothing to look at here.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewRow</name>
+    <message>
+        <source>Chưa trả lời</source>
+        <translation>Not answered</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Đưa ô vuông trên thẻ vào khung</source>
+        <translation>Hold the square code in the frame</translation>
+    </message>
+    <message>
+        <source>%1. Máy tự đọc, không cần bấm.</source>
+        <translation>%1. It reads by itself.</translation>
+    </message>
+    <message>
+        <source>Máy tự đọc, không cần bấm.</source>
+        <translation>It reads by itself.</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy. Mời gọi cán bộ.</source>
+        <translation>Scanner not working. Please call staff.</translation>
+    </message>
+    <message>
+        <source>Đưa thẻ ra xa một chút</source>
+        <translation>Hold the card a little farther</translation>
+    </message>
+    <message>
+        <source>Nghiêng thẻ cho đỡ lóa</source>
+        <translation>Tilt the card against glare</translation>
+    </message>
+    <message>
+        <source>Đây chưa phải ô của thẻ căn cước</source>
+        <translation>This is not a citizen card</translation>
+    </message>
+    <message>
+        <source>Thẻ này quét rồi. Đây có phải người khác không?</source>
+        <translation>Already scanned. Is this another person?</translation>
+    </message>
+    <message>
+        <source>Đang chờ thẻ</source>
+        <translation>Waiting for the card</translation>
+    </message>
+    <message>
+        <source>Để cán bộ làm</source>
+        <translation>Let staff do it</translation>
+    </message>
+    <message>
+        <source>Máy quét đang bật</source>
+        <translation>Scanner is on</translation>
+    </message>
+    <message>
+        <source>Máy quét đang tắt</source>
+        <translation>Scanner is off</translation>
+    </message>
+    <message>
+        <source>Thẻ cũ</source>
+        <translation>Old card</translation>
+    </message>
+    <message>
+        <source>Ô vuông ở mặt trước</source>
+        <translation>Code on the front</translation>
+    </message>
+    <message>
+        <source>Thẻ mới</source>
+        <translation>New card</translation>
+    </message>
+    <message>
+        <source>Ô vuông ở mặt sau</source>
+        <translation>Code on the back</translation>
+    </message>
+    <message>
+        <source>Không mang thẻ</source>
+        <translation>No card with me</translation>
+    </message>
+</context>
+<context>
+    <name>SecretPad</name>
+    <message>
+        <source>Xóa</source>
+        <translation>Erase</translation>
+    </message>
+</context>
+<context>
+    <name>SendingPage</name>
+    <message>
+        <source>Máy chưa làm được.</source>
+        <translation>That did not work.</translation>
+    </message>
+    <message>
+        <source>Chờ một chút.</source>
+        <translation>One moment.</translation>
+    </message>
+    <message>
+        <source>Việc đã làm vẫn còn.</source>
+        <translation>Your work is kept.</translation>
+    </message>
+    <message>
+        <source>Máy đang cất hồ sơ.</source>
+        <translation>Your case is being saved.</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Gửi đi %1 trên %2 ảnh</source>
+        <translation>Sending picture %1 of %2</translation>
+    </message>
+    <message>
+        <source>Máy sẽ gửi khi có mạng</source>
+        <translation>Will be sent when there is a network</translation>
+    </message>
+    <message>
+        <source>Kiểm tra đủ giấy</source>
+        <translation>Papers checked</translation>
+    </message>
+    <message>
+        <source>Lưu trong máy</source>
+        <translation>Saved in the machine</translation>
+    </message>
+    <message>
+        <source>Chưa có mạng. Máy sẽ gửi sau.</source>
+        <translation>No network. It will be sent later.</translation>
+    </message>
+    <message>
+        <source>Chưa lưu được. Mời thử lại hoặc gọi cán bộ.</source>
+        <translation>Not saved. Try again or call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesPage</name>
+    <message>
+        <source>Bà con làm giấy tờ gì?</source>
+        <translation>Which paper do you need?</translation>
+    </message>
+    <message>
+        <source>Chạm vào một hình.</source>
+        <translation>Touch one picture.</translation>
+    </message>
+    <message>
+        <source>Làm giấy tờ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Khai tử</source>
+        <translation>Death</translation>
+    </message>
+    <message>
+        <source>Kết hôn</source>
+        <translation>Marriage</translation>
+    </message>
+    <message>
+        <source>Xác nhận độc thân</source>
+        <translation>Single status</translation>
+    </message>
+    <message>
+        <source>Tạm trú</source>
+        <translation>Temporary stay</translation>
+    </message>
+    <message>
+        <source>Thường trú</source>
+        <translation>Residence</translation>
+    </message>
+    <message>
+        <source>Hộ nghèo</source>
+        <translation>Poor household</translation>
+    </message>
+    <message>
+        <source>Trợ cấp xã hội</source>
+        <translation>Social allowance</translation>
+    </message>
+    <message>
+        <source>Bảo hiểm y tế</source>
+        <translation>Health insurance</translation>
+    </message>
+    <message>
+        <source>Đất đai</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>Chứng thực</source>
+        <translation>Certified copies</translation>
+    </message>
+    <message>
+        <source>Việc khác</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Tạm dừng. Hỏi cán bộ.</source>
+        <translation>Paused. Ask staff.</translation>
+    </message>
+</context>
+<context>
+    <name>SmallTurner</name>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Thêm</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>StatusPage</name>
+    <message>
+        <source>cán bộ xã</source>
+        <translation>commune staff</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>My case</translation>
+    </message>
+    <message>
+        <source>Mã khác</source>
+        <translation>Other code</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Hồ sơ ở máy này, chờ gửi.</source>
+        <translation>Your case is here, waiting to be sent.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã đến %1.</source>
+        <translation>Your case has reached %1.</translation>
+    </message>
+    <message>
+        <source>Cần thêm %1 thứ.</source>
+        <translation>%1 more things are needed.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã được nhận giải quyết.</source>
+        <translation>Your case was accepted.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chưa được nhận.</source>
+        <translation>Your case was not accepted.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đang ở %1.</source>
+        <translation>Your case is with %1.</translation>
+    </message>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>To be sent</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Cán bộ xã xem</source>
+        <translation>Commune staff look at it</translation>
+    </message>
+    <message>
+        <source>từ %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <source>Có kết quả</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>sau khi đủ giấy</source>
+        <translation>once papers are complete</translation>
+    </message>
+    <message>
+        <source>trước %1</source>
+        <translation>before %1</translation>
+    </message>
+    <message>
+        <source>Tin %1</source>
+        <translation>News of %1</translation>
+    </message>
+    <message>
+        <source>Máy sẽ gửi khi có mạng.</source>
+        <translation>It is sent when there is a network.</translation>
+    </message>
+    <message>
+        <source>Chưa cần làm gì thêm.</source>
+        <translation>Nothing to do now.</translation>
+    </message>
+</context>
+<context>
+    <name>TextAnswer</name>
+    <message>
+        <source>Chạm vào đây để ghi</source>
+        <translation>Touch here to write</translation>
+    </message>
+    <message>
+        <source>Chạm vào họ và chữ đệm để ghi nhanh.</source>
+        <translation>Touch a name to write it quickly.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Kết thúc</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Về đầu</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Máy thử</source>
+        <translation>Test machine</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPage</name>
+    <message>
+        <source>Gõ mã nhỏ trên giấy hẹn</source>
+        <translation>Type the small code of the receipt</translation>
+    </message>
+    <message>
+        <source>Đưa mã vuông vào khung</source>
+        <translation>Hold the square code in the frame</translation>
+    </message>
+    <message>
+        <source>Chờ một chút.</source>
+        <translation>One moment.</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ bằng gì?</source>
+        <translation>How will you show your case?</translation>
+    </message>
+    <message>
+        <source>Còn %1 chữ.</source>
+        <translation>%1 characters to go.</translation>
+    </message>
+    <message>
+        <source>Chạm vào một hình.</source>
+        <translation>Touch one picture.</translation>
+    </message>
+    <message>
+        <source>Máy tự đọc, không cần bấm.</source>
+        <translation>It reads by itself.</translation>
+    </message>
+    <message>
+        <source>Chưa thấy mã này. Xem lại giấy hẹn.</source>
+        <translation>Code not found. Look at the receipt again.</translation>
+    </message>
+    <message>
+        <source>Mã này chưa đúng. Mời xem lại giấy hẹn.</source>
+        <translation>This code is not right. Look at it again.</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>My case</translation>
+    </message>
+    <message>
+        <source>Gõ mã</source>
+        <translation>Type the code</translation>
+    </message>
+    <message>
+        <source>Quét giấy hẹn</source>
+        <translation>Scan the receipt</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy.</source>
+        <translation>Scanner not working.</translation>
+    </message>
+    <message>
+        <source>Gõ mã trên giấy</source>
+        <translation>Type the code</translation>
+    </message>
+    <message>
+        <source>Máy quét đang bật</source>
+        <translation>Scanner is on</translation>
+    </message>
+</context>
+<context>
+    <name>WhySheet</name>
+    <message>
+        <source>Hiểu rồi</source>
+        <translation>I see</translation>
+    </message>
+</context>
+<context>
+    <name>YearGrid</name>
+    <message>
+        <source>Những năm</source>
+        <translation>Decades</translation>
+    </message>
+    <message>
+        <source>Năm sinh</source>
+        <translation>Year of birth</translation>
+    </message>
+</context>
+</TS>
