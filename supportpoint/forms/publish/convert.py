@@ -21,10 +21,13 @@ _COLUMN = re.compile(r"'([a-z_:]+)' (?:value|column)|column '([a-z_:]+)'")
 
 def make_xform(workbook: Workbook) -> bytes | Fault:
     """Return the XForm, the same bytes for the same tables, or the first fault that pyxform finds."""
-    tables: dict[str, list[dict[str, str]]] = {
-        name: [dict(row) for row in sheet.rows] for name, sheet in workbook.sheets.items()
-    }
-    tables["settings"] = [_pyxform_settings(workbook.settings())]
+    tables: dict[str, object] = {"settings": [_pyxform_settings(workbook.settings())]}
+    for name in ("survey", "choices"):
+        if name in workbook.sheets:
+            sheet = workbook.sheets[name]
+            tables[name] = [dict(row) for row in sheet.rows]
+            # without it pyxform guesses the columns from the first hundred rows
+            tables[f"{name}_header"] = [dict.fromkeys(header for header in sheet.headers if header)]
     try:
         xform: str = convert(tables, form_name=ROOT).xform
     except PyXFormError as error:

@@ -153,6 +153,8 @@ def _make_workbook(tables: dict[str, list[list[str]]], folder: Path, faults: lis
     sheets: dict[str, Sheet] = {}
     for name, table in tables.items():
         headers = tuple(cell.strip() for cell in table[0]) if table else ()
+        twice = {header for header in headers if header and headers.count(header) > 1}
+        faults += [make_fault(name, 1, header, "column_twice") for header in sorted(twice)]
         rows: list[dict[str, str]] = []
         for number, line in enumerate(table[1:], start=FIRST_ROW):
             cells = {h: c.strip() for h, c in zip(headers, line, strict=False) if h and c.strip()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from supportpoint.forms.publish.convert import make_xform
 from supportpoint.forms.publish.lists import read_lists
 from supportpoint.forms.publish.workbook import read_workbook
 from supportpoint.forms.view import QuestionType
+from tests.unit.forms_publish.conftest import VI
 
 FORM = shipped_dir("assets") / "forms" / "birth-registration"
 ANSWERS = Path(__file__).parents[2] / "data" / "forms" / "birth-answers.json"
@@ -173,3 +176,26 @@ def test_lists_are_whole(session):
         (ethnic,) = session.page(session.page_index(f"{M}/ethnic")).questions
     assert len(ethnic.choices) == 54
     assert [choice.label for choice in ethnic.choices][:4] == ["Thái", "Mông", "Khơ Mú", "Kinh"]
+
+
+def tables(name):
+    with (FORM / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_words_are_short_enough_for_the_page():
+    """Question text: two lines of 40 px. One sentence: at most twelve words."""
+    for row in tables("survey") + tables("choices"):
+        for column, text in row.items():
+            if column.startswith("label::"):
+                assert len(text) <= 55, text
+            if column.split("::")[0] in {"label", "hint", "constraint_message", "required_message"}:
+                for sentence in re.split(r"[.?!]", text):
+                    assert len(sentence.split()) <= 12, text
+
+
+def test_every_drawing_of_a_choice_is_there():
+    drawings = {row[f"media::image::{VI}"] for row in tables("choices")} - {""}
+    assert len(drawings) > 10
+    for drawing in drawings:
+        assert (shipped_dir("assets") / "art" / drawing).is_file(), drawing

@@ -109,6 +109,20 @@ def test_calculations_in_a_circle_are_refused(form):
     assert "SP-304" in found[0].message_en
 
 
+def test_a_column_that_begins_far_down_is_read(form):
+    form.survey[1:1] = [{"type": "calculate", "name": f"c{n}", "calculation": "1"} for n in range(120)]
+    form.survey[-2]["relevant"] = "no-such-function()"
+    assert [(fault.row, fault.column) for fault in check(form.write())] == [(124, "relevant")]
+
+
+def test_a_column_given_twice_is_refused(form):
+    path = form.write() / "choices.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f"label::{EN}", f"label::{VI}"), encoding="utf-8"
+    )
+    assert places(check(form.folder)) == {("choices", 1, f"label::{VI}", "column_twice")}
+
+
 def test_lists_are_looked_for_and_looked_into(form):
     row = form.survey[1]
     row["type"] = "select_one_from_file nowhere.csv"

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from supportpoint.config import shipped_dir
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.publish import check
 from supportpoint.forms.publish.assemble import write_xlsx
@@ -30,6 +31,15 @@ def change(path, edit):
 def test_workbook_and_folder_give_the_same_form(form, xlsx):
     assert check(xlsx) == ()
     assert make_xform(read_workbook(xlsx)) == make_xform(read_workbook(form.folder))
+
+
+def test_the_birth_form_survives_the_way_through_a_spreadsheet(tmp_path):
+    folder = shipped_dir("assets") / "forms" / "birth-registration"
+    path = tmp_path / "birth.xlsx"
+    write_xlsx(folder, path)
+    (tmp_path / "numbers.csv").write_bytes((folder / "numbers.csv").read_bytes())
+    assert check(path) == ()
+    assert make_xform(read_workbook(path)) == make_xform(read_workbook(folder))
 
 
 def test_numbers_and_dates_of_the_spreadsheet_are_read_as_seen(xlsx):
