@@ -13,6 +13,7 @@ from supportpoint.server.registry.models import Case
 OTHER_LINES = 3
 MAX_TEXT = 200
 PICTURES = frozenset({"image", "file"})
+NOT_ASKED = frozenset({"barcode", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candida
     made: list[Candidate] = []
     for section in case.outline:
         for row in section["rows"]:
+            if row["type"] in NOT_ASKED:
+                continue
             key = f"q{len(made)}"
             kind = "photo" if row["type"] in PICTURES else "answer"
             finding = found.get(row["ref"])
@@ -55,7 +58,7 @@ def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candida
                     kind=kind,
                     section=section["title"],
                     label=row["label"],
-                    display="" if row["private"] else row["display"],
+                    display="" if row["private"] or kind == "photo" else row["display"],
                     ref=row["ref"],
                     finding=finding["message"] or finding["code"] if finding else "",
                     picked=bool(finding) if posted is None else f"{key}-pick" in posted,
