@@ -93,6 +93,22 @@ def test_an_answer_that_forgets_items_does_not_feed_itself(kiosk, server) -> Non
     assert set(server.effects.values()) == {1}
 
 
+def test_items_behind_those_without_an_answer_go_in_the_same_pass(kiosk, server) -> None:
+    ids = seal_many(kiosk, 55)
+    honest = server.sync
+
+    def forget_the_first(device, request):
+        reply = honest(device, request)
+        if request.items and request.items[0].id == ids[0]:
+            return type(reply)(epoch=reply.epoch, now=reply.now, have=reply.have)
+        return reply
+
+    server.sync = forget_the_first
+    kiosk.sync()
+    states = kiosk.states()
+    assert [states[item_id] for item_id in ids] == [QUEUED] * 50 + [COMPLETE] * 5
+
+
 def test_a_cloned_machine_goes_on_under_a_new_incarnation_in_the_same_pass(kiosk, server) -> None:
     first = kiosk.seal()
     kiosk.sync()

@@ -45,6 +45,27 @@ def test_an_empty_outbox_still_asks_for_news(kiosk, server) -> None:
     assert kiosk.transport.calls["sync"] == 4
 
 
+def test_a_restored_server_is_read_from_its_beginning_in_one_pass(kiosk, server) -> None:
+    server.announce("bundle", "row-1", b"\xc1")
+    backup = server.backup()
+    kiosk.sync()
+    server.restore(backup)
+    server.announce("bundle", "row-2", b"\xc1")
+    kiosk.sync()
+    assert kiosk.store.get_identity().epoch == server.epoch
+    assert kiosk.store.get_cursor() == 2
+    assert {change.id for change in kiosk.store.pending_bundles()} == {"row-1", "row-2"}
+
+
+def test_batches_grow_on_a_fast_link(kiosk, server) -> None:
+    for _ in range(6):
+        kiosk.seal(size=40_000)
+    before = kiosk.transport.pace.batch_bytes
+    assert kiosk.sync().is_clean
+    assert [len(batch) for batch in kiosk.transport.batches] == [1, 3, 2]
+    assert kiosk.transport.pace.batch_bytes > before
+
+
 def test_nothing_complete_is_sent_again(kiosk, server) -> None:
     kiosk.seal(1000)
     kiosk.sync()

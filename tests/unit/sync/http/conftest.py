@@ -129,7 +129,7 @@ class Face(BaseHTTPRequestHandler):
         self.end_headers()
         if self.server.faults and self.server.faults.popleft() == "truncate":
             self.wfile.write(content[: len(content) // 2])
-            self._reset()
+            self.close_connection = True  # no reset: that may take back what was sent
         else:
             self.wfile.write(content)
 

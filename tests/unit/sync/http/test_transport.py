@@ -171,6 +171,13 @@ def test_the_time_is_bound_to_our_question(face, transport) -> None:
         transport.time()
 
 
+def test_a_time_for_another_nonce_is_not_taken(face, transport, monkeypatch) -> None:
+    monkeypatch.setattr("supportpoint.sync.http.secrets.token_bytes", lambda size: b"ours" * 4)
+    monkeypatch.setattr("supportpoint.sync.http.urlencode", lambda query: "nonce=00")
+    with pytest.raises(SupportPointError, match="SP-502"):
+        transport.time()
+
+
 def test_nobody_there_is_no_fault_of_ours(kiosk, face, authority) -> None:
     identity = replace(kiosk.store.get_identity(), server_url="https://127.0.0.1:1", ca_pem=authority[0])
     kiosk.transport = HttpTransport(identity, kiosk.keys.sign, stop=kiosk.stop)
