@@ -140,7 +140,7 @@ def make_point(tmp_path: Path) -> Callable[..., Point]:
             role="kiosk",
             server_url=server_url,
             commune_code=COMMUNE,
-            commune_name="Mường Phăng",
+            commune_name="Nà Tấu",
             point_name="Điểm hỗ trợ",
             province_code="11",
             server_public=SignKey.make().public,
