@@ -8,6 +8,7 @@ Bytes are raw in MessagePack and base64 in JSON. Source: docs/sync.md.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -102,11 +103,16 @@ class Change(Message, frozen=True):
 
 
 class Range(Message, frozen=True):
-    """Received sequence numbers of one incarnation, both ends included."""
+    """Received sequence numbers of one incarnation, both ends included.
+
+    `digest` is `range_digest` of their item ids, sent when the request names another epoch: after a
+    restore, a copied machine may have filled our numbers with its own items. Empty means unsaid.
+    """
 
     incarnation: str
     first: int
     last: int
+    digest: bytes = b""
 
 
 class SyncRequest(Message, frozen=True):
@@ -273,6 +279,11 @@ def identity_hash(item: Item) -> bytes:
     for blob in item.blobs:
         digest.update(blob.sha256 + blob.len.to_bytes(8, "big"))
     return digest.digest()
+
+
+def range_digest(ids: Iterable[str]) -> bytes:
+    """Return 16 bytes of SHA-256 over item ids in the order of their numbers, each with a newline."""
+    return hashlib.sha256("".join(f"{one}\n" for one in ids).encode()).digest()[:16]
 
 
 def item_bytes(item: Item) -> bytes:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BatchReceipt, Result, Status, SyncReply, unsigned
+from supportpoint.protocol import BatchReceipt, Range, Result, Status, SyncReply, range_digest, unsigned
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.keys import verify
 from supportpoint.store.driver import Row
@@ -57,7 +58,7 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
         identity = get_identity(opened)
         verdicts = _Verdicts({result.id: result for result in reply.results}, _check_receipt(reply, identity))
         is_new_epoch = _follow_epoch(opened, identity, reply)
-        have = Have(reply.have, reply.have_through)
+        have = Have(reply.have, reply.have_through, _find_doubted(opened, identity.device, reply.have))
         tally = Counter[str]()
         for result in reply.results:
             tally[_apply_result(opened, result, verdicts.receipted)] += 1
@@ -216,6 +217,21 @@ def _requeue_missing(
         else:  # enrolled anew since: it can only be sent as who we are now
             rewrap(opened, row["number"], device)
     return len(missing)
+
+
+def _find_doubted(opened: Opened, device: str, ranges: Iterable[Range]) -> list[Range]:
+    """Return the ranges under whose numbers the server has other items than we do."""
+    doubted = []
+    for one in ranges:
+        if not one.digest:
+            continue
+        rows = opened.db.rows(
+            "SELECT id FROM item WHERE device = ? AND incarnation = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+            (device, one.incarnation, one.first, one.last),
+        )
+        if range_digest(row["id"] for row in rows) != one.digest:
+            doubted.append(one)
+    return doubted
 
 
 def _is_overrun(opened: Opened, have: Have) -> bool:

@@ -30,6 +30,7 @@ from supportpoint.protocol import (
     Result,
     SyncReply,
     identity_hash,
+    range_digest,
     unsigned,
 )
 from supportpoint.records import DeviceIdentity, SealedBlob, SealedCase
@@ -63,7 +64,7 @@ class ModelServer:
         self.epoch = secrets.token_hex(8)
         self.backups: list[Rows] = []
 
-    def sync(self, items: tuple[Item, ...]) -> SyncReply:
+    def sync(self, epoch: str, items: tuple[Item, ...]) -> SyncReply:
         results = tuple(self._take(item) for item in items)
         self.rows.head += 1
         receipt = BatchReceipt(
@@ -78,12 +79,18 @@ class ModelServer:
         return SyncReply(
             epoch=self.epoch,
             now="",
-            have=tuple(
-                Range(incarnation=name, first=seq, last=seq) for name, seq in sorted(self.rows.places)
-            ),
+            have=self._have(with_digests=epoch != self.epoch),
             results=results,
             receipt=msgspec.structs.replace(receipt, signature=SERVER.sign(unsigned(receipt))),
             cursor=self.rows.head,
+        )
+
+    def _have(self, *, with_digests: bool) -> tuple[Range, ...]:
+        return tuple(
+            Range(
+                incarnation=name, first=seq, last=seq, digest=range_digest([item_id]) if with_digests else b""
+            )
+            for (name, seq), item_id in sorted(self.rows.places.items())
         )
 
     def _take(self, item: Item) -> Result:
@@ -211,7 +218,7 @@ class BadWorld(RuleBasedStateMachine):
         trips = 0
         while True:
             batch = store.take_batch(limit=3)
-            reply = self.server.sync(batch)
+            reply = self.server.sync(store.get_identity().epoch, batch)
             trips += 1
             if trips > cut_after:
                 return trips

@@ -27,3 +27,11 @@ def test_cut_list_speaks_up_to_where_it_says():
 
 def test_short_list_is_whole_whatever_its_end():
     assert Have([Range(incarnation="bb", first=1, last=5)], have_through=5).speaks_of("bb", 6)
+
+
+def test_doubted_range_is_not_held_but_still_counts_as_given_out():
+    one, two = Range(incarnation="aa", first=1, last=3), Range(incarnation="aa", first=5, last=6)
+    have = Have([one, two], doubted=[one])
+    assert not have.holds("aa", 2)
+    assert have.holds("aa", 5)
+    assert have.highest("aa") == 6

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BlobNeed, Range, Result, SyncReply
+from supportpoint.protocol import BlobNeed, Range, Result, SyncReply, range_digest
 from supportpoint.records import ItemState
 from supportpoint.sealing.item import verify_item
 
@@ -188,3 +188,13 @@ def test_blobless_need_of_a_stranger_is_ignored(store, province, make_case):
     strange = Result(id=item.id, status="complete", need=(BlobNeed(sha256=b"x" * 32),))
     store.apply_reply(msgspec.structs.replace(reply, results=(strange,)))
     assert store.list_items()[0].state is ItemState.COMPLETE
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_restored_server_that_holds_a_copys_item_under_our_number(store, province, make_case, is_ours):
+    items = queue(store, make_case, 2)
+    store.apply_reply(province.reply(items))
+    ids = [items[0].id, items[1].id if is_ours else "the copy's"]
+    listed = Range(incarnation=items[0].incarnation, first=1, last=2, digest=range_digest(ids))
+    applied = store.apply_reply(province.reply(have=(listed,), epoch=NEW_EPOCH))
+    assert applied.requeued == (0 if is_ours else 2)
