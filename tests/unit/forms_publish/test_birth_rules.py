@@ -141,22 +141,32 @@ def test_a_card_number_that_does_not_fit_the_year_is_only_a_note(session, answer
     assert session.validate() == ()
 
 
-def test_what_a_scanned_card_fills_is_asked_at_the_time_of_the_scan(session):
-    session.answer(f"{R}/relation", "mother")
-    scanned = {
-        q.attributes["scan"] for page in session.pages() for q in page.questions if "scan" in q.attributes
-    }
-    own = [q for page in session.pages() for q in page.questions if q.ref.startswith(R)]
-    assert {q.attributes.get("scan") for q in own} >= {
-        "full_name",
-        "birth_date",
-        "id_kind",
-        "id_no",
-        "issue_date",
-        "residence",
-    }
-    assert scanned
-    assert sum("sp:id-scan" in q.appearance and q.type is QuestionType.BARCODE for q in own) == 1
+@pytest.mark.parametrize(
+    ("person", "more"),
+    [(R, {"residence"}), (F, set()), ("/data/parents/mother", set())],
+    ids=["own", "father", "mother"],
+)
+def test_what_a_scanned_card_fills_is_asked_at_the_time_of_the_scan(session, person, more):
+    fill(session, {f"{R}/relation": "other", f"{C}/birth_case": "both"})
+    own = [q for page in session.pages() for q in page.questions if q.ref.startswith(person)]
+    assert own[0 if person != R else 2].type is QuestionType.BARCODE
+    assert sum("sp:id-scan" in question.appearance for question in own) == 1
+    fills = {question.attributes["scan"] for question in own if "scan" in question.attributes}
+    assert fills == {"full_name", "birth_date", "id_kind", "id_no", "issue_date"} | more
+
+
+@pytest.mark.parametrize(
+    ("issued", "kind", "issuer"),
+    [
+        ("2024-06-30", "cccd", "Cục Cảnh sát quản lý hành chính về trật tự xã hội"),
+        ("2024-07-01", "can_cuoc", "Bộ Công an"),
+    ],
+)
+def test_the_day_of_issue_tells_which_card_it_is(session, answers, issued, kind, issuer):
+    """A card's code does not say its kind."""
+    fill(session, answers | {f"{R}/id_issue_date": issued})
+    assert session.value(f"{R}/id_doc_type") == kind
+    assert session.value(f"{R}/id_issuer") == issuer
 
 
 def test_lists_are_whole(session):
