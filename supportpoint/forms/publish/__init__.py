@@ -3,7 +3,7 @@
     faults = check(path)   # an .xlsx workbook, or a folder of survey.csv, choices.csv, settings.csv
     built = build(path)    # BuiltForm: form.xml, lists, compression dictionary, title and settings
 
-Signing is not done here: the command signs what `build` returns (content.package). Source: docs/forms.md
+Signing is not done here: the command signs what `build` returns (content.package). Source: docs/packages.md
 """
 
 from supportpoint.forms.publish.build import BuiltForm, build, check
