@@ -28,6 +28,7 @@ from supportpoint.protocol import (
     SyncRequest,
     TimeReply,
     identity_hash,
+    range_digest,
     unsigned,
 )
 from supportpoint.records import DeviceIdentity, ItemState, SealedBlob, SealedCase, SyncReport
@@ -78,7 +79,7 @@ class FakeServer:
         return SyncReply(
             epoch=self.epoch,
             now=NOW.isoformat(),
-            have=self._ranges(device),
+            have=self._ranges(device, with_digests=request.epoch != self.epoch),
             have_through=0,
             results=results,
             receipt=receipt if request.items else None,
@@ -109,17 +110,22 @@ class FakeServer:
         )
         return Result(id=item.id, status="stored" if need else "complete", need=need)
 
-    def _ranges(self, device: str) -> tuple[Range, ...]:
-        ranges: list[Range] = []
-        for owner, incarnation, seq in sorted(self.counts):
-            if owner != device:
-                continue
-            last = ranges[-1] if ranges else None
-            if last is not None and last.incarnation == incarnation and last.last == seq - 1:
-                ranges[-1] = msgspec.structs.replace(last, last=seq)
+    def _ranges(self, device: str, *, with_digests: bool) -> tuple[Range, ...]:
+        runs: list[list[tuple[str, str, int]]] = []
+        for count in sorted(count for count in self.counts if count[0] == device):
+            if runs and runs[-1][-1][1:] == (count[1], count[2] - 1):
+                runs[-1].append(count)
             else:
-                ranges.append(Range(incarnation=incarnation, first=seq, last=seq))
-        return tuple(ranges)
+                runs.append([count])
+        return tuple(
+            Range(
+                incarnation=run[0][1],
+                first=run[0][2],
+                last=run[-1][2],
+                digest=range_digest(self.counts[count] for count in run) if with_digests else b"",
+            )
+            for run in runs
+        )
 
     def has_blob(self, sha256: bytes) -> bool:
         return hashlib.sha256(self.blobs.get(sha256, b"")).digest() == sha256
