@@ -22,7 +22,7 @@ def make_draft(form: OpenForm, *, language: str, page_ref: str, clock: Clock) ->
         form_version=str(form.package.manifest.version),
         language=language,
         page_ref=page_ref,
-        xml=form.session.to_xml(),
+        xml=form.session.to_xml(whole=True),
         updated_at=clock.now(),
         attachments=form.kept_attachments(),
         receipt_secret=form.receipt.secret,

@@ -120,11 +120,8 @@ class KeyboardViewModel(QObject):
         if form is None:
             return []
         questions = [question for page in form.session.pages() for question in page.questions]
-        return [
-            str(question.value).split()[0]
-            for question in questions
-            if question.value and NAME in question.appearance
-        ]
+        names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
+        return [name.split()[0] for name in names]
 
     def _put(self, text: str) -> None:
         self._answer.set(text)

@@ -33,7 +33,7 @@ class StoreTasks(QObject):
 
     def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store", initializer=self._note_thread)
         self._open_store = open_store
         self._store: Store | None = None
         self._thread_id = 0
@@ -78,8 +78,10 @@ class StoreTasks(QObject):
             self._store = self._open_store()
         return self._store
 
-    def _enter(self, work: Callable[[Store], T]) -> T:
+    def _note_thread(self) -> None:
         self._thread_id = threading.get_ident()
+
+    def _enter(self, work: Callable[[Store], T]) -> T:
         return work(self._opened())
 
     def _attempt(

@@ -1,0 +1,84 @@
+"""The real pages on a real store, offscreen, with a fixed clock; any warning of Qt or of a log fails a test."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supportpoint.clock import FixedClock
+from supportpoint.content.package import Manifest, write_package
+from supportpoint.content.shelf import Shelf
+from supportpoint.forms.publish.build import BuiltForm, build
+
+os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
+
+ROOT = Path(__file__).resolve().parents[2]
+FORM_DIR = ROOT / "assets" / "forms" / "birth-registration"
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+WINDOW = (1366, 768)
+
+
+@pytest.fixture(scope="session")
+def birth_form() -> BuiltForm:
+    return build(FORM_DIR)
+
+
+@pytest.fixture
+def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
+    """An enrolled support point with the birth registration on its shelf."""
+    point = make_point()
+    manifest = Manifest(
+        kind="form",
+        id=birth_form.form_id,
+        version=birth_form.version,
+        title=birth_form.title,
+        settings=birth_form.settings,
+    )
+    package = write_package(manifest, birth_form.files, point.trust.publisher)
+    Shelf(point.folder).install(package, point.trust.keyset())
+    return point
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    said = [f"{record.name}: {record.getMessage()}" for record in caplog.records if record.levelno >= logging.WARNING]
+    expected = getattr(caplog, "expected_warnings", ())
+    assert [line for line in said if not line.startswith(tuple(expected) or ("\0",))] == []
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def open_kiosk(qapp: Any, birth_point: Any, clock: FixedClock) -> Iterator[Callable[..., Any]]:
+    """Return what opens the kiosk on the support point; it is closed and its warnings are checked at the end."""
+    from supportpoint.kiosk import bootstrap  # noqa: PLC0415 -- Qt must see the environment above first
+
+    opened: list[Any] = []
+    warnings: list[str] = []
+
+    def open_it(**options: Any) -> Any:
+        settings = {"fake_devices": True, "window": WINDOW, "motion": False, "with_sync": False} | options
+        app = bootstrap.make_app(birth_point.folder, clock=clock, **settings)
+        app.engine.warnings.connect(lambda found: warnings.extend(one.toString() for one in found))
+        opened.append(app)
+        return app
+
+    yield open_it
+    for app in opened:
+        app.close()
+    assert warnings == []
+
+
+@pytest.fixture
+def kiosk(open_kiosk: Callable[..., Any]) -> Any:
+    return open_kiosk()

@@ -1,0 +1,153 @@
+"""How every page looks, measured: nothing clips, nothing is too small to touch, the fixed things stay fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF
+from PySide6.QtQuick import QQuickItem
+
+SMALLEST_TOUCH_PX = 51
+SMALLEST_TEXT_PX = 24
+SIZES = {"small": (1366, 768), "large": (1920, 1080)}
+FIXED = {
+    "small": {"continueButton": (854, 681, 480, 80), "backButton": (32, 681), "listenButton": (32, 92, 80, 80)},
+    "large": {"continueButton": (1120, 981, 560, 88), "backButton": (240, 981), "listenButton": (240, 104, 80, 80)},
+}
+#: Pages whose loudspeaker or step forward stand elsewhere by design: the receipt's banner, writing on a small screen.
+ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton")}
+#: Read by staff, not by villagers.
+FOR_STAFF = {"problemCode"}
+OUTSIDE_FORMS = ["attract", "language", "home", "services", "help", "problem", "track", "status"]
+IN_FORMS = ["preparation", "scan", "confirmCard", "review", "consent", "sending", "receipt"]
+
+
+def every_item(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from every_item(child)
+
+
+def settle() -> None:
+    for _ in range(3):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def place_of(item: QQuickItem) -> QRectF:
+    corner = item.mapToScene(QPointF(0, 0))
+    return QRectF(corner.x(), corner.y(), item.width(), item.height())
+
+
+def name_of(item: QQuickItem) -> str:
+    return item.objectName() or str(item.property("text"))
+
+
+def texts(window: Any) -> list[QQuickItem]:
+    return [item for item in every_item(window.contentItem()) if item.inherits("QQuickText") and item.property("text")]
+
+
+def buttons(window: Any) -> list[QQuickItem]:
+    return [item for item in every_item(window.contentItem()) if item.inherits("QQuickAbstractButton")]
+
+
+def is_inside(item: QQuickItem, other: QQuickItem) -> bool:
+    above = item.parentItem()
+    while above is not None and above is not other:
+        above = above.parentItem()
+    return above is other
+
+
+def clipped(window: Any) -> list[str]:
+    found = []
+    for item in texts(window):
+        too_tall = item.property("contentHeight") > item.height() + 2
+        too_wide = item.property("contentWidth") > item.width() + 2
+        if item.property("truncated") or too_tall or too_wide:
+            found.append(item.property("text"))
+    return found
+
+
+def small_texts(window: Any) -> list[str]:
+    return [
+        item.property("text")
+        for item in texts(window)
+        if item.property("font").pixelSize() < SMALLEST_TEXT_PX and item.objectName() not in FOR_STAFF
+    ]
+
+
+def small_targets(window: Any) -> list[str]:
+    return [
+        f"{name_of(item)} {item.width():.0f}x{item.height():.0f}"
+        for item in buttons(window)
+        if min(item.width(), item.height()) < SMALLEST_TOUCH_PX
+    ]
+
+
+def outside(window: Any) -> list[str]:
+    screen = QRectF(0, 0, window.width(), window.height())
+    return [name_of(item) for item in [*buttons(window), *texts(window)] if not screen.contains(place_of(item))]
+
+
+def overlapping(window: Any) -> list[str]:
+    return [
+        f"{name_of(one)} / {name_of(other)}"
+        for one, other in combinations(buttons(window), 2)
+        if not is_inside(one, other)
+        and not is_inside(other, one)
+        and place_of(one).intersects(place_of(other))
+    ]
+
+
+def moved(window: Any, size: str, page: str) -> list[str]:
+    found = []
+    for item in buttons(window):
+        wanted = FIXED[size].get(item.objectName())
+        place = place_of(item)
+        if wanted is None or (page, item.objectName()) in ELSEWHERE:
+            continue
+        got = tuple(round(value) for value in (place.x(), place.y(), place.width(), place.height()))
+        if got[: len(wanted)] != wanted:
+            found.append(f"{item.objectName()} {got}")
+    return found
+
+
+def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
+    settle()
+    window = app.window
+    found = {
+        "clipped": clipped(window),
+        "small text": small_texts(window),
+        "small targets": small_targets(window),
+        "outside": outside(window),
+        "overlapping": overlapping(window),
+        "moved": moved(window, size, page),
+    }
+    return {what: which for what, which in found.items() if which}
+
+
+@pytest.fixture(params=["small", "large"])
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["normal", "A+"])
+def looked_at(request: pytest.FixtureRequest, size: str, open_kiosk: Any) -> Any:
+    """A kiosk at one size of screen and of text, past its first page."""
+    app = open_kiosk(window=SIZES[size])
+    if request.param == "A+":
+        app.parts.views.shell.toggleTextLarge()
+    settle()
+    return app
+
+
+def test_pages_outside_forms(looked_at: Any, size: str) -> None:
+    found = {}
+    for page in OUTSIDE_FORMS:
+        looked_at.navigator.open(page)
+        found[page] = faults(looked_at, size, page)
+    assert {page: what for page, what in found.items() if what} == {}
