@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
@@ -25,9 +26,18 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def forbid_core_dumps() -> None:
+    """Keep the memory of this program, and the answers in it, out of crash files."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 2 failed, 130 interrupted."""
     logging.getLogger("supportpoint").addHandler(logging.NullHandler())
+    forbid_core_dumps()
     options = make_parser().parse_args(arguments)
     try:
         status: int = options.run(options)

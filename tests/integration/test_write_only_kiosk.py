@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -255,3 +258,22 @@ def test_the_burglar_finds_a_stray_file(point, content):
     fill_and_submit(point)
     (point.folder / "thumbnail.bin").write_bytes(b"\0" + content)
     assert Burglar(point.folder).find(CHILD) == ["thumbnail.bin"]
+
+
+TALKATIVE = """
+import logging, resource, sys
+logging.basicConfig(level=logging.DEBUG, stream=sys.stdout)
+from supportpoint.cli import main
+status = main(sys.argv[1:])
+print("core dumps", resource.getrlimit(resource.RLIMIT_CORE))
+sys.exit(status)
+"""
+
+
+def test_the_fullest_log_of_a_submit_holds_no_answer_and_a_crash_leaves_no_memory(point):
+    words = [*map(str, point.submit_words()), "--data", str(point.folder)]
+    line = [sys.executable, "-c", TALKATIVE, *words]
+    done = subprocess.run(line, capture_output=True, env=os.environ, timeout=60, check=True)
+    assert b"DEBUG" in done.stdout or b"INFO" in done.stdout
+    assert b"core dumps (0, 0)" in done.stdout
+    assert not [form for form in spellings(CHILD) if form in done.stdout + done.stderr]
