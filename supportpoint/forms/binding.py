@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from supportpoint.errors import SupportPointError
 from supportpoint.forms.parts import Dependency, Names, Rule, Spec
 from supportpoint.forms.xpath.compiler import compile_tree
 from supportpoint.forms.xpath.parser import parse
@@ -45,6 +46,12 @@ class Binder:
 
     def rule(self, source: str, home: Names) -> Rule:
         """Return an expression compiled for the node at `home`. Errors: SP-302, SP-303."""
+        try:
+            return self._rule(source, home)
+        except RecursionError:
+            raise SupportPointError("SP-303", expression=source[:200]) from None
+
+    def _rule(self, source: str, home: Names) -> Rule:
         tree = self.parse(source)
         if isinstance(tree, Call) and not tree.arguments and tree.name in {"true", "false"}:
             return Rule(compile_tree(tree), source=source, constant=True)
@@ -63,7 +70,7 @@ class _Visit:
         self.home = home
         self.reads: list[Dependency] = []
 
-    def expression(self, tree: Expression, here: Names | None) -> Expression:
+    def expression(self, tree: Expression, here: Names | None) -> Expression:  # noqa: PLR0911  # one return a kind
         if isinstance(tree, Path):
             return self.path(tree, here)
         if isinstance(tree, Number | Literal):
@@ -161,7 +168,7 @@ class _Visit:
         own = context == self.home
         meets = max(shared, 0 if tree.start == "/" else lowest)
         self.read(found, meets if own else 0)
-        if names is None or shared <= lowest and tree.start != "/" or not shared:
+        if names is None or not shared or (shared <= lowest and tree.start != "/"):
             return tree
         kept = tree.steps[len(tree.steps) - (len(names) - shared) :]
         ups = (_UP,) * (len(context) - shared)

@@ -35,7 +35,7 @@ def to_lexical(kind: str, value: object) -> str:
     return lexical
 
 
-def to_value(kind: str, lexical: str) -> Value:
+def to_value(kind: str, lexical: str) -> Value:  # noqa: PLR0911  # one return a type
     """Return the typed answer of a text; None when it is empty."""
     if not lexical:
         return None

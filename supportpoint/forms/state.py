@@ -207,12 +207,12 @@ class State:
             if not place.relevant or spec.control is None:
                 continue
             answered |= bool(place.text) and spec.calculate is None
-            if not place.text and spec.required is not None:
-                if to_boolean(spec.required.evaluate(Context(self.env, place))):
-                    return False
+            required = spec.required
+            if required and not place.text and to_boolean(required.evaluate(Context(self.env, place))):
+                return False
         return answered
 
-    def _apply_choices(self, trigger: Trigger, node: Node) -> None:
+    def _apply_choices(self, _trigger: Trigger, node: Node) -> None:
         control = node.spec.control
         self.changed.add(node)
         if not node.text or not node.relevant or control is None or control.itemset is None:

@@ -45,8 +45,8 @@ def read_actions(
             actions.on_repeat.setdefault(owner, []).append(action)
         if VALUE_CHANGED in action.events and owner in specs:
             specs[owner].changed_actions.append(action)
-    for element in root.iter("{*}setgeopoint", "{*}recordaudio"):
-        unsupported.append((element.get("ref", ""), local_name(element)))
+    others = root.iter("{*}setgeopoint", "{*}recordaudio")
+    unsupported += [(element.get("ref", ""), local_name(element)) for element in others]
     return actions
 
 

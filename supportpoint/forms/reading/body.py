@@ -48,19 +48,19 @@ class BodyReader:
 
     def read(self, element: etree._Element) -> Body:
         """Return the whole body. Errors: SP-301, SP-302, SP-303."""
-        self.body.elements = self.children(element)
+        self.body.elements = self._children(element)
         return self.body
 
-    def children(self, parent: etree._Element) -> list[Element]:
+    def _children(self, parent: etree._Element) -> list[Element]:
         found: list[Element] = []
         for child in parent:
             name = local_name(child)
             if name == "group":
-                found.append(self.group(child))
+                found.append(self._group(child))
             elif name == "repeat":
-                found.append(self.repeat(child))
+                found.append(self._repeat(child))
             elif name in _CONTROLS:
-                found.append(self.control(child, name))
+                found.append(self._control(child, name))
             elif name not in {
                 "",
                 "label",
@@ -74,18 +74,18 @@ class BodyReader:
                 raise SupportPointError("SP-302", element=name)
         return found
 
-    def spec(self, ref: str | None) -> Spec:
+    def _spec(self, ref: str | None) -> Spec:
         spec = self.specs.get(names_of(ref or ""))
         if spec is None:
             raise SupportPointError("SP-301", ref=ref or "")
         return spec
 
-    def group(self, element: etree._Element) -> Group:
+    def _group(self, element: etree._Element) -> Group:
         ref = element.get("ref")
-        spec = self.spec(ref) if ref else None
+        spec = self._spec(ref) if ref else None
         label = read_text(element.find(xf("label")), self.binder, spec.names if spec else ())
         field_list = "field-list" in (element.get("appearance") or "").split()
-        group = Group(spec, label, field_list, self.children(element))
+        group = Group(spec, label, field_list, self._children(element))
         for child in group.children:
             if isinstance(child, Repeat) and child.spec is spec:
                 group.spec = None
@@ -94,8 +94,8 @@ class BodyReader:
                 group.field_list = False
         return group
 
-    def repeat(self, element: etree._Element) -> Repeat:
-        spec = self.spec(element.get("nodeset"))
+    def _repeat(self, element: etree._Element) -> Repeat:
+        spec = self._spec(element.get("nodeset"))
         count = element.get(jr("count"))
         fixed = (element.get(jr("noAddRemove")) or "").strip() in {"true", "true()"}
         home = spec.parent.names if spec.parent else ()
@@ -106,20 +106,20 @@ class BodyReader:
             self.binder.rule(count, home) if count else None,
             fixed or bool(count),
         )
-        spec.repeat.children = self.children(element)
+        spec.repeat.children = self._children(element)
         return spec.repeat
 
-    def control(self, element: etree._Element, name: str) -> Control:
-        spec = self.spec(element.get("ref"))
-        kind = self.kind(element, name, spec)
+    def _control(self, element: etree._Element, name: str) -> Control:
+        spec = self._spec(element.get("ref"))
+        kind = self._kind(element, name, spec)
         control = Control(
             spec,
             kind,
             read_text(element.find(xf("label")), self.binder, spec.names),
             read_text(element.find(xf("hint")), self.binder, spec.names),
             tuple((element.get("appearance") or "").split()),
-            self.itemset(element, spec),
-            self.items(element, spec),
+            self._itemset(element, spec),
+            self._items(element, spec),
         )
         if kind is QuestionType.RANGE:
             control.bounds = (element.get("start", ""), element.get("end", ""), element.get("step", ""))
@@ -130,7 +130,7 @@ class BodyReader:
         spec.control = spec.control or control
         return control
 
-    def kind(self, element: etree._Element, name: str, spec: Spec) -> QuestionType:
+    def _kind(self, element: etree._Element, name: str, spec: Spec) -> QuestionType:
         if spec.kind in _POORLY_SUPPORTED:
             self.body.unsupported.append((spec.path, spec.kind))
         if name == "select1":
@@ -142,14 +142,14 @@ class BodyReader:
         if name == "range":
             return QuestionType.RANGE
         if name == "upload":
-            return self.upload(element, spec)
+            return self._upload(element, spec)
         kind = _INPUTS.get(spec.kind, QuestionType.TEXT)
         readonly = spec.readonly is not None and spec.readonly.source.strip() == "true()"
         return (
             QuestionType.NOTE if readonly and spec.calculate is None and kind is QuestionType.TEXT else kind
         )
 
-    def upload(self, element: etree._Element, spec: Spec) -> QuestionType:
+    def _upload(self, element: etree._Element, spec: Spec) -> QuestionType:
         media = element.get("mediatype") or ""
         if media.startswith("image/"):
             return QuestionType.IMAGE
@@ -159,7 +159,7 @@ class BodyReader:
             self.body.unsupported.append((spec.path, "video"))
         return QuestionType.FILE
 
-    def itemset(self, element: etree._Element, spec: Spec) -> Itemset | None:
+    def _itemset(self, element: etree._Element, spec: Spec) -> Itemset | None:
         itemset = element.find(xf("itemset"))
         if itemset is None:
             return None
@@ -177,7 +177,7 @@ class BodyReader:
             listed[1] if listed else "",
         )
 
-    def items(self, element: etree._Element, spec: Spec) -> tuple[Item, ...]:
+    def _items(self, element: etree._Element, spec: Spec) -> tuple[Item, ...]:
         found: list[Item] = []
         for item in element.findall(xf("item")):
             value = item.find(xf("value"))

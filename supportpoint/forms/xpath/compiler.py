@@ -9,7 +9,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.tree import Node, order_key
 from supportpoint.forms.xpath import operators, paths
 from supportpoint.forms.xpath.context import Context, Evaluate
-from supportpoint.forms.xpath.functions import FUNCTIONS
+from supportpoint.forms.xpath.functions import CHECKS, FUNCTIONS
 from supportpoint.forms.xpath.parser import parse
 from supportpoint.forms.xpath.syntax import (
     Binary,
@@ -70,11 +70,10 @@ class _Compiler:
         return self.path(tree)
 
     def binary(self, tree: Binary) -> Evaluate:
-        name, left, right = tree.operator, self.expression(tree.left), self.expression(tree.right)
-        if name == "or":
-            return lambda context: to_boolean(left(context)) or to_boolean(right(context))
-        if name == "and":
-            return lambda context: to_boolean(left(context)) and to_boolean(right(context))
+        name = tree.operator
+        if name in {"or", "and"}:
+            return self.logic(tree)
+        left, right = self.expression(tree.left), self.expression(tree.right)
         if name == "|":
             return lambda context: operators.union(left(context), right(context), order_key)
         if name in operators.ARITHMETIC:
@@ -85,7 +84,24 @@ class _Compiler:
             test = operators.equality(equal=name == "=", strict=self.dialect.strict)
         return lambda context: test(left(context), right(context))
 
-    def call(self, tree: Call) -> Evaluate:
+    def logic(self, tree: Binary) -> Evaluate:
+        """Compile a chain of `or` or `and` as one: forms have chains of hundreds."""
+        name = tree.operator
+        chain: list[Expression] = [tree.right]
+        first = tree.left
+        while isinstance(first, Binary) and first.operator == name:
+            chain.append(first.right)
+            first = first.left
+        operands = [self.expression(operand) for operand in reversed([*chain, first])]
+        if len(operands) == 2:
+            left, right = operands
+            if name == "or":
+                return lambda context: to_boolean(left(context)) or to_boolean(right(context))
+            return lambda context: to_boolean(left(context)) and to_boolean(right(context))
+        whole = any if name == "or" else all
+        return lambda context: whole(to_boolean(operand(context)) for operand in operands)
+
+    def call(self, tree: Call) -> Evaluate:  # noqa: PLR0911  # one return an arity keeps calls quick
         if tree.name == "if":
             return self.choose(tree)
         if tree.name == "indexed-repeat":
@@ -95,6 +111,9 @@ class _Compiler:
             return self.refuse(SupportPointError("SP-302", function=tree.name))
         if not function.fewest <= len(tree.arguments) <= function.most:
             return self.refuse(SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments)))
+        check = CHECKS.get(tree.name)
+        if check is not None and isinstance(tree.arguments[1], Literal):
+            check(tree.arguments[1].value)
         call, arguments = function.call, [self.expression(argument) for argument in tree.arguments]
         if not arguments:
             return call
@@ -127,7 +146,9 @@ class _Compiler:
         if not pairs or len(pairs) % 2:
             return self.refuse(SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments)))
         target = self.expression(tree.arguments[0])
-        repeats = [(self.expression(pairs[at]), self.expression(pairs[at + 1])) for at in range(0, len(pairs), 2)]
+        repeats = [
+            (self.expression(pairs[at]), self.expression(pairs[at + 1])) for at in range(0, len(pairs), 2)
+        ]
 
         def evaluate(context: Context) -> list[Node]:
             chosen: Node | None = None

@@ -17,14 +17,21 @@ from supportpoint.forms.xpath.syntax import (
     Step,
 )
 
-_LEVELS = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"=", "!="}),
-    frozenset({"<", "<=", ">", ">="}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "div", "mod"}),
-)
+_PRECEDENCE = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+}
 _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 _AXES = frozenset(
     {
@@ -43,7 +50,7 @@ _AXES = frozenset(
         "self",
     }
 )
-_MAX_DEPTH = 120
+_MAX_DEPTH = 80
 
 
 def parse(expression: str) -> Expression:
@@ -52,7 +59,7 @@ def parse(expression: str) -> Expression:
     Errors: SP-303 when it is no XPath 1.0.
     """
     parser = _Parser(expression)
-    tree = parser.binary(0)
+    tree = parser.binary()
     if parser.token.kind is not TokenKind.END:
         raise parser.fault()
     return tree
@@ -83,14 +90,16 @@ class _Parser:
         if not self.accept(text):
             raise self.fault()
 
-    def binary(self, level: int) -> Expression:
-        if level == len(_LEVELS):
-            return self.unary()
-        left = self.binary(level + 1)
-        while self.token.kind is TokenKind.OPERATOR and self.token.text in _LEVELS[level]:
+    def binary(self, lowest: int = 1) -> Expression:
+        """Precedence climbing: operators of at least the `lowest` rank, all left-associative."""
+        left = self.unary()
+        while self.token.kind is TokenKind.OPERATOR:
             operator = self.token.text
+            rank = _PRECEDENCE.get(operator, 0)
+            if rank < lowest:
+                break
             self.at += 1
-            left = Binary(operator, left, self.binary(level + 1))
+            left = Binary(operator, left, self.binary(rank + 1))
         return left
 
     def unary(self) -> Expression:
@@ -147,7 +156,7 @@ class _Parser:
         if self.depth > _MAX_DEPTH:
             raise self.fault()
         if token.text == "(":
-            inner = self.binary(0)
+            inner = self.binary()
         else:
             self.expect("(")
             inner = Call(token.text, self.arguments())
@@ -158,9 +167,9 @@ class _Parser:
     def arguments(self) -> tuple[Expression, ...]:
         if self.token.text == ")" and self.token.kind is TokenKind.SYMBOL:
             return ()
-        found = [self.binary(0)]
+        found = [self.binary()]
         while self.accept(","):
-            found.append(self.binary(0))
+            found.append(self.binary())
         return tuple(found)
 
     def steps(self) -> tuple[Step, ...]:
@@ -203,6 +212,6 @@ class _Parser:
     def predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
         while self.token.kind is TokenKind.SYMBOL and self.accept("["):
-            found.append(self.binary(0))
+            found.append(self.binary())
             self.expect("]")
         return tuple(found)

@@ -93,7 +93,7 @@ AXES: dict[str, Axis] = {
 }
 
 
-def node_test(axis: str, test: str) -> Callable[[Node], bool]:
+def node_test(axis: str, test: str) -> Callable[[Node], bool]:  # noqa: PLR0911  # one return a test
     """Return the test of one step."""
     principal = Kind.ATTRIBUTE if axis == "attribute" else Kind.ELEMENT
     if test == "node()":

@@ -20,7 +20,7 @@ Value = Atom | list[Node]
 NAN = math.nan
 DAY_S = 86_400
 EPOCH = date(1970, 1, 1)
-_EPOCH_AT = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_AT = datetime(1970, 1, 1, tzinfo=UTC)
 _SPACES = " \t\r\n"
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](.*))?\Z", re.ASCII)
@@ -131,13 +131,13 @@ def absolute_days(moment: date, zone: tzinfo) -> float:
     """Return days since 1970-01-01T00:00Z, the scale of decimal-date-time()."""
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(), zone)
-    return (moment - _EPOCH_AT).total_seconds() / DAY_S
+    return (moment - EPOCH_AT).total_seconds() / DAY_S
 
 
 def from_absolute_days(days: float, zone: tzinfo) -> datetime | None:
     """Return the moment of a number of days since 1970-01-01T00:00Z; None out of range."""
     try:
-        return (_EPOCH_AT + timedelta(days=days)).astimezone(zone)
+        return (EPOCH_AT + timedelta(days=days)).astimezone(zone)
     except OverflowError:
         return None
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from supportpoint.forms.xpath.functions.answers import ANSWERS
 from supportpoint.forms.xpath.functions.core import CORE
-from supportpoint.forms.xpath.functions.dates import DATES
+from supportpoint.forms.xpath.functions.dates import DATES, format_moment
 from supportpoint.forms.xpath.functions.places import PLACES
 from supportpoint.forms.xpath.functions.registry import Function
+from supportpoint.forms.xpath.patterns import full_match
+from supportpoint.forms.xpath.values import EPOCH_AT
 
 FUNCTIONS: dict[str, Function] = {**CORE, **ANSWERS, **DATES, **PLACES}
 
-#: Functions that evaluate their arguments themselves (xpath/compiler.py).
-LAZY = frozenset({"if", "indexed-repeat"})
+#: What to ask of a literal second argument when a form is read, not first when it is filled in.
+CHECKS: dict[str, Callable[[str], object]] = {
+    "regex": lambda pattern: full_match(pattern, ""),
+    "format-date": lambda pattern: format_moment(EPOCH_AT, pattern),
+    "format-date-time": lambda pattern: format_moment(EPOCH_AT, pattern),
+}

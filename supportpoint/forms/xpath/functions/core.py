@@ -106,7 +106,9 @@ def _string_length(context: Context, *values: Value) -> float:
 
 @CORE.add("normalize-space", 0, 1)
 def _normalize_space(context: Context, *values: Value) -> str:
-    return " ".join(word for word in _BLANKS.split(to_string(values[0] if values else [context.node])) if word)
+    return " ".join(
+        word for word in _BLANKS.split(to_string(values[0] if values else [context.node])) if word
+    )
 
 
 @CORE.add("translate", 3)

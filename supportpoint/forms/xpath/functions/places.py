@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from supportpoint.forms.xpath.context import Context
 from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of
@@ -28,7 +29,7 @@ def _distance(_context: Context, *values: Value) -> float:
     points = points_of(values)
     if points is None:
         return NAN
-    return round(sum(distance_m(a, b) for a, b in zip(points, points[1:], strict=False)), 2)
+    return round(sum(distance_m(a, b) for a, b in pairwise(points)), 2)
 
 
 @PLACES.add("geofence", 2)
@@ -40,7 +41,7 @@ def _geofence(_context: Context, point: Value, shape: Value) -> bool:
 
 
 def points_of(values: tuple[Value, ...]) -> list[Point] | None:
-    """Return the points of geopoints and traces as (latitude, longitude) in degrees; None where one is none."""
+    """Return the points of geopoints and traces as degrees of latitude and longitude; None for bad ones."""
     points: list[Point] = []
     for item in items_of(values):
         for text in to_string(item).split(";"):
@@ -59,7 +60,7 @@ def area_m2(points: list[Point]) -> float:
     """Return the area a ring of points encloses on the earth, in square metres."""
     total = 0.0
     ring = [*points, points[0]]
-    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(ring):
         total += math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2)))
     return abs(total * _EARTH_RADIUS_M**2 / 2)
 
