@@ -84,6 +84,7 @@ class App:
         self._words = PageWords(shipped_dir("translations"), self.engine)
         self._reactions = Reactions(self.parts)
         self.parts.stage.visit.languageChanged.connect(self._use_language)
+        self._window: QQuickWindow | None = None
         self._is_closed = False
 
     @property
@@ -97,10 +98,12 @@ class App:
 
         Errors: SP-101 when the pages could not be loaded.
         """
-        roots = self.engine.rootObjects()
-        if not roots or not isinstance(roots[0], QQuickWindow):
-            raise SupportPointError("SP-101", part="pages")
-        return roots[0]
+        if self._window is None:
+            roots = self.engine.rootObjects()
+            if not roots or not isinstance(roots[0], QQuickWindow):
+                raise SupportPointError("SP-101", part="pages")
+            self._window = roots[0]  # kept: the items' wrappers live no longer than the window's
+        return self._window
 
     def open(self, size_px: tuple[int, int] | None, *, with_sync: bool) -> None:
         """Load the pages and show them, full screen without a size; then read forms, draft and identity."""
@@ -120,8 +123,10 @@ class App:
         self._is_closed = True
         self.parts.link.close()
         self.scanner.stop()
-        for root in self.engine.rootObjects():
-            root.deleteLater()
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
+            self._window = None
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.parts.stage.tasks.close()

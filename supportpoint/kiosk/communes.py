@@ -15,7 +15,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 COMMUNE = "sp:commune"
-NEAR_COUNT = 5
+NEAR_COUNT = 4
 PER_PAGE = 6
 
 

@@ -261,7 +261,10 @@ class QuestionViewModel(QObject):
         if form is None:
             return False
         if not text and question.required:
-            return self._refuse("required")
+            form.session.answer(question.ref, None)
+            problems = {problem.ref: problem for problem in form.session.validate()}
+            found = problems.get(question.ref)
+            return self._refuse("required", found.message if found is not None else "")
         try:
             problem = form.session.answer(question.ref, text or None).problem
         except SupportPointError:

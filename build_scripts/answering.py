@@ -1,0 +1,195 @@
+"""Answers whatever screen of a form comes up, by touch, from a table of answers by address."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supportpoint.config import shipped_dir
+
+if TYPE_CHECKING:
+    from journey import JourneyDriver
+
+LONGEST_WALK = 200
+PRESSES = 40
+
+
+class FormFiller:
+    """Answers screen after screen; the first screen of each kind is kept as a picture."""
+
+    def __init__(self, driver: JourneyDriver, answers: Mapping[str, str]) -> None:
+        self._driver = driver
+        self._answers = answers
+        self._seen: set[str] = set()
+
+    def fill(self, until: Callable[[], bool]) -> None:
+        """Answer screens until `until` holds.
+
+        Errors: JourneyError when a screen cannot be answered from the table.
+        """
+        for _ in range(LONGEST_WALK):
+            if until():
+                return
+            self._answer_screen()
+        raise AssertionError(f"no end at {self._ref}")
+
+    @property
+    def _ref(self) -> str:
+        return self._driver.app.parts.stage.walk.ref
+
+    def _text(self, view: str, name: str) -> str:
+        return str(getattr(self._driver.views, view).property(name))
+
+    def _answer_screen(self) -> None:
+        driver = self._driver
+        before = (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent())
+        page = driver.page
+        driver.wait_for_page(page)
+        getattr(self, f"_on_{page}", self._on_other)()
+        driver.wait_until(
+            lambda: (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent()) != before,
+            f"the screen after {self._ref or page}",
+        )
+
+    def _consent(self) -> str:
+        return self._text("consent", "purposeIndex")
+
+    def _keep_picture(self, name: str) -> None:
+        if name not in self._seen:
+            self._seen.add(name)
+            self._driver.shot(name)
+
+    def _on_other(self) -> None:
+        raise AssertionError(f"page {self._driver.page} is no page of a form")
+
+    def _on_scan(self) -> None:
+        self._keep_picture("K06-scan")
+        if self._answers.get(self._ref) == "scanned":
+            self._driver.feed_scanner(make_card_text(self._answers, self._ref.rpartition("/")[0]))
+        else:
+            self._driver.tap("scanNoneButton")
+
+    def _on_confirmCard(self) -> None:  # noqa: N802 -- the page's own name
+        self._keep_picture("K07-confirm-card")
+        self._driver.tap("continueButton")
+
+    def _on_photo(self) -> None:
+        driver = self._driver
+        if not self._answers.get(self._ref):
+            driver.tap("skipPhotoButton")
+            return
+        self._keep_picture("K09-photo")
+        driver.tap("continueButton")
+        driver.wait_until(lambda: self._text("photo", "photoState") == "shot", "the photo")
+        self._keep_picture("K09-photo-shot")
+        driver.tap("continueButton")
+
+    def _on_review(self) -> None:
+        self._keep_picture(f"K11-review-{self._text('review', 'sectionIndex')}")
+        self._driver.tap("continueButton")
+
+    def _on_consent(self) -> None:
+        self._keep_picture(f"K12-consent-{self._consent()}")
+        self._driver.tap("agreeButton")
+
+    def _on_sending(self) -> None:
+        self._keep_picture("K14-sending")
+
+    def _on_question(self) -> None:
+        widget = self._text("question", "widget")
+        value = self._answers.get(self._ref, "")
+        if value:
+            getattr(self, f"_give_{widget}")(value)
+        elif widget not in {"note", "repeat"} and not self._text("question", "value"):
+            self._keep_picture(f"K08-{widget}-skip")
+            self._driver.tap("skipButton")
+            return
+        self._keep_picture(f"K08-{widget}")
+        self._driver.tap("continueButton")
+
+    def _give_name(self, value: str) -> None:
+        if self._text("keyboard", "text") == value:
+            return
+        if self._text("keyboard", "text"):
+            self._driver.tap("key_clear")
+        self._driver.type_text(value)
+
+    _give_text = _give_name
+
+    def _give_number(self, value: str) -> None:
+        for _ in range(PRESSES):
+            if not self._text("question", "value"):
+                break
+            self._driver.tap("pad_backspace")
+        for digit in value:
+            self._driver.tap(f"pad_{digit}")
+
+    def _give_select_one(self, value: str) -> None:
+        self._find_card(value)
+        self._driver.tap(f"card_{value}")
+
+    def _give_select_multiple(self, value: str) -> None:
+        for one in value.split():
+            self._give_select_one(one)
+
+    def _give_acknowledge(self, value: str) -> None:
+        self._driver.tap(f"card_{value}")
+
+    def _give_date(self, value: str) -> None:
+        day = date.fromisoformat(value)
+        self._driver.tap("card_other")
+        for name in (f"day_{day.day}", f"month_{day.month}"):
+            self._driver.tap(name)
+        self._driver.tap(f"year_{day.year}")
+
+    def _give_partial_date(self, value: str) -> None:
+        parts = [int(part) for part in value.split("-")]
+        self._driver.tap("card_full" if len(parts) > 1 else "card_year")
+        self._driver.tap(f"decade_{parts[0] // 10 * 10}")
+        self._driver.tap(f"year_{parts[0]}")
+        for name, number in zip(("month", "day"), parts[1:], strict=False):
+            self._driver.tap(f"{name}_{number}")
+
+    def _give_commune(self, value: str) -> None:
+        if self._driver.find(f"card_{value}") is None:
+            self._driver.tap("card_other")
+            self._driver.tap(f"letter_{_find_commune(value)['bare'][0]}")
+            self._find_card(value)
+        self._driver.tap(f"card_{value}")
+
+    def _find_card(self, value: str) -> None:
+        for turn in ("previousPageButton", "nextPageButton"):
+            for _ in range(PRESSES):
+                button = self._driver.find(turn)
+                if self._driver.find(f"card_{value}") is not None or button is None or not button.isEnabled():
+                    break
+                self._driver.tap(turn)
+
+
+def make_card_text(answers: Mapping[str, str], group: str) -> str:
+    """Return the QR text of a citizen card whose fields are the answers of a person's group."""
+    number = answers[f"{group}/id_no"]
+    birth = date.fromisoformat(answers[f"{group}/birth_date"])
+    issued = date.fromisoformat(answers[f"{group}/id_issue_date"])
+    place = _find_commune(answers[f"{group}/residence/ask_commune"])
+    detail = answers[f"{group}/residence/ask_detail"]
+    address = f"{detail}, {place['former']}, {place['district']}, Điện Biên"
+    sex = "Nữ" if int(number[3]) % 2 else "Nam"
+    name = answers[f"{group}/full_name"]
+    return f"{number}||{name}|{birth:%d%m%Y}|{sex}|{address}|{issued:%d%m%Y}"
+
+
+def _find_commune(code: str) -> dict[str, str]:
+    path: Path = shipped_dir("assets") / "lists" / "communes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["code"] == code)
+    former = row["former_units"].split(";")[0].partition(" (")[0]
+    district = row["former_district"].split(" + ")[0]
+    return {
+        "bare": row["name"].partition(" ")[2],
+        "former": former.partition(" ")[2],
+        "district": district.partition(" ")[2],
+    }

@@ -1,0 +1,198 @@
+"""Walks the real kiosk as a person would: real touches and keys, found by object name, one picture a screen.
+
+The tests and the demonstration drive the same class. It imports Qt only when it is made, because Qt
+reads its platform from the environment first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from answering import FormFiller
+from supportpoint.kiosk.bootstrap import App
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPointingDevice
+
+PATIENCE_MS = 10_000
+STEP_MS = 5
+TONE_KEYS = {"\u0301": "sac", "\u0300": "huyen", "\u0309": "hoi", "\u0303": "nga", "\u0323": "nang"}
+
+
+class JourneyError(AssertionError):
+    """The walk could not go on; the words say where it stood."""
+
+
+class JourneyDriver:
+    """One person at the kiosk. Every method returns when the screen has answered.
+
+    Errors: JourneyError when something is not on the screen, or does not come within ten seconds.
+    """
+
+    def __init__(self, app: App, shots_dir: Path | None = None) -> None:
+        self.app = app
+        self.shots_dir = shots_dir
+        self.shots: list[str] = []
+        self._touch: QPointingDevice = QTest.createTouchDevice()
+        if shots_dir is not None:
+            shots_dir.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def page(self) -> str:
+        """The open page."""
+        return self.app.navigator.current
+
+    @property
+    def views(self) -> Any:
+        """The view models, read only to know what the screen asks."""
+        return self.app.parts.views
+
+    def find(self, object_name: str) -> QQuickItem | None:
+        """Return the visible item of that name, None when the screen has none."""
+        for item in _visible_items(self.app.window.contentItem()):
+            if item.objectName() == object_name:
+                return item
+        return None
+
+    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something holds."""
+        for _ in range(PATIENCE_MS // STEP_MS):
+            if is_so():
+                return
+            QTest.qWait(STEP_MS)
+        raise JourneyError(f"{what} did not come on page {self.page} at {self.app.parts.stage.walk.ref}")
+
+    def wait_for_page(self, name: str) -> None:
+        """Wait until a page is open and drawn."""
+        self.wait_until(lambda: self.page == name and self.find(f"page_{name}") is not None, f"page {name}")
+        QTest.qWait(STEP_MS)
+
+    def tap(self, object_name: str) -> None:
+        """Touch an item in its middle with one finger."""
+        self.wait_until(lambda: self._is_touchable(object_name), f"item {object_name}")
+        item = self.find(object_name)
+        if item is None:
+            raise JourneyError(object_name)
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        window = self.app.window
+        QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
+        QTest.touchEvent(window, self._touch).release(0, middle, window).commit()
+        QTest.qWait(STEP_MS)
+
+    def press_key(self, key: Qt.Key) -> None:
+        """Press a key of a real keyboard."""
+        QTest.keyClick(self.app.window, key)
+        QTest.qWait(STEP_MS)
+
+    def type_text(self, text: str, *, tones_last: bool = True) -> None:
+        """Write on the screen's keyboard by touch, tones after their syllable or right after their letter."""
+        for word in re.split(r"( )", unicodedata.normalize("NFC", text)):
+            if word == " ":
+                self.tap("key_space")
+                continue
+            late: list[str] = []
+            for letter in word:
+                tone = self._tap_letter(letter)
+                late += [tone] if tone and tones_last else []
+                if tone and not tones_last:
+                    self.tap(f"key_tone_{tone}")
+            for tone in late:
+                self.tap(f"key_tone_{tone}")
+
+    def feed_scanner(self, text: str) -> None:
+        """Hold a code before the stand-in scanner."""
+        self.wait_until(lambda: bool(self.app.scanner.feed(text)), "a scanner that is on")  # type: ignore[attr-defined]
+        QTest.qWait(STEP_MS)
+
+    def walk_to_form(self, form_id: str = "birth-registration") -> None:
+        """Go from the first page to the first screen of a form, with a picture of each page."""
+        self.wait_for_page("attract")
+        self.shot("K01-attract")
+        self.tap("startButton")
+        self.wait_for_page("language")
+        self.shot("K02-language")
+        self.tap("continueButton")
+        self.wait_for_page("home")
+        self.shot("K03-home")
+        self.tap("card_papers")
+        self.wait_for_page("services")
+        self.wait_until(lambda: self.find(f"card_{form_id}") is not None, f"service {form_id}")
+        self.shot("K04-services")
+        self.tap(f"card_{form_id}")
+        self.wait_for_page("preparation")
+        self.shot("K05-preparation")
+        self.tap("continueButton")
+        self.wait_until(lambda: bool(self.app.parts.stage.walk.ref), "the first screen")
+
+    def fill_form(self, answers: Mapping[str, str], until: Callable[[], bool]) -> None:
+        """Answer the screens of the open form until `until` holds."""
+        FormFiller(self, answers).fill(until)
+
+    def fill_birth_form(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Answer every screen of the open form to the receipt; return case_number and secret of the receipt."""
+        self.fill_form(answers, lambda: self.page == "receipt")
+        self.wait_for_page("receipt")
+        self.shot("K15-receipt")
+        receipt = self.views.receipt
+        return {"case_number": receipt.property("caseNumber"), "secret": receipt.property("secretText")}
+
+    def track(self, code: str) -> str:
+        """Look a receipt up at the kiosk by its QR text or typed code; return the state that is shown."""
+        self.tap("card_mine")
+        self.wait_for_page("track")
+        self.shot("K24-track")
+        self.tap("card_scan")
+        self.feed_scanner(code)
+        self.wait_until(
+            lambda: self.page == "status" or self.views.track.property("state") in ("none", "bad"), "news"
+        )
+        if self.page == "status":
+            self.wait_for_page("status")
+        self.shot("K25-status")
+        return str(self.views.track.property("caseState" if self.page == "status" else "state"))
+
+    def shot(self, name: str) -> Path | None:
+        """Write a picture of the screen, numbered in the order of the walk."""
+        if self.shots_dir is None:
+            return None
+        QTest.qWait(50)
+        path = self.shots_dir / f"{len(self.shots) + 1:02d}-{name}.png"
+        if not self.app.window.grabWindow().save(str(path)):
+            raise JourneyError(f"picture {path.name} was not written")
+        self.shots.append(path.name)
+        return path
+
+    def _is_touchable(self, object_name: str) -> bool:
+        item = self.find(object_name)
+        return item is not None and item.isEnabled() and item.width() > 0
+
+    def _tap_letter(self, letter: str) -> str:
+        """Touch the key of a letter and return the tone that is still to be touched."""
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((TONE_KEYS[mark] for mark in parts if mark in TONE_KEYS), "")
+        plain = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONE_KEYS))
+        if self.find(f"key_{plain.lower()}") is None:
+            self.tap("key_symbols")
+        is_shifted = bool(self.app.parts.views.keyboard.property("shift"))
+        if plain.isalpha() and plain.isupper() != is_shifted:
+            self.tap("key_shift")
+        self.tap(f"key_{plain.lower()}")
+        if not plain.isalpha() and bool(self.app.parts.views.keyboard.property("symbols")):
+            self.tap("key_symbols")
+        return tone
+
+
+def _visible_items(root: QQuickItem) -> Iterator[QQuickItem]:
+    """Yield the items that are drawn, the topmost last."""
+    for item in root.childItems():
+        if item.isVisible() and item.opacity() > 0:
+            yield item
+            yield from _visible_items(item)
