@@ -56,6 +56,9 @@ class FormDefinition:
             for spec in self.specs.values()
             if (spec.preload, spec.preload_params) == ("timestamp", "end")
         )
+        self.offered = tuple(
+            spec for spec in self.specs.values() if spec.repeat and spec.relevant and not spec.repeat.fixed
+        )
         self.form_id = self.blank.attribute("id") or self.blank.uri
         self.version = self.blank.attribute("version") or ""
         self.settings = _read_settings(self.blank)

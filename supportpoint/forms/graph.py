@@ -41,15 +41,21 @@ class Trigger:
         return self.spec.names[:-1] if self.effect is Effect.COUNT else self.spec.names
 
 
+_WORDED = ("jr:itext", "jr:choice-name", "format-date")
+
 Dependents = dict[Names, list[tuple[Trigger, int]]]
 
 
 @dataclass(slots=True)
 class Graph:
-    """The triggers in order, and for each path who reads it; `within` also who reads what is below it."""
+    """The triggers in order, and for each path who reads it; `within` also who reads what is below it.
+
+    `worded` lists those whose result depends on the language.
+    """
 
     triggers: list[Trigger] = field(default_factory=list)
     feedbacks: list[Trigger] = field(default_factory=list)
+    worded: list[Trigger] = field(default_factory=list)
     dependents: Dependents = field(default_factory=dict)
     within: Dependents = field(default_factory=dict)
     own: dict[Names, list[Trigger]] = field(default_factory=dict)
@@ -63,6 +69,7 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
     triggers = _list_triggers(specs.values())
     ordered = _sort(triggers)
     graph = Graph(ordered, [trigger for trigger in ordered if trigger.feedback])
+    graph.worded = [t for t in ordered if any(word in t.rule.source for word in _WORDED)]
     for index, trigger in enumerate(ordered):
         trigger.index = index
         for depth in range(1, trigger.spec.depth + 1):

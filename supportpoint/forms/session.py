@@ -10,7 +10,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.addresses import find_node, find_repeat, ref_of
 from supportpoint.forms.definition import META_ID, FormDefinition
-from supportpoint.forms.parts import Control, Repeat
+from supportpoint.forms.parts import Control, Repeat, Spec
 from supportpoint.forms.render import Renderer
 from supportpoint.forms.rules import check_fit, find_problem
 from supportpoint.forms.state import MAX_REPEATS, State
@@ -88,6 +88,7 @@ class FormSession:
         self._state = State(definition, root, env)
         self._render = Renderer(definition, self._state, "")
         self._stops: tuple[Stop, ...] | None = None
+        self._opened = False
         self.set_language(language or definition.itext.default)
 
     @property
@@ -110,6 +111,9 @@ class FormSession:
         found = self.definition.itext.resolve(language)
         self._render.language = found
         self._state.env.language = found or language
+        if self._opened:
+            self._state.reword()
+            self._stops = None
 
     def pages(self) -> tuple[Page, ...]:
         """Return the relevant pages in order."""
@@ -261,9 +265,8 @@ class FormSession:
             self._stops = list_stops(self.definition.body.elements, self._state.document, self._is_open)
         return self._stops
 
-    def _is_open(self, repeat: Repeat, parent: Node) -> bool:
+    def _is_open(self, spec: Spec, parent: Node) -> bool:
         """Return whether a repeat without instances is relevant: asked of an instance that is not there."""
-        spec = repeat.spec
         if spec.relevant is None or spec.template is None:
             return True
         ghost = Node(spec.names[-1])
@@ -275,12 +278,26 @@ class FormSession:
         self._state.changed.clear()
         self._state.walk_changed = False
         self._stops = None
+        self._opened = True
+        self._offers = self._list_offers()
+
+    def _list_offers(self) -> list[tuple[Node, str]]:
+        """Return the repeats that hold nothing yet and are relevant: no node of theirs can tell."""
+        return [
+            (parent, spec.path)
+            for spec in self.definition.offered
+            for parent in self._state.reach(self._state.root, spec.names[:-1])
+            if not parent.by_name.get(spec.names[-1]) and self._is_open(spec, parent)
+        ]
 
     def _collect(self, problem: Problem | None = None) -> Changes:
         state = self._state
         state.run()
         refs = frozenset(ref_of(node) for node in state.changed if node.parent is not None)
         pages = state.walk_changed
+        if self.definition.offered:
+            before, self._offers = self._offers, self._list_offers()
+            pages |= before != self._offers
         if pages:
             self._stops = None
         state.changed.clear()

@@ -59,6 +59,12 @@ class State:
             self._mark(trigger, self.document)
         self._run(growing=False)
 
+    def reword(self) -> None:
+        """Run the rules whose result depends on the language."""
+        for trigger in self.graph.worded:
+            self._mark(trigger, self.document)
+        self._run(growing=False)
+
     def run(self) -> None:
         """Run the marked rules until nothing changes any more.
 

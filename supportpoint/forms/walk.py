@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from supportpoint.forms.addresses import below
-from supportpoint.forms.parts import Control, Element, Group, Repeat, Text
+from supportpoint.forms.parts import Control, Element, Group, Repeat, Spec, Text
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import PageKind
 
 Asked = tuple[Control, Node]
-IsOpen = Callable[[Repeat, Node], bool]
+IsOpen = Callable[[Spec, Node], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen)
             continue
         for child in repeat.children:
             yield from _stops(child, instance, section, is_open)
-    shown = any(instance.relevant for instance in instances) if instances else is_open(repeat, parent)
+    shown = any(instance.relevant for instance in instances) if instances else is_open(repeat.spec, parent)
     if shown and not repeat.fixed:
         yield Stop(PageKind.REPEAT, parent, (), section, repeat)
 

@@ -155,7 +155,8 @@ def test_the_kinds_of_question(start):
         '<bind nodeset="/data/note" readonly="true()"/><bind nodeset="/data/scan" type="barcode"/>'
         '<bind nodeset="/data/calc" calculate="1"/>',
         '<input ref="/data/note"/><trigger ref="/data/ack"/><upload ref="/data/photo" mediatype="image/*"/>'
-        '<upload ref="/data/voice" mediatype="audio/*"/><upload ref="/data/paper" mediatype="application/pdf"/>'
+        '<upload ref="/data/voice" mediatype="audio/*"/>'
+        '<upload ref="/data/paper" mediatype="application/pdf"/>'
         '<input ref="/data/scan" appearance="sp:id-scan"/><input ref="/data/calc"/>',
     )
     questions = [page.questions[0] for page in session.pages()]

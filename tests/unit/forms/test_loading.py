@@ -24,7 +24,10 @@ def test_identity_and_settings(xform):
 
 
 def test_languages_are_codes_with_the_default_first(xform):
-    itext = '<itext><translation lang="English (en)"/><translation lang="Tiếng Việt (vi)" default="true()"/></itext>'
+    itext = (
+        '<itext><translation lang="English (en)"/>'
+        '<translation lang="Tiếng Việt (vi)" default="true()"/></itext>'
+    )
     assert FormDefinition.load(xform("<a/>", itext=itext)).languages == ("vi", "en")
     assert FormDefinition.load(xform("<a/>")).languages == ()
 
