@@ -112,7 +112,7 @@ def make_venv() -> None:
     python = venv_program("python")
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", LOCK)
-    run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
+    run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".", PYTHONWARNINGS="ignore")
     stamp.write_text(wanted)
 
 
