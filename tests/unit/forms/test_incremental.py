@@ -17,7 +17,7 @@ FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
 <count/><c jr:template=""><n/><of/></c>
 <w jr:template=""><n/><twice/><place/><running/>
 <k jr:template=""><m/><up/></k><kids/></w><w><n/><twice/><place/>
-<running/><kids/></w><total/><note/></data></instance>
+<running/><kids/></w><total/><note/><all/></data></instance>
 <instance id="v"><root><item><name>v1</name><label>One</label><unit>u1</unit></item>
 <item><name>v2</name><label>Two</label><unit>u1</unit></item>
 <item><name>v3</name><label>Three</label><unit>u2</unit></item></root></instance>
@@ -40,10 +40,14 @@ FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
 <bind nodeset="/data/w/k/up" calculate="concat(../m, '-', ../../n, '-', /data/w/n, '-', position(../..))"/>
 <bind nodeset="/data/w/kids" calculate="join(',', ../k/m)"/>
 <bind nodeset="/data/total" type="decimal" calculate="sum(/data/w/twice) div count(/data/w)"/>
-<bind nodeset="/data/note" calculate="concat(/data/g/deep/y, jr:choice-name(/data/village, '/data/village'))"/>
+<bind nodeset="/data/g/deep/y" relevant="/data/unit != 'u2'"/>
+<bind nodeset="/data/all" calculate="count(/data/w/k)"/>
+<bind nodeset="/data/note" calculate="concat(/data/g/deep/y,
+ jr:choice-name(/data/village, '/data/village'))"/>
 </model></h:head><h:body><input ref="/data/a"/><input ref="/data/b"/>
 <group ref="/data/g"><input ref="/data/g/x"/>
-<group ref="/data/g/deep"><input ref="/data/g/deep/y"/></group></group>
+<group ref="/data/g/deep">
+<input ref="/data/g/deep/y"/></group></group>
 <input ref="/data/unit"/><select1 ref="/data/village">
 <itemset nodeset="instance('v')/root/item[unit = /data/unit]">
 <value ref="name"/><label ref="label"/></itemset></select1>
