@@ -151,9 +151,16 @@ class BadWorld(RuleBasedStateMachine):
 
     kiosks = st.integers(min_value=0, max_value=MAX_KIOSKS - 1)
 
+    @rule(count=st.integers(min_value=1, max_value=3), photos=st.integers(min_value=0, max_value=2))
+    def seal_everywhere(self, count, photos):
+        for store in self.stores * count:
+            self._seal(store, photos)
+
     @rule(kiosk=kiosks, photos=st.integers(min_value=0, max_value=2))
     def seal(self, kiosk, photos):
-        store = self.stores[kiosk % len(self.stores)]
+        self._seal(self.stores[kiosk % len(self.stores)], photos)
+
+    def _seal(self, store, photos):
         contents = [secrets.token_bytes(60) for _ in range(photos)]
         blobs = tuple(SealedBlob(hashlib.sha256(one).digest(), one) for one in contents)
         case = SealedCase("case", secrets.token_hex(8), secrets.token_bytes(40), blobs, "", bytes(32))
@@ -255,6 +262,6 @@ class BadWorld(RuleBasedStateMachine):
 
 
 BadWorld.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestBadWorld = pytest.mark.chaos(BadWorld.TestCase)

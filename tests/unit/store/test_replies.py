@@ -198,3 +198,10 @@ def test_restored_server_that_holds_a_copys_item_under_our_number(store, provinc
     listed = Range(incarnation=items[0].incarnation, first=1, last=2, digest=range_digest(ids))
     applied = store.apply_reply(province.reply(have=(listed,), epoch=NEW_EPOCH))
     assert applied.requeued == (0 if is_ours else 2)
+
+
+def test_verdict_of_this_reply_outweighs_the_ranges_beside_it(store, province, make_case):
+    (item,) = queue(store, make_case, 1)
+    applied = store.apply_reply(province.reply([item], have=(), epoch=NEW_EPOCH))
+    assert (applied.completed, applied.requeued) == (1, 0)
+    assert states(store) == ["complete"]
