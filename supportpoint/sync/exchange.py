@@ -13,7 +13,7 @@ from supportpoint.sync.transport import Transport
 
 @dataclass
 class Tally:
-    """What the pass has done so far, and what the server last wished."""
+    """What the pass has done, and what the server last wished. `pushed` counts items with a verdict."""
 
     pushed: int = 0
     completed: int = 0
@@ -32,6 +32,7 @@ class Exchange:
         self.tally = Tally()
         self.fresh_offsets: dict[bytes, int] = {}
         """Blob offsets that the server named within this pass: they need no HEAD."""
+        self._answered: set[str] = set()
         self._access = access
         self._transport = transport
         self._clock = clock
@@ -49,13 +50,14 @@ class Exchange:
             elapsed_s = self._clock.monotonic_s() - started_s
             self._transport.pace.note_batch(len(encode(request)), elapsed_s)
         applied = self._access(lambda store: store.apply_reply(reply))
-        self._count(reply, applied, len(items))
+        self._count(reply, applied)
         return reply, applied
 
-    def _count(self, reply: SyncReply, applied: Applied, sent: int) -> None:
+    def _count(self, reply: SyncReply, applied: Applied) -> None:
         tally = self.tally
         tally.round_trips += 1
-        tally.pushed += min(sent, len(reply.results))
+        self._answered.update(result.id for result in reply.results)
+        tally.pushed = len(self._answered)
         tally.completed += applied.completed
         tally.changes += applied.changes
         tally.next_sync_s = float(reply.next_sync_s)

@@ -31,7 +31,7 @@ def test_a_case_with_photos_arrives_whole_in_one_pass(kiosk, server) -> None:
     kiosk.seal()
     report = kiosk.sync()
     assert report.is_clean
-    assert (report.pushed, report.completed, report.blob_bytes) == (3, 2, 70_000)
+    assert (report.pushed, report.completed, report.blob_bytes) == (2, 2, 70_000)
     assert_arrived_once(kiosk, server)
 
 
