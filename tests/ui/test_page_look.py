@@ -10,19 +10,28 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from supportpoint.kiosk.walk import list_steps
+
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
 SIZES = {"small": (1366, 768), "large": (1920, 1080)}
 FIXED = {
-    "small": {"continueButton": (854, 681, 480, 80), "backButton": (32, 681), "listenButton": (32, 92, 80, 80)},
-    "large": {"continueButton": (1120, 981, 560, 88), "backButton": (240, 981), "listenButton": (240, 104, 80, 80)},
+    "small": {
+        "continueButton": (854, 681, 480, 80),
+        "backButton": (32, 681),
+        "listenButton": (32, 92, 80, 80),
+    },
+    "large": {
+        "continueButton": (1120, 981, 560, 88),
+        "backButton": (240, 981),
+        "listenButton": (240, 104, 80, 80),
+    },
 }
 #: Pages whose loudspeaker or step forward stand elsewhere by design: the receipt's banner, writing on a small screen.
-ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton")}
+ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton"), ("writing", "listenButton")}
 #: Read by staff, not by villagers.
 FOR_STAFF = {"problemCode"}
 OUTSIDE_FORMS = ["attract", "language", "home", "services", "help", "problem", "track", "status"]
-IN_FORMS = ["preparation", "scan", "confirmCard", "review", "consent", "sending", "receipt"]
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -48,7 +57,11 @@ def name_of(item: QQuickItem) -> str:
 
 
 def texts(window: Any) -> list[QQuickItem]:
-    return [item for item in every_item(window.contentItem()) if item.inherits("QQuickText") and item.property("text")]
+    return [
+        item
+        for item in every_item(window.contentItem())
+        if item.inherits("QQuickText") and item.property("text")
+    ]
 
 
 def buttons(window: Any) -> list[QQuickItem]:
@@ -90,7 +103,9 @@ def small_targets(window: Any) -> list[str]:
 
 def outside(window: Any) -> list[str]:
     screen = QRectF(0, 0, window.width(), window.height())
-    return [name_of(item) for item in [*buttons(window), *texts(window)] if not screen.contains(place_of(item))]
+    return [
+        name_of(item) for item in [*buttons(window), *texts(window)] if not screen.contains(place_of(item))
+    ]
 
 
 def overlapping(window: Any) -> list[str]:
@@ -151,3 +166,25 @@ def test_pages_outside_forms(looked_at: Any, size: str) -> None:
         looked_at.navigator.open(page)
         found[page] = faults(looked_at, size, page)
     assert {page: what for page, what in found.items() if what} == {}
+
+
+def open_birth_form(app: Any, qtbot: Any) -> None:
+    app.parts.views.services.open("birth-registration")
+    qtbot.waitUntil(lambda: app.navigator.page == "preparation")
+
+
+def test_every_screen_of_the_birth_form(looked_at: Any, size: str, qtbot: Any) -> None:
+    app = looked_at
+    open_birth_form(app, qtbot)
+    found = {"preparation": faults(app, size, "preparation")}
+    app.parts.views.preparation.start()
+    stage = app.parts.stage
+    for step in list_steps(stage.visit.form.session):
+        stage.walk.jump(step.ref)
+        is_writing = size == "small" and app.parts.views.question.widget in {"text", "name"}
+        found[step.ref] = faults(app, size, "writing" if is_writing else step.screen)
+    for page in ("review", "consent"):
+        app.navigator.open(page)
+        found[page] = faults(app, size, page)
+    assert len(found) > 20
+    assert {ref: what for ref, what in found.items() if what} == {}

@@ -10,7 +10,7 @@ PageFrame {
     required property PreparationViewModel preparation
 
     readonly property int paperCount: preparation.papers.length
-    readonly property int columns: Math.max(3, Math.min(paperCount, 4))
+    readonly property int columns: Math.max(2, Math.min(paperCount, 4))
     readonly property bool small: paperCount > columns
 
     objectName: "page_preparation"
@@ -69,6 +69,6 @@ PageFrame {
         width: root.body.width
         message: root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau.")
         iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
-        aside: [Theme.textLarge ? root.preparation.feeText : "", root.preparation.verified ? "" : qsTr("Chưa kiểm tra")].filter(text => text !== "").join(" · ")
+        aside: [Theme.textLarge ? root.preparation.feeText : "", root.preparation.verified ? "" : qsTr("Hỏi lại cán bộ cho chắc.")].filter(text => text !== "").join(" · ")
     }
 }

@@ -17,6 +17,8 @@ PageFrame {
     readonly property bool typing: widget === "text" || widget === "name"
     property bool keyboardShown: true
     property bool whyShown: false
+    readonly property bool paged: question.pageCount > 1 && (widget === "select_one" || widget === "select_multiple")
+    readonly property bool pictured: question.choices.some(choice => choice.art !== "")
     readonly property bool compact: typing && keyboardShown && !Theme.isLarge
 
     objectName: "page_question"
@@ -27,12 +29,12 @@ PageFrame {
     spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
-    stonesVisible: question.pageCount < 2
+    stonesVisible: !paged
     primaryFilled: question.answerable
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || hasWhy() ? tools : null
+    headExtra: question.canSkip || question.whyText !== "" ? tools : null
 
     Keys.onPressed: event => takeKey(event)
 
@@ -44,18 +46,14 @@ PageFrame {
         }
     }
 
-    function hasWhy(): bool {
-        return question.whyText !== "" || question.guidance !== "";
-    }
-
     function helpText(): string {
         if (question.hint !== "")
             return question.hint;
         switch (widget) {
         case "select_one":
-            return qsTr("Chạm vào một hình.");
+            return pictured ? qsTr("Chạm vào một hình.") : qsTr("Chạm vào một ô.");
         case "select_multiple":
-            return qsTr("Đã chọn %1. Chạm thêm hình khác cũng được.").arg(question.selectedCount);
+            return qsTr("Đã chọn %1. Chạm thêm ô khác cũng được.").arg(question.selectedCount);
         case "partial_date":
             return qsTr("Chọn năm gần đúng cũng được.");
         default:
@@ -74,9 +72,9 @@ PageFrame {
         case "name":
             return qsTr("Mời ghi họ và tên.");
         case "select_one":
-            return qsTr("Mời chọn một hình.");
+            return pictured ? qsTr("Mời chọn một hình.") : qsTr("Mời chọn một ô.");
         case "select_multiple":
-            return qsTr("Mời chọn ít nhất một hình.");
+            return qsTr("Mời chọn ít nhất một ô.");
         case "date":
         case "partial_date":
             return qsTr("Mời chọn ngày.");
@@ -113,7 +111,7 @@ PageFrame {
 
     actions: [
         SmallTurner {
-            visible: root.question.pageCount > 1
+            visible: root.paged
             anchors.verticalCenter: parent?.verticalCenter
             x: Theme.backWidth + (Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - width) / 2
             pageIndex: root.question.pageIndex
@@ -162,7 +160,7 @@ PageFrame {
     WhySheet {
         anchors.fill: parent
         visible: root.whyShown
-        why: [root.question.whyText, root.question.guidance].filter(text => text !== "").join("\n")
+        why: root.question.whyText
         onClosed: root.whyShown = false
     }
 

@@ -14,7 +14,7 @@ Row {
 
     NeutralButton {
         objectName: "whyButton"
-        visible: root.question.whyText !== "" || root.question.guidance !== ""
+        visible: root.question.whyText !== ""
         height: 64
         text: qsTr("Vì sao hỏi?")
         iconName: "question"

@@ -19,7 +19,7 @@ Item {
 
     readonly property bool compact: keyboardShown && !Theme.isLarge
     readonly property int headTop: -Theme.headHeight
-    readonly property bool hasTools: question.canSkip || question.whyText !== "" || question.guidance !== ""
+    readonly property bool hasTools: question.canSkip || question.whyText !== ""
 
     Item {
         id: compactHead

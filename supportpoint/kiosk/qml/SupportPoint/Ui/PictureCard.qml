@@ -93,7 +93,6 @@ TapArea {
                 maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 2)
                 fontSizeMode: root.sub !== "" ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: 24
-                lineHeight: lineCount > 1 ? 0.94 : 1
                 elide: Text.ElideRight
             }
 
