@@ -348,11 +348,11 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Chữ vừa</source>
-        <translation>Normal text</translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>Chữ to</source>
-        <translation>Large text</translation>
+        <translation>Bigger</translation>
     </message>
     <message>
         <source>Làm tiếp việc đang dở</source>
@@ -418,19 +418,19 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Chữ vừa</source>
-        <translation>Normal text</translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>Chữ to</source>
-        <translation>Large text</translation>
+        <translation>Bigger</translation>
     </message>
     <message>
         <source>Màu thường</source>
-        <translation>Normal colours</translation>
+        <translation>Colours</translation>
     </message>
     <message>
         <source>Đậm màu</source>
-        <translation>High contrast</translation>
+        <translation>Contrast</translation>
     </message>
 </context>
 <context>
@@ -612,8 +612,8 @@ It costs nothing.</translation>
         <translation>Works without a network. Sent later.</translation>
     </message>
     <message>
-        <source>Chưa kiểm tra</source>
-        <translation>Not yet verified</translation>
+        <source>Hỏi lại cán bộ cho chắc.</source>
+        <translation>Ask staff to be sure.</translation>
     </message>
 </context>
 <context>
@@ -666,8 +666,20 @@ It costs nothing.</translation>
         <translation>Touch one picture.</translation>
     </message>
     <message>
-        <source>Đã chọn %1. Chạm thêm hình khác cũng được.</source>
+        <source>Chạm vào một ô.</source>
+        <translation>Touch one box.</translation>
+    </message>
+    <message>
+        <source>Đã chọn %1. Chạm thêm ô khác cũng được.</source>
         <translation>%1 chosen. You may touch more.</translation>
+    </message>
+    <message>
+        <source>Mời chọn một ô.</source>
+        <translation>Choose one box.</translation>
+    </message>
+    <message>
+        <source>Mời chọn ít nhất một ô.</source>
+        <translation>Choose at least one box.</translation>
     </message>
     <message>
         <source>Chọn năm gần đúng cũng được.</source>
@@ -688,10 +700,6 @@ It costs nothing.</translation>
     <message>
         <source>Mời chọn một hình.</source>
         <translation>Choose one picture.</translation>
-    </message>
-    <message>
-        <source>Mời chọn ít nhất một hình.</source>
-        <translation>Choose at least one picture.</translation>
     </message>
     <message>
         <source>Mời chọn ngày.</source>
