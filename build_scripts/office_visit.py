@@ -39,6 +39,10 @@ class OfficeVisit:
         sources = {link[2] for link in page.iterlinks() if re.search(r"/photos/\d+$", link[2])}
         return sum(self._session.get(source, timeout=TIMEOUT_S).ok for source in sources)
 
+    def reads(self, case_url: str, words: str) -> bool:
+        """Return whether the page of a case holds these words, as the villager gave them."""
+        return words in self._get(case_url).text_content()
+
     def ask_supplement(self, case_url: str, wanted: list[str]) -> list[str]:
         """Ask for several things at once, by words of their labels; return the labels that were picked."""
         page = self._get(f"{case_url}/supplement")

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from journey import JourneyDriver
+from journey import JourneyDriver, JourneyError
 from office_visit import OfficeVisit
 from PySide6.QtTest import QTest
 from stage import ROOT, WANTED, Province
 
 ANSWERS = ROOT / "tests" / "data" / "forms" / "birth-answers.json"
+CHILD_NAME = "/data/child/ask_full_name"
+PHOTOS = 2
 PATIENCE_S = 30.0
 TRIES = 20
 
@@ -24,12 +26,13 @@ class Road:
         self._driver = driver
         self._province = province
         self._views = driver.views
+        self._answers: dict[str, str] = json.loads(ANSWERS.read_text(encoding="utf-8"))
 
     def run(self) -> dict[str, Any]:
         """Return what was seen on both sides."""
         driver = self._driver
         driver.walk_to_form()
-        driver.fill_birth_form(json.loads(ANSWERS.read_text(encoding="utf-8")))
+        driver.fill_birth_form(self._answers)
         receipt = self._views.receipt
         number, slip = receipt.property("caseNumber"), receipt.property("qrText")
         items = self._queue()
@@ -58,7 +61,9 @@ class Road:
         visit.log_in(*self._province.staff_login())
         self._wait(lambda: visit.find_case(number) is not None, "the office to list the case")
         address = str(visit.find_case(number))
-        self._wait(lambda: visit.photos_shown(address) == 2, "both photos in the office")
+        self._wait(lambda: visit.photos_shown(address) == PHOTOS, "both photos in the office")
+        if not visit.reads(address, self._answers[CHILD_NAME]):
+            raise JourneyError("the office reads another name than the one that was typed")
         visit.ask_supplement(address, list(WANTED))
 
     def _see_news(self, slip: str) -> str:

@@ -15,6 +15,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMUNE = "03316"
+POINT = "Bản Nậm Cứm"
 #: What the officer asks for, by the labels of the form.
 WANTED = ("Chụp giấy chứng sinh", "Số điện thoại")
 FORM = ROOT / "assets" / "forms" / "birth-registration"
@@ -95,7 +96,9 @@ class Province:
 
 def enrol_kiosk(province: Province, folder: Path) -> None:
     """Enrol a kiosk of the demo's commune and let it fetch the forms. The server must run."""
-    code = command("server", "code", "--data", province.folder, "--commune", COMMUNE)["code"]
+    code = command("server", "code", "--data", province.folder, "--commune", COMMUNE, "--point", POINT)[
+        "code"
+    ]
     server = ("--server", province.url, "--code", code, "--ca", province.ca)
     command("enroll", "--data", folder, *server)
     command("sync", "--data", folder, "--until-empty")
