@@ -124,7 +124,8 @@ class Node:
         """Return the 1-based position among siblings of the same name."""
         if self.parent is None:
             return 1
-        return next(i for i, node in enumerate(self.parent.by_name[self.name], 1) if node is self)
+        peers = enumerate(self.parent.by_name.get(self.name, ()), 1)
+        return next((place for place, node in peers if node is self), 1)
 
     def index(self, child: str, key: str) -> dict[str, list[Node]]:
         """Return the `child` children by the text of their `key` child. Only for fixed trees."""

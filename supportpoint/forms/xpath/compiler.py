@@ -190,6 +190,9 @@ class _Compiler:
         return evaluate
 
     def path(self, tree: Path) -> Evaluate:
+        plain = _plain_path(tree)
+        if plain is not None:
+            return paths.plain_path(*plain)
         start, steps = self.start(tree), [self.step(step) for step in tree.steps]
         if len(steps) == 1:
             only = steps[0]
@@ -226,6 +229,27 @@ class _Compiler:
             return found
 
         return evaluate
+
+
+def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:
+    """Return (start, steps up, child names) of a path that is only `..` and then names: most paths are."""
+    starts = {None: "node", "/": "root", Call("current", ()): "current"}
+    start = starts.get(tree.start) if tree.start is None or isinstance(tree.start, str | Call) else None
+    if start is None:
+        return None
+    ups = 0
+    names: list[str] = []
+    for step in tree.steps:
+        local = step.test.rpartition(":")[2]
+        if step.predicates:
+            return None
+        if step.axis == "parent" and step.test == "node()" and not names:
+            ups += 1
+        elif step.axis == "child" and local != "*" and not local.endswith(")"):
+            names.append(local)
+        elif step.axis != "self" or step.test != "node()" or len(tree.steps) > 1:
+            return None
+    return start, ups, tuple(names)
 
 
 def _index_key(step: Step) -> tuple[str, Expression] | None:

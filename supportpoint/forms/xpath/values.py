@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from supportpoint.clock import VIETNAM
@@ -175,5 +175,7 @@ def _zone(text: str | None) -> tzinfo | None:
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
+    if int(digits[2:]) > 59:
+        raise ValueError(text)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return datetime.strptime(text[0] + f"{digits[:2]}{digits[2:]}", "%z").tzinfo if offset else UTC
+    return timezone(-offset if text[0] == "-" else offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from supportpoint.forms.xpath.functions.answers import ANSWERS
+from supportpoint.forms.xpath.functions.answers import ANSWERS, check_digest
 from supportpoint.forms.xpath.functions.core import CORE
 from supportpoint.forms.xpath.functions.dates import DATES, format_moment
 from supportpoint.forms.xpath.functions.places import PLACES
@@ -16,6 +16,7 @@ FUNCTIONS: dict[str, Function] = {**CORE, **ANSWERS, **DATES, **PLACES}
 
 #: What to ask of a literal second argument when a form is read, not first when it is filled in.
 CHECKS: dict[str, Callable[[str], object]] = {
+    "digest": check_digest,
     "regex": lambda pattern: full_match(pattern, ""),
     "format-date": lambda pattern: format_moment(EPOCH_AT, pattern),
     "format-date-time": lambda pattern: format_moment(EPOCH_AT, pattern),

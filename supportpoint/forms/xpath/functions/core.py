@@ -160,7 +160,7 @@ def _number(context: Context, *values: Value) -> float:
 @CORE.add("sum", 1)
 def _sum(_context: Context, nodes: Value) -> float:
     numbers = [to_number([node]) for node in nodes_of(nodes)]
-    return math.fsum(number for number in numbers if not math.isnan(number))
+    return sum((number for number in numbers if not math.isnan(number)), 0.0)
 
 
 @CORE.add("floor", 1)

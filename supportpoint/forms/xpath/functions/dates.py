@@ -85,7 +85,10 @@ def _format_date(context: Context, value: Value, pattern: Value) -> str:
         return ""
     if not isinstance(found, datetime):
         found = datetime(found.year, found.month, found.day, tzinfo=context.env.zone)
-    return format_moment(found, to_string(pattern), context.env.language)
+    try:
+        return format_moment(found, to_string(pattern), context.env.language)
+    except SupportPointError:  # a pattern made at run time; literal ones are checked when a form is read
+        return ""
 
 
 def to_date(context: Context, value: Value, *, whole_days: bool = False) -> date | datetime | None:
