@@ -60,25 +60,37 @@ def open_database(folder: Folder, clock: Clock, keys: DeviceKeys, floor_bytes: i
     return Opened(db, folder, clock, keys, floor_bytes)
 
 
+def check_key(folder: Folder, key: bytes) -> bool:
+    """Return whether a key check is there to confirm that `key` made the database.
+
+    Errors: SP-203 when it says that another key did.
+    """
+    if not folder.key_check.exists():
+        return False
+    if not hmac.compare_digest(folder.key_check.read_bytes(), _key_check(key)):
+        raise SupportPointError("SP-203")
+    return True
+
+
+def _key_check(key: bytes) -> bytes:
+    return hmac.digest(key, _KEY_CHECK_LABEL, hashlib.sha256)
+
+
 def _connect(folder: Folder, key: bytes) -> Database:
     """Connect, telling a wrong key (SP-203) from a damaged database (SP-210).
 
     Both look the same to SQLCipher. Without a key check on disk the key is doubted first: a healthy
     database must never be taken for a damaged one.
     """
-    expected = hmac.digest(key, _KEY_CHECK_LABEL, hashlib.sha256)
-    found = folder.key_check.read_bytes() if folder.key_check.exists() else b""
-    if folder.database.exists() and found and not hmac.compare_digest(found, expected):
-        raise SupportPointError("SP-203")
-    if found != expected and not folder.database.exists():
-        write_durably(folder.key_check, expected)
-        found = expected
+    if not folder.database.exists():
+        write_durably(folder.key_check, _key_check(key))
+    is_checked = check_key(folder, key)
     try:
         db = connect(folder.database, key)
     except SupportPointError as error:
-        if error.code == "SP-210" and not found:
+        if error.code == "SP-210" and not is_checked:
             raise SupportPointError("SP-203") from error
         raise
-    if not found:
-        write_durably(folder.key_check, expected)
+    if not is_checked:
+        write_durably(folder.key_check, _key_check(key))
     return db

@@ -20,11 +20,11 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.item import sign_item, verify_item
-from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp
+from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
-from supportpoint.store.opening import Opened, lock_writes, open_database
+from supportpoint.store.opening import Opened, check_key, lock_writes, open_database
 from supportpoint.store.queueing import insert_entry
 from supportpoint.store.spool import SpoolEntry, read_entry, remove
 
@@ -57,6 +57,28 @@ def open_folder(data_dir: Path, clock: Clock, keys: DeviceKeys, floor_bytes: int
             opened.db.close()
             raise
     return opened
+
+
+def set_damaged_aside(data_dir: Path, clock: Clock, keys: DeviceKeys) -> tuple[Path, ...]:
+    """Move a damaged database away; the next opening makes a new one and rebuilds the outbox from `spool/`.
+
+    Returns where its files are now; nothing is deleted. Drafts stay behind in them; boxes come again
+    with the next sync. Call after SP-210 only, with the kiosk lock held and no store open.
+    Errors: SP-201; SP-202; SP-203 when `keys` are not the database's: then nothing is damaged.
+    """
+    folder = Folder(data_dir)
+    mark = clock.now().strftime("%Y%m%dT%H%M%S%fZ")
+    names = (folder.database.name, folder.log.name, f"{folder.database.name}-shm")
+    with lock_writes(folder), saving():
+        check_key(folder, keys.database_key)
+        moved = tuple(
+            (data_dir / name).replace(data_dir / f"{name}{DAMAGED_SUFFIX}-{mark}")
+            for name in names
+            if (data_dir / name).exists()
+        )
+        sync_folder(data_dir)
+    logger.error("damaged database set aside: %d files", len(moved))
+    return moved
 
 
 def _mend(opened: Opened) -> None:

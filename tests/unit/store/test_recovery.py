@@ -180,6 +180,23 @@ def test_right_key_and_unreadable_database_is_damage(store, reopen, data_dir):
         reopen(lambda: (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192))
 
 
+def test_damaged_database_is_set_aside_and_the_outbox_rebuilt(store, data_dir, clock, keys, make_case):
+    item = store.queue_case(make_case())
+    store.close()
+    (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192)
+    (moved,) = recovery.set_damaged_aside(data_dir, clock, keys)
+    assert moved.read_bytes() == b"\0" * 8192
+    with Store.open(data_dir, clock, keys) as again:
+        assert again.take_batch() == (item,)
+
+
+def test_healthy_database_of_another_key_is_never_set_aside(store, data_dir, clock, keys):
+    wrong = dataclasses.replace(keys, database_key=secrets.token_bytes(32))
+    with pytest.raises(SupportPointError, match="SP-203"):
+        recovery.set_damaged_aside(data_dir, clock, wrong)
+    assert (data_dir / "supportpoint.db").exists()
+
+
 def test_unclean_stop_has_the_whole_database_checked(store, data_dir, clock, keys, monkeypatch):
     checked = []
     monkeypatch.setattr(recovery.open_database.__globals__["Database"], "check", lambda _: checked.append(1))
