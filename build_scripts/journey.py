@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from answering import FormFiller
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from answering import FormFiller
 from supportpoint.kiosk.bootstrap import App
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class JourneyDriver:
         FormFiller(self, answers).fill(until)
 
     def fill_birth_form(self, answers: Mapping[str, str]) -> dict[str, str]:
-        """Answer every screen of the open form to the receipt; return case_number and secret of the receipt."""
+        """Answer every screen of the open form; return case_number and secret of the receipt."""
         self.fill_form(answers, lambda: self.page == "receipt")
         self.wait_for_page("receipt")
         self.shot("K15-receipt")

@@ -228,7 +228,7 @@ def make_views(
         date=DateViewModel(answer, stage.clock),
         commune=CommuneViewModel(answer, shell, communes),
         photo=PhotoViewModel(stage, devices.camera, photos),
-        review=ReviewViewModel(stage.visit, stage.walk, stage.navigator),
+        review=ReviewViewModel(stage, photos),
         consent=ConsentViewModel(stage.visit, stage.navigator, service),
         sending=SendingViewModel(stage, receipt),
         receipt=receipt,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supportpoint.devices.citizen_card import CitizenCard
 from supportpoint.forms.view import Question
-from supportpoint.kiosk.places import Commune, find_new_commune, fold
+from supportpoint.kiosk.places import Commune, find_new_commune, fold, part_below_commune
 
 SCAN = "scan"
 #: Words by which a choice can mean a field's value, folded.
@@ -32,7 +32,7 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
         "id_no": card.id_no,
         "full_name": card.full_name,
         "birth_date": card.birth_date.isoformat(),
-        "residence": card.residence,
+        "residence": part_below_commune(communes, card.residence),
         "issue_date": card.issue_date.isoformat() if card.issue_date is not None else "",
         "old_id_no": card.old_id_no,
     }

@@ -120,7 +120,9 @@ class KeyboardViewModel(QObject):
         if form is None:
             return []
         questions = [question for page in form.session.pages() for question in page.questions]
-        names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
+        names = [
+            str(question.value) for question in questions if NAME in question.appearance and question.value
+        ]
         return [name.split()[0] for name in names]
 
     def _put(self, text: str) -> None:

@@ -14,6 +14,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 MAX_DIGITS = 12
+GROUP, PHONE_START = 3, 4
 WORDS_UP_TO = 10**12
 
 
@@ -35,7 +36,12 @@ class NumberPadViewModel(QObject):
         digits = self._answer.value
         if self._is_amount():
             return group_digits(digits)
-        return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
+        first = PHONE_START if self._is_phone() else GROUP
+        groups = [
+            digits[:first],
+            *(digits[start : start + GROUP] for start in range(first, len(digits), GROUP)),
+        ]
+        return " ".join(groups)
 
     @Property(str, notify=changed)
     def wordsText(self) -> str:
@@ -59,6 +65,10 @@ class NumberPadViewModel(QObject):
     @Slot()
     def padBackspace(self) -> None:
         self._answer.set(self._answer.value[:-1])
+
+    def _is_phone(self) -> bool:
+        question = self._answer.question
+        return question is not None and "phone" in question.name
 
     def _is_amount(self) -> bool:
         question = self._answer.question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from secrets import token_hex
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_SIZE = QSize(64, 64)
 PLAIN_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -35,6 +38,17 @@ def render_svg(svg: bytes, wanted: QSize) -> QImage:
     return image
 
 
+def _clear_pixel() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def _missing(name: str) -> QImage:
+    logger.warning("no picture %s", name)
+    return _clear_pixel()
+
+
 def _tell(size: QSize, image: QImage) -> QImage:
     size.setWidth(image.width())
     size.setHeight(image.height())
@@ -49,11 +63,11 @@ class IconProvider(QQuickImageProvider):
         self._folder = folder
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N803 -- Qt's names
-        """Return the icon; an empty picture when there is none."""
+        """Return the icon; a clear pixel when there is none."""
         name, weight, colour = [*id.split("/"), "", "", ""][:3]
         path = self._folder / weight / f"{name}.svg"
         if not (_is_plain(name) and _is_plain(weight) and path.is_file()):
-            return _tell(size, QImage())
+            return _tell(size, _missing(f"{name}/{weight}"))
         svg = path.read_text(encoding="utf-8").replace("currentColor", f"#{colour}")
         return _tell(size, render_svg(svg.encode(), requestedSize))
 
@@ -66,10 +80,10 @@ class ArtProvider(QQuickImageProvider):
         self._folder = folder
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N803 -- Qt's names
-        """Return the drawing; an empty picture when there is none."""
+        """Return the drawing; a clear pixel when there is none."""
         path = self._folder / f"{id}.svg"
         if not (_is_plain(id) and path.is_file()):
-            return _tell(size, QImage())
+            return _tell(size, _missing(id))
         return _tell(size, render_svg(path.read_bytes(), requestedSize))
 
 
@@ -106,10 +120,10 @@ class PhotoProvider(QQuickImageProvider):
         self._photos = photos
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N803 -- Qt's names
-        """Return the photo, no larger than asked for; an empty picture when it is gone."""
+        """Return the photo, no larger than asked for; a clear pixel when it is gone."""
         image = self._photos.find(id)
         if image is None:
-            return _tell(size, QImage())
+            return _tell(size, _clear_pixel())
         if requestedSize.isValid() and not requestedSize.isEmpty():
             image = image.scaled(
                 requestedSize, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

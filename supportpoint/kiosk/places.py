@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 _UNIT = re.compile(r"^(?P<name>.+?) \((?P<code>\d+)\)$")
@@ -47,19 +48,29 @@ def read_communes(path: Path) -> tuple[Commune, ...]:
 
 
 def find_new_commune(communes: tuple[Commune, ...], address: str) -> Commune | None:
-    """Return today's commune of an address written before the merger, None when that is not certain.
+    """Return today's commune of an address, None when that is not certain.
 
-    Each comma-separated part is compared whole with the old units. A bare name counts when exactly one
-    old unit bears it and the address names no other unit; two possible communes give None.
+    An old address names a unit and then its district, side by side; that pair must fit exactly one old
+    unit. A new one names today's commune with its kind just before the province. Bare names never do.
     """
     parts = [fold(part) for part in address.split(",")]
+    pairs = list(pairwise(parts))
     found = {
         commune.code: commune
         for commune in communes
-        for unit in commune.former
-        if _names_unit(parts, unit, commune)
+        if any(_fits_old(commune, *pair) for pair in pairs) or fold(commune.name) in parts[-2:-1]
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def part_below_commune(communes: tuple[Commune, ...], address: str) -> str:
+    """Return what an address says below its commune; all of it when that is not certain."""
+    commune = find_new_commune(communes, address)
+    parts = [part.strip() for part in address.split(",")]
+    for place, pair in enumerate(pairwise(parts)):
+        if commune is not None and place and _fits_old(commune, fold(pair[0]), fold(pair[1])):
+            return ", ".join(parts[:place])
+    return address
 
 
 def list_near(communes: tuple[Commune, ...], code: str, count: int) -> tuple[Commune, ...]:
@@ -77,12 +88,10 @@ def _former(text: str) -> tuple[str, ...]:
     return tuple(match["name"] for match in matches if match)
 
 
-def _names_unit(parts: list[str], unit: str, commune: Commune) -> bool:
-    if not parts or len(parts) < 2:
-        return False
-    districts = {fold(bare_district(name)) for name in commune.district.split(" + ")}
-    district_fits = any(fold(bare_district(part)) in districts for part in parts[1:])
-    return district_fits and any(part in {fold(unit), fold(bare_name(unit))} for part in parts)
+def _fits_old(commune: Commune, unit: str, district: str) -> bool:
+    districts = {bare_district(name) for name in commune.district.split(" + ")}
+    names = {name for former in commune.former for name in (fold(former), fold(bare_name(former)))}
+    return unit in names and bare_district(district) in districts
 
 
 def bare_district(name: str) -> str:

@@ -111,7 +111,8 @@ class QuestionViewModel(QObject):
     @Property(str, notify=valueChanged)
     def display(self) -> str:
         chosen = set(self._answer.value.split())
-        labels = [choice.label for choice in self._all_choices() if choice.value in chosen]
+        choices = self._answer.question.choices if self._answer.question is not None else ()
+        labels = [choice.label for choice in choices if choice.value in chosen]
         return ", ".join(labels) or self._answer.value
 
     @Property(bool, notify=changed)
@@ -289,7 +290,7 @@ class QuestionViewModel(QObject):
 
     def _all_choices(self) -> tuple[Choice, ...]:
         question = self._answer.question
-        return question.choices if question is not None else ()
+        return question.choices if question is not None and widget_of(question).startswith("select") else ()
 
     def _section(self) -> str:
         return self._walk.step.page.section if self._walk.step is not None else ""

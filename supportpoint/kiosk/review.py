@@ -7,24 +7,34 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.devices.photo import read_picture
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
 from supportpoint.kiosk.declare import Property, QmlUncreatable
-from supportpoint.kiosk.navigator import Navigator
-from supportpoint.kiosk.visit import OpenForm, Visit
-from supportpoint.kiosk.walk import FormWalk, list_steps
-from supportpoint.kiosk.words import mask_number, partial_date_text
+from supportpoint.kiosk.pictures import Photos
+from supportpoint.kiosk.stage import Stage
+from supportpoint.kiosk.visit import OpenForm
+from supportpoint.kiosk.walk import list_steps
+from supportpoint.kiosk.words import mask_number, mask_phone, partial_date_text
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 ROWS_PER_PAGE = 5
 MASKED = frozenset({"id_no", "old_id_no"})
+WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.ACKNOWLEDGE})
 _ICONS = {
     QuestionType.DATE: "calendar-blank",
-    QuestionType.IMAGE: "camera",
-    QuestionType.INTEGER: "coins",
-    QuestionType.SELECT_ONE: "check-circle",
-    QuestionType.SELECT_MULTIPLE: "check-circle",
+    QuestionType.IMAGE: "image",
+    QuestionType.INTEGER: "hash",
+    QuestionType.SELECT_ONE: "list-checks",
+    QuestionType.SELECT_MULTIPLE: "list-checks",
+    QuestionType.ACKNOWLEDGE: "hand-heart",
+}
+_APPEARANCE_ICONS = {
+    "sp:name": "user",
+    "sp:partial-date": "calendar-blank",
+    "sp:commune": "map-pin",
+    "numbers": "identification-card",
 }
 
 
@@ -56,21 +66,24 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
 class ReviewViewModel(QObject):
     """`sections` are the pages of the review (maps of title); `rows` of the open one.
 
-    A row is a map of ref, label, value, sub, icon, problem, answered, image. Numbers of persons are masked.
+    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, kind, image, problem, answered.
+    Numbers of persons and telephones are masked.
     """
 
     changed = Signal()
 
-    def __init__(self, visit: Visit, walk: FormWalk, navigator: Navigator) -> None:
+    def __init__(self, stage: Stage, photos: Photos) -> None:
         super().__init__()
-        self._visit, self._walk, self._navigator = visit, walk, navigator
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._photos = photos
+        self._thumbnails: dict[str, str] = {}
         self._rows_per_page = ROWS_PER_PAGE
         self._index = 0
         self._parts: list[ReviewPart] = []
         self._questions: dict[str, Question] = {}
-        navigator.pageChanged.connect(self._page_changed)
-        visit.languageChanged.connect(self._read)
-        visit.formChanged.connect(self._first)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.visit.languageChanged.connect(self._read)
+        stage.visit.formChanged.connect(self._first)
 
     @Property("QVariantList", notify=changed)
     def sections(self) -> list[dict[str, str]]:
@@ -135,10 +148,21 @@ class ReviewViewModel(QObject):
             "label": row.label,
             "value": _shown_value(row, question),
             "sub": row.problem.message if row.problem is not None else "",
-            "icon": _ICONS.get(row.type, "file-text"),
+            "icon": _icon(row, question),
+            "kind": row.type.value,
+            "image": self._thumbnail(row, question),
             "problem": row.problem is not None,
             "answered": row.answered,
         }
+
+    def _thumbnail(self, row: OutlineRow, question: Question | None) -> str:
+        form = self._visit.form
+        if row.type is not QuestionType.IMAGE or question is None or form is None:
+            return ""
+        name = str(question.value)
+        if name in form.attachments and name not in self._thumbnails:
+            self._thumbnails[name] = self._photos.put(read_picture(form.attachments[name].content))
+        return self._thumbnails.get(name, "")
 
     def _count_problems(self) -> int:
         return sum(_has_problem(row) for part in self._parts for row in part.rows)
@@ -161,6 +185,9 @@ class ReviewViewModel(QObject):
 
     def _first(self) -> None:
         self._index, self._parts, self._questions = 0, [], {}
+        for url in self._thumbnails.values():
+            self._photos.drop(url)
+        self._thumbnails = {}
         self.changed.emit()
 
 
@@ -168,9 +195,21 @@ def _has_problem(row: OutlineRow) -> bool:
     return row.problem is not None
 
 
+def _icon(row: OutlineRow, question: Question | None) -> str:
+    words = question.appearance if question is not None else ()
+    by_look = next((_APPEARANCE_ICONS[word] for word in words if word in _APPEARANCE_ICONS), "")
+    return (
+        "phone"
+        if question is not None and "phone" in question.name
+        else by_look or _ICONS.get(row.type, "file-text")
+    )
+
+
 def _shown_value(row: OutlineRow, question: Question | None) -> str:
-    if row.type is QuestionType.IMAGE or not row.answered:
+    if row.type in WITHOUT_WORDS or not row.answered:
         return ""
+    if question is not None and "phone" in question.name:
+        return mask_phone(row.display)
     if question is not None and question.attributes.get("scan") in MASKED:
         return mask_number(row.display)
     if question is not None and "sp:partial-date" in question.appearance:

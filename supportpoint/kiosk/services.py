@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from supportpoint.forms.view import Question, QuestionType
 from supportpoint.kiosk.declare import Property, QmlUncreatable
+from supportpoint.kiosk.papers import Paper
 from supportpoint.kiosk.service import Service
 from supportpoint.kiosk.visit import Visit
 from supportpoint.kiosk.walk import list_steps
@@ -15,7 +15,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PER_PAGE = 6
-SECONDS_PER_SCREEN = 8
+SECONDS_PER_SCREEN = 12
 #: Services that villagers look for and this version does not offer: id and drawing, in life order.
 NOT_YET = (
     ("death", "candle"),
@@ -109,6 +109,7 @@ class PreparationViewModel(QObject):
     def __init__(self, visit: Visit, service: Service) -> None:
         super().__init__()
         self._visit, self._service = visit, service
+        self._papers: tuple[Paper, ...] = ()
         visit.formChanged.connect(self._read)
         visit.languageChanged.connect(self._read)
 
@@ -143,18 +144,18 @@ class PreparationViewModel(QObject):
     def papers(self) -> list[dict[str, object]]:
         return [
             {
-                "id": question.name,
-                "title": question.attributes.get("paper") or question.label,
-                "giver": question.attributes.get("giver") or question.hint,
-                "art": question.attributes.get("art", "papers"),
-                "have": self._visit.papers.get(question.name, -1),
+                "id": paper.id,
+                "title": paper.title,
+                "giver": paper.giver,
+                "art": paper.art,
+                "have": self._visit.papers.get(paper.id, -1),
             }
-            for question in self._photos()
+            for paper in self._papers
         ]
 
     @Property(bool, notify=papersChanged)
     def allReady(self) -> bool:
-        return all(self._visit.papers.get(question.name) == 1 for question in self._photos())
+        return all(self._visit.papers.get(paper.id) == 1 for paper in self._papers)
 
     @Slot(str, bool)
     def setHave(self, paper: str, have: bool) -> None:
@@ -166,15 +167,6 @@ class PreparationViewModel(QObject):
     def start(self) -> None:
         """Open the first screen of the form."""
         self._service.begin()
-
-    def _photos(self) -> list[Question]:
-        form = self._visit.form
-        if form is None:
-            return []
-        questions = [step.question for step in list_steps(form.session)]
-        return [
-            question for question in questions if question is not None and question.type is QuestionType.IMAGE
-        ]
 
     def _read(self) -> None:
         self.changed.emit()

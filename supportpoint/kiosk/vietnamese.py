@@ -76,7 +76,7 @@ def add_letter(text: str, letter: str) -> str:
     start = _syllable_start(text)
     letters, tone = _parse(text[start:])
     plain = _PLAIN.get(letter.lower())
-    if letters and plain in {letters[-1].lower(), _PLAIN.get(letters[-1].lower())}:
+    if letters and plain and plain in {letters[-1].lower(), _PLAIN.get(letters[-1].lower())}:
         letters[-1] = letter.upper() if letters[-1].isupper() else letter
     else:
         letters.append(letter)

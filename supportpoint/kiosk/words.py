@@ -102,6 +102,11 @@ def mask_number(number: str) -> str:
     return f"•••• •••• {number[-4:]}" if len(number) > 4 else "••••"
 
 
+def mask_phone(number: str) -> str:
+    """Return a telephone number with all but its last four digits hidden."""
+    return f"••• ••• {number[-4:-2]} {number[-2:]}" if len(number) > 6 else "••••"
+
+
 def mask_name(name: str) -> str:
     """Return the family and middle names as initials, the given name whole: "L. T. M. An"."""
     words = name.split()

@@ -1,4 +1,4 @@
-"""The real pages on a real store, offscreen, with a fixed clock; any warning of Qt or of a log fails a test."""
+"""The real pages on a real store, offscreen, with a fixed clock; any warning fails the test."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
 @pytest.fixture(autouse=True)
 def _no_logged_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
-    said = [f"{record.name}: {record.getMessage()}" for record in caplog.records if record.levelno >= logging.WARNING]
+    said = [
+        f"{record.name}: {record.getMessage()}"
+        for record in caplog.records
+        if record.levelno >= logging.WARNING
+    ]
     expected = getattr(caplog, "expected_warnings", ())
     assert [line for line in said if not line.startswith(tuple(expected) or ("\0",))] == []
 
@@ -60,7 +64,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def open_kiosk(qapp: Any, birth_point: Any, clock: FixedClock) -> Iterator[Callable[..., Any]]:
-    """Return what opens the kiosk on the support point; it is closed and its warnings are checked at the end."""
+    """Return what opens the kiosk; at the end it is closed and its warnings are looked at."""
     from supportpoint.kiosk import bootstrap  # noqa: PLC0415 -- Qt must see the environment above first
 
     opened: list[Any] = []

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ANSWERS: dict[str, str] = json.loads((ROOT / "tests/data/forms/birth-answers.json").read_text(encoding="utf-8"))
+ANSWERS: dict[str, str] = json.loads(
+    (ROOT / "tests/data/forms/birth-answers.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""Which papers a form will ask to photograph, read from the form itself before anything is answered. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.parts import Control, Spec, Text
+from supportpoint.forms.view import QuestionType
+
+GUIDANCE, PICTURE = "guidance", "image"
+PHOTO_NAME = "_photo"
+NO_ART = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper to bring: `id` is the name of its question, `giver` who gives it or where it is."""
+
+    id: str
+    title: str
+    giver: str
+    art: str
+
+
+def list_papers(session: FormSession, language: str) -> tuple[Paper, ...]:
+    """Return the papers that the form requires in some case, and those it asks for in every case."""
+    definition = session.definition
+    found: list[Paper] = []
+    for spec in definition.specs.values():
+        control = spec.control
+        if control is None or control.type is not QuestionType.IMAGE or not spec.single:
+            continue
+        if spec.required is not None or session.is_relevant(spec.path):
+            found.append(_read_paper(definition, spec, control, language))
+    return tuple(found)
+
+
+def _read_paper(definition: FormDefinition, spec: Spec, control: Control, language: str) -> Paper:
+    label = _words(definition, control.label, "", language)
+    return Paper(
+        id=spec.names[-1],
+        title=_words(definition, control.hint, GUIDANCE, language) or label,
+        giver=spec.attributes.get("giver", ""),
+        art=spec.attributes.get("art") or _find_art(definition, spec, language),
+    )
+
+
+def _words(definition: FormDefinition, text: Text, form: str, language: str) -> str:
+    segments = (
+        definition.itext.find(text.itext, form, definition.itext.resolve(language)) if text.itext else None
+    )
+    if segments is None:
+        segments = () if form else text.segments
+    return "".join(segment for segment in segments if isinstance(segment, str))
+
+
+def _find_art(definition: FormDefinition, spec: Spec, language: str) -> str:
+    """Return the drawing of the question before the photo: "marriage" asks before "marriage_photo"."""
+    asked = (
+        spec.parent.children.get(spec.names[-1].removesuffix(PHOTO_NAME)) if spec.parent is not None else None
+    )
+    items = asked.control.items if asked is not None and asked.control is not None else ()
+    pictures = [_words(definition, item.label, PICTURE, language) for item in items]
+    picture = next((name for name in pictures if name), "")
+    return picture.rpartition("/")[2].partition(".")[0] or NO_ART
