@@ -46,11 +46,11 @@ import json, sys
 from pathlib import Path
 from supportpoint.server.startup import use_data_dir
 name, data, *rest = sys.argv[1:]
-use_data_dir(Path(data), tls=name != "run")
+use_data_dir(Path(data), tls="plain" not in rest)
 from supportpoint.server import commands
 from supportpoint.server.serving import Address
 if name == "run":
-    commands.run(Address(port=int(rest[0]), tls=False), with_opener=rest[1] == "opener")
+    commands.run(Address(port=int(rest[0]), tls=rest[2] == "tls"), with_opener=rest[1] == "opener")
 elif name == "publish":
     print(json.dumps(commands.publish(Path(rest[0]))))
 else:
@@ -67,17 +67,19 @@ def free_port() -> int:
 class ServerProcess:
     """One server with its own data folder and database. Restart it as often as needed."""
 
-    def __init__(self, data: Path, database_url: str, *, opener: bool = False) -> None:
+    def __init__(self, data: Path, database_url: str, *, opener: bool = False, tls: bool = False) -> None:
         self.data = data
-        self.opener = opener
+        self.modes = ["opener" if opener else "alone", "tls" if tls else "plain"]
+        self.trust: str | bool = str(data / "tls" / "ca.pem") if tls else True
         self.database_url = database_url
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.port}"
         self.env = os.environ | {
             "SUPPORTPOINT_DATABASE_URL": database_url,
             "SUPPORTPOINT_LOG_LEVEL": "WARNING",
         }
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
+        self.init: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
 
     def command(self, name: str, *rest: str) -> Any:
@@ -88,19 +90,27 @@ class ServerProcess:
 
     def start(self, port: int | None = None) -> None:
         if port is not None:
-            self.port, self.url = port, f"http://127.0.0.1:{port}"
-        mode = "opener" if self.opener else "alone"
-        line = [sys.executable, "-c", COMMAND, "run", str(self.data), str(self.port), mode]
+            self.url = self.url.replace(str(self.port), str(port))
+            self.port = port
+        line = [sys.executable, "-c", COMMAND, "run", str(self.data), str(self.port), *self.modes]
         log = (self.data.parent / f"{self.data.name}.log").open("ab")
         with log:
             self._process = subprocess.Popen(line, env=self.env, stderr=log, start_new_session=True)
         until = time.monotonic() + 30
         while time.monotonic() < until:
             with contextlib.suppress(requests.ConnectionError):
-                if requests.get(self.url + "/readyz", timeout=5).ok:
+                if requests.get(self.url + "/readyz", timeout=5, verify=self.trust).ok:
                     return
+            assert self._process.poll() is None, (self.data.parent / f"{self.data.name}.log").read_text()[
+                -2000:
+            ]
             time.sleep(0.05)
         raise AssertionError("server did not start")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> int:
         """SIGTERM; return the exit code."""
@@ -284,11 +294,11 @@ def make_server(
     """Return a maker of initialised, running servers; all end with the module."""
     made: list[ServerProcess] = []
 
-    def make(*, opener: bool = False) -> ServerProcess:
+    def make(*, opener: bool = False, tls: bool = False) -> ServerProcess:
         data = tmp_path_factory.mktemp("server") / "data"
-        server = ServerProcess(data, make_database_url(), opener=opener)
+        server = ServerProcess(data, make_database_url(), opener=opener, tls=tls)
         made.append(server)
-        server.init = server.command("init")  # type: ignore[attr-defined]
+        server.init = server.command("init")
         server.start()
         return server
 

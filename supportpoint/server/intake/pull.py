@@ -7,6 +7,7 @@ from django.db import connection
 from supportpoint.protocol import MAX_HAVE_RANGES, Range
 
 # Runs without a gap, over first arrivals and later ones alike. UNION drops what both name.
+# Sorted by bytes whatever the database's language, because devices conclude from the order.
 HAVE_SQL = """
 SELECT incarnation, MIN(seq), MAX(seq) FROM (
     SELECT incarnation, seq, seq - ROW_NUMBER() OVER (PARTITION BY incarnation ORDER BY seq) AS run FROM (
@@ -15,8 +16,9 @@ SELECT incarnation, MIN(seq), MAX(seq) FROM (
         SELECT incarnation, seq FROM registry_arrival WHERE device = %s AND verified
     ) AS received
 ) AS numbered
-GROUP BY incarnation, run ORDER BY incarnation, MIN(seq) LIMIT %s
+GROUP BY incarnation, run ORDER BY incarnation{collation}, MIN(seq) LIMIT %s
 """
+BYTE_ORDER = {"postgresql": ' COLLATE "C"'}
 
 
 def list_have(device_id: str) -> tuple[tuple[Range, ...], int]:
@@ -26,8 +28,9 @@ def list_have(device_id: str) -> tuple[tuple[Range, ...], int]:
            sequence number of the last range, beyond which (in its incarnation, and in those sorted
            after it) nothing may be concluded.
     """
+    sql = HAVE_SQL.format(collation=BYTE_ORDER.get(connection.vendor, ""))
     with connection.cursor() as cursor:
-        cursor.execute(HAVE_SQL, [device_id, device_id, MAX_HAVE_RANGES + 1])
+        cursor.execute(sql, [device_id, device_id, MAX_HAVE_RANGES + 1])
         rows = cursor.fetchall()
     ranges = tuple(Range(incarnation=name, first=first, last=last) for name, first, last in rows)
     if len(ranges) <= MAX_HAVE_RANGES:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 
+from django.db import transaction
+
 from supportpoint.errors import SupportPointError
 from supportpoint.sealing.case import open_file
 from supportpoint.server.registry.files import read_stored, save_file
 from supportpoint.server.registry.keys import intake_key
-from supportpoint.server.registry.models import Blob, CasePhoto
+from supportpoint.server.registry.models import Blob, CaseEvent, CasePhoto
+from supportpoint.server.registry.moment import now
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +30,10 @@ def open_arrived_photos() -> int:
         except SupportPointError as error:
             photo.opening_code = error.code
             log.warning("photo %s is held with %s", photo.pk, error.code)
-        photo.save(update_fields=["stored_name", "opening_code"])
+        with transaction.atomic():
+            photo.save(update_fields=["stored_name", "opening_code"])
+            facts = {"position": photo.position, "code": photo.opening_code}
+            CaseEvent.objects.create(case_id=photo.case_id, at=now(), what="photo", facts=facts)
     return len(photos)
 
 

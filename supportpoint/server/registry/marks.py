@@ -27,6 +27,10 @@ def _outside_marks() -> list[str]:
     return path.read_text("ascii").split() if path.exists() else []
 
 
+def _write_marks(*marks: str) -> None:
+    write_private(_mark_file(), (" ".join(marks) + "\n").encode("ascii"))
+
+
 def current_epoch() -> str:
     """Return the epoch. Errors: SP-101 when this server was never set up."""
     epoch = ServerMark.objects.values_list("epoch", flat=True).first()
@@ -39,13 +43,15 @@ def turn_mark() -> str:
     """Check the mark, replace it, and return the epoch: a new one when the database is not the one we knew.
 
     The file names the old and the new mark while the database changes, so that a crash in between
-    looks like neither a restore nor a loss.
+    looks like no restore; then it forgets the old one, so that a copy made before this turn is seen.
     """
     with single_writer():
         row = ServerMark.objects.first()
-        if row is None or row.mark not in _outside_marks():
-            row = ServerMark(id=1, epoch=secrets.token_hex(8), mark="", since=now())
-        old, row.mark = row.mark, secrets.token_hex(8)
-        write_private(_mark_file(), f"{old} {row.mark}\n".encode("ascii"))
-        row.save()
+        known = row is not None and row.mark in _outside_marks()
+        mark = secrets.token_hex(8)
+        _write_marks(row.mark if row is not None and known else "", mark)
+        fresh = {} if known else {"epoch": secrets.token_hex(8), "since": now()}
+        row, _ = ServerMark.objects.update_or_create(id=1, defaults={"mark": mark} | fresh)
+    with single_writer():
+        _write_marks(ServerMark.objects.get().mark)
     return row.epoch
