@@ -588,6 +588,10 @@ It costs nothing.</translation>
         <translation>Do you have these papers?</translation>
     </message>
     <message>
+        <source>Bà con chuẩn bị giấy tờ nhé.</source>
+        <translation>Please get your papers ready.</translation>
+    </message>
+    <message>
         <source>Thiếu giấy vẫn làm được. Nộp sau cũng được.</source>
         <translation>You can start without. Bring them later.</translation>
     </message>
@@ -604,8 +608,20 @@ It costs nothing.</translation>
         <translation>Missing some, start anyway</translation>
     </message>
     <message>
+        <source>Bắt đầu</source>
+        <translation>Start</translation>
+    </message>
+    <message>
         <source>Khoảng %1 phút</source>
         <translation>About %1 minutes</translation>
+    </message>
+    <message>
+        <source>Có giấy gì, mời mang ra sẵn.</source>
+        <translation>Put the papers you have at hand.</translation>
+    </message>
+    <message>
+        <source>Hỏi đến giấy nào thì chụp giấy đó.</source>
+        <translation>Photograph each when it is asked for.</translation>
     </message>
     <message>
         <source>Chưa có mạng vẫn làm được. Máy sẽ gửi sau.</source>

@@ -14,9 +14,9 @@ PageFrame {
     readonly property bool small: paperCount > columns
 
     objectName: "page_preparation"
-    title: qsTr("Bà con mang giấy này chưa?")
+    title: paperCount > 0 ? qsTr("Bà con mang giấy này chưa?") : qsTr("Bà con chuẩn bị giấy tờ nhé.")
     help: qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")
-    primaryText: preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
+    primaryText: paperCount === 0 ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
     onBack: navigator.back()
     onPrimary: preparation.start()
 
@@ -39,6 +39,17 @@ PageFrame {
                 tint: Theme.leafTint
             }
         }
+    }
+
+    PictureRow {
+        visible: root.paperCount === 0
+        width: parent.width
+        height: 176
+        heading: ""
+        sentence: qsTr("Có giấy gì, mời mang ra sẵn.")
+        note: qsTr("Hỏi đến giấy nào thì chụp giấy đó.")
+        art: "papers"
+        onListen: root.shell.listen(sentence + " " + note)
     }
 
     Repeater {

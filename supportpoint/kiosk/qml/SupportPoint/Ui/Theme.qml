@@ -31,7 +31,7 @@ QtObject {
     readonly property color surface: highContrast ? "#000000" : "#FFFFFF"
     readonly property color sunk: highContrast ? "#1A1A1A" : "#F1ECE2"
     readonly property color ink: highContrast ? "#FFFFFF" : "#1C2430"
-    readonly property color ink2: highContrast ? "#FFFFFF" : "#454E5C"
+    readonly property color ink2: highContrast ? "#C8C8C8" : "#454E5C"
     readonly property color indigo: highContrast ? "#FFE100" : "#1F3A6E"
     readonly property color indigoDeep: highContrast ? "#FFFFFF" : "#14284F"
     readonly property color indigoTint: highContrast ? "#3A3300" : "#E6ECF7"
@@ -48,7 +48,7 @@ QtObject {
     readonly property color teal: highContrast ? "#FFFFFF" : "#0F5C66"
     readonly property color tealTint: highContrast ? "#1A1A1A" : "#E0F1F2"
     readonly property color line: highContrast ? "#FFFFFF" : "#8A8578"
-    readonly property color hair: highContrast ? "#FFFFFF" : "#DDD6C8"
+    readonly property color hair: highContrast ? "#8A8A8A" : "#DDD6C8"
     readonly property color focus: "#FFC20E"
     // Drawings keep their own dark lines, so their ground stays light in high contrast.
     readonly property color artGround: highContrast ? "#FFFFFF" : sunk
