@@ -58,7 +58,8 @@ class Kiosk:
         self.open()
         code = server.command("code", "03316")["code"]
         applicant = Applicant(self.keys.sign, self.keys.seal, self.keys.level)
-        self.store.save_identity(enroll(server.url, code, applicant, ""))
+        ca_pem = (server.data / "tls" / "ca.pem").read_text() if server.url.startswith("https") else ""
+        self.store.save_identity(enroll(server.url, code, applicant, ca_pem))
 
     def open(self) -> None:
         """Open the store; it belongs to the thread that does."""
@@ -131,6 +132,24 @@ def test_offline_then_online(road_kiosk: Kiosk, server: Any) -> None:
     assert (again.pushed, again.blob_bytes, again.is_clean) == (0, 0, True)
 
 
+def test_the_road_over_tls_under_the_provinces_own_authority(
+    make_server: Callable[..., Any], tmp_path: Path
+) -> None:
+    server = make_server(tls=True)
+    kiosk = Kiosk(tmp_path / "kiosk", server)
+    sealed = kiosk.seal(150_000)
+    assert kiosk.sync().is_clean
+    assert_arrived_once(server, sealed)
+    stranger = make_server(tls=True)
+    stranger.kill()
+    server.kill()
+    stranger.start(server.port)
+    kiosk.seal()
+    assert kiosk.sync().code == "SP-503"
+    assert kiosk.store.counts().queued == 1
+    kiosk.store.close()
+
+
 @pytest.mark.parametrize("blocks", [3, 20, 60])
 def test_the_server_dies_in_the_middle_of_an_upload(road_kiosk: Kiosk, server: Any, blocks: int) -> None:
     sealed = road_kiosk.seal(1_500_000)
@@ -159,6 +178,31 @@ def test_the_server_dies_while_it_answers_a_batch(road_kiosk: Kiosk, server: Any
     assert report.is_clean, report
     assert road_kiosk.states() == {ItemState.COMPLETE}
     assert_arrived_once(server, *cases)
+
+
+def test_a_server_put_back_from_an_old_copy_gets_exactly_what_it_lost(road_kiosk: Kiosk, server: Any) -> None:
+    if server.database_url:
+        pytest.skip("copies a SQLite file; the protocol is the same on PostgreSQL")
+    kept = [road_kiosk.seal(20_000), road_kiosk.seal()]
+    assert road_kiosk.sync().is_clean
+    server.kill()
+    copies = {path: path.read_bytes() for path in server.data.glob("server.db*")}
+    server.start(server.port)
+    lost = [road_kiosk.seal(30_000), road_kiosk.seal()]
+    assert road_kiosk.sync().is_clean
+    epoch = road_kiosk.store.get_identity().epoch
+    server.kill()
+    for path in server.data.glob("server.db*"):
+        path.unlink()
+    for path, content in copies.items():
+        path.write_bytes(content)
+    server.start(server.port)
+    reports = [road_kiosk.sync() for _ in range(2)]
+    assert all(report.is_clean for report in reports)
+    assert road_kiosk.store.get_identity().epoch != epoch
+    assert [report.pushed for report in reports] == [2, 0]
+    assert road_kiosk.states() == {ItemState.COMPLETE}
+    assert_arrived_once(server, *kept, *lost)
 
 
 def test_two_uploads_at_once_on_threads_of_the_caller(road_kiosk: Kiosk, server: Any) -> None:
