@@ -210,7 +210,7 @@ def make_views(
     stage: Stage, service: Service, devices: Devices, photos: Photos, settings: Settings
 ) -> ViewModels:
     """Return one view model per page or two."""
-    communes = read_communes(shipped_dir("assets") / "lists" / "communes.csv")
+    communes = read_communes(shipped_dir("assets") / "lists")
     folder = shipped_dir("translations")
     coverage = {language: measure_coverage(folder, language) for language in settings.languages}
     shell = ShellViewModel(stage, settings, coverage)

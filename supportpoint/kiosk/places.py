@@ -10,6 +10,8 @@ from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
+#: The list of communes is of this province.
+PROVINCE_CODE = "11"
 _UNIT = re.compile(r"^(?P<name>.+?) \((?P<code>\d+)\)$")
 _KINDS = ("xã", "phường", "thị trấn")
 
@@ -22,6 +24,7 @@ class Commune:
     name: str
     district: str
     former: tuple[str, ...]
+    province: str
 
 
 def fold(text: str) -> str:
@@ -35,16 +38,26 @@ def bare_name(name: str) -> str:
     return name[len(kind) :].strip()
 
 
-def read_communes(path: Path) -> tuple[Commune, ...]:
-    """Return the communes of a list file.
+def read_communes(folder: Path) -> tuple[Commune, ...]:
+    """Return the communes of the province.
 
-    Source: assets/lists/communes.csv
+    Source: assets/lists/communes.csv, provinces.csv
     """
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
+    provinces = {row["code"]: row["name"] for row in _read_rows(folder / "provinces.csv")}
     return tuple(
-        Commune(row["code"], row["name"], row["former_district"], _former(row["former_units"]))
-        for row in rows
+        Commune(
+            code=row["code"],
+            name=row["name"],
+            district=row["former_district"],
+            former=_former(row["former_units"]),
+            province=provinces[PROVINCE_CODE],
+        )
+        for row in _read_rows(folder / "communes.csv")
     )
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
 
 
 def find_new_commune(communes: tuple[Commune, ...], address: str) -> Commune | None:
@@ -58,7 +71,7 @@ def find_new_commune(communes: tuple[Commune, ...], address: str) -> Commune | N
     found = {
         commune.code: commune
         for commune in communes
-        if any(_fits_old(commune, *pair) for pair in pairs) or fold(commune.name) in parts[-2:-1]
+        if any(_fits_old(commune, *pair) for pair in pairs) or _fits_new(commune, parts)
     }
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -86,6 +99,11 @@ def list_near(communes: tuple[Commune, ...], code: str, count: int) -> tuple[Com
 def _former(text: str) -> tuple[str, ...]:
     matches = (_UNIT.match(part.strip()) for part in text.split(";"))
     return tuple(match["name"] for match in matches if match)
+
+
+def _fits_new(commune: Commune, parts: list[str]) -> bool:
+    province = fold(commune.province)
+    return parts[-2:-1] == [fold(commune.name)] and parts[-1] in {province, province.removeprefix("tỉnh ")}
 
 
 def _fits_old(commune: Commune, unit: str, district: str) -> bool:
