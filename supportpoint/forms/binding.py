@@ -45,11 +45,17 @@ class Binder:
         return tree
 
     def rule(self, source: str, home: Names) -> Rule:
-        """Return an expression compiled for the node at `home`. Errors: SP-302, SP-303."""
+        """Return an expression compiled for the node at `home`.
+
+        Errors: SP-302, SP-303, with `ref` (the path of the node) and `expression`.
+        """
         try:
             return self._rule(source, home)
         except RecursionError:
-            raise SupportPointError("SP-303", expression=source[:200]) from None
+            raise SupportPointError("SP-303", ref="/" + "/".join(home), expression=source) from None
+        except SupportPointError as error:
+            facts = {"expression": source, **error.facts, "ref": "/" + "/".join(home)}
+            raise SupportPointError(error.code, **facts) from error
 
     def _rule(self, source: str, home: Names) -> Rule:
         tree = self.parse(source)

@@ -53,7 +53,7 @@ def test_a_question_without_node(xform):
 
 def test_an_unknown_function_is_refused_by_name(xform):
     error = refused(xform("<a/>", '<bind nodeset="/data/a" calculate="1 + frobnicate(2)"/>'))
-    assert (error.code, error.facts["function"]) == ("SP-302", "frobnicate")
+    assert (error.code, error.facts["function"], error.facts["ref"]) == ("SP-302", "frobnicate", "/data/a")
 
 
 @pytest.mark.parametrize(
