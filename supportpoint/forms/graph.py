@@ -37,7 +37,7 @@ class Trigger:
 
     @property
     def home(self) -> Names:
-        """The path of the nodes that the rule is evaluated at."""
+        """The path of the nodes that the rule runs for: a count runs for the parent of its repeat."""
         return self.spec.names[:-1] if self.effect is Effect.COUNT else self.spec.names
 
 
@@ -75,10 +75,12 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
         for depth in range(1, trigger.spec.depth + 1):
             graph.own.setdefault(trigger.spec.names[:depth], []).append(trigger)
         for read in trigger.rule.reads:
-            graph.dependents.setdefault(read.names, []).append((trigger, read.anchor))
+            anchor = min(read.anchor, len(trigger.home))
+            graph.dependents.setdefault(read.names, []).append((trigger, anchor))
         for read in _reads(trigger):
+            anchor = min(read.anchor, len(trigger.home))
             for depth in range(1, len(read.names) + 1):
-                graph.within.setdefault(read.names[:depth], []).append((trigger, read.anchor))
+                graph.within.setdefault(read.names[:depth], []).append((trigger, anchor))
     return graph
 
 

@@ -121,6 +121,11 @@ class Itemset:
     key: Evaluate | None = None
     source: str = ""
 
+    @property
+    def path(self) -> Names:
+        """The child names that lead from an item to its value."""
+        return tuple(name for name in self.value.split("/") if name not in {"", "."})
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

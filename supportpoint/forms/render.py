@@ -9,7 +9,7 @@ from supportpoint.forms.addresses import ref_of
 from supportpoint.forms.definition import FormDefinition
 from supportpoint.forms.parts import Control, Itemset, Segments, Text
 from supportpoint.forms.reading.names import names_of
-from supportpoint.forms.state import State
+from supportpoint.forms.state import State, value_of
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import Choice, Media, Question, QuestionType, Value
 from supportpoint.forms.xpath.context import Context
@@ -112,10 +112,10 @@ class Renderer:
         return found
 
     def _listed(self, itemset: Itemset, node: Node) -> tuple[Choice, ...]:
-        env, name = self.state.env, itemset.value
+        env = self.state.env
         found: list[Choice] = []
         for item in self.state.choices_of(itemset, node):
-            value = to_string(item.by_name.get(name, []))
+            value = value_of(itemset, item)
             context = Context(env, item)
             if itemset.key is None:
                 found.append(Choice(value, to_string(itemset.label(context))))

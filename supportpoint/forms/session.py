@@ -13,7 +13,7 @@ from supportpoint.forms.definition import META_ID, FormDefinition
 from supportpoint.forms.parts import Control, Repeat, Spec
 from supportpoint.forms.render import Renderer
 from supportpoint.forms.rules import check_fit, find_problem
-from supportpoint.forms.state import MAX_REPEATS, State
+from supportpoint.forms.state import MAX_REPEATS, State, ghost_of
 from supportpoint.forms.submission import instance_id_of, read_answers, write_xml
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import (
@@ -183,7 +183,9 @@ class FormSession:
         if control is not None:
             check_fit(state, control, node, text)
         if state.set_value(node, text, datatypes.to_atom(node.spec.kind, text)):
-            state.perform(node.spec.changed_actions, node)
+            if node.spec.changed_actions:
+                state.follow()  # an action sees what the answer has already changed
+                state.perform(node.spec.changed_actions, node)
             self._stamp_end()
         problem = self._problem(control, node) if control is not None and node.text else None
         return self._collect(problem)
@@ -269,9 +271,7 @@ class FormSession:
         """Return whether a repeat without instances is relevant: asked of an instance that is not there."""
         if spec.relevant is None or spec.template is None:
             return True
-        ghost = Node(spec.names[-1])
-        ghost.parent, ghost.spec = parent, spec
-        return to_boolean(spec.relevant.evaluate(Context(self._state.env, ghost)))
+        return to_boolean(spec.relevant.evaluate(Context(self._state.env, ghost_of(spec, parent))))
 
     def _settle(self) -> None:
         self._state.recompute()

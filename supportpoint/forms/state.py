@@ -19,6 +19,7 @@ from supportpoint.forms.xpath.context import Context, Environment, document_of
 from supportpoint.forms.xpath.values import Atom, Value, to_boolean, to_number, to_string
 
 MAX_REPEATS = 1_000
+MAX_CHAIN = 20
 
 
 class State:
@@ -76,6 +77,10 @@ class State:
                 self._mark(trigger, self.document)
         self._run(growing=True)
 
+    def follow(self) -> None:
+        """Run the marked rules as far as they are marked; counts do not grow yet."""
+        self._run(growing=False)
+
     def _run(self, *, growing: bool) -> None:
         triggers, heap, scopes = self.graph.triggers, self._heap, self._scopes
         self._grown = not growing
@@ -100,16 +105,23 @@ class State:
             parent.remove(node)
             self._mark_structure(parent, node.spec)
 
-    def perform(self, actions: Iterable[Action], origin: Node) -> None:
-        """Perform setvalue actions that `origin` (a question, a new repeat, the root) gave rise to."""
+    def perform(self, actions: Iterable[Action], origin: Node, depth: int = 0) -> None:
+        """Perform setvalue actions that `origin` (a question, a new repeat, the root) gave rise to.
+
+        What one sets may set off the actions of its target in turn, up to 20 in a row.
+        """
         for action in actions:
             for node in self.reach(origin, action.target):
-                if action.rule is None:
-                    text: str = action.text
-                    self.set_value(node, text, datatypes.to_atom(node.spec.kind, text))
-                else:
-                    value = action.rule.evaluate(Context(self.env, node))
-                    self.set_value(node, *datatypes.from_result(node.spec.kind, value))
+                if self._set_by(action, node) and node.spec.changed_actions and depth < MAX_CHAIN:
+                    self.follow()
+                    self.perform(node.spec.changed_actions, node, depth + 1)
+
+    def _set_by(self, action: Action, node: Node) -> bool:
+        kind: str = node.spec.kind
+        if action.rule is None:
+            return self.set_value(node, action.text, datatypes.to_atom(kind, action.text))
+        value = action.rule.evaluate(Context(self.env, node))
+        return self.set_value(node, *datatypes.from_result(kind, value))
 
     def reach(self, origin: Node, names: Names) -> list[Node]:
         """Return the nodes of a path that share the repeat instances `origin` stands in."""
@@ -182,7 +194,7 @@ class State:
         self.set_value(node, *datatypes.from_result(node.spec.kind, value))
 
     def _apply_count(self, trigger: Trigger, parent: Node) -> None:
-        number = to_number(trigger.rule.evaluate(Context(self.env, parent)))
+        number = to_number(trigger.rule.evaluate(Context(self.env, ghost_of(trigger.spec, parent))))
         wanted = 0 if math.isnan(number) else int(max(0, min(number, MAX_REPEATS)))
         spec = trigger.spec
         have = list(parent.by_name.get(spec.names[-1], ()))
@@ -232,8 +244,7 @@ class State:
 
     def choice_values(self, itemset: Itemset, node: Node) -> set[str]:
         """Return the values a question can be answered with now."""
-        name = itemset.value
-        return {to_string(item.by_name.get(name, [])) for item in self.choices_of(itemset, node)}
+        return {value_of(itemset, item) for item in self.choices_of(itemset, node)}
 
     def _insert(self, parent: Node, spec: Spec) -> Node | None:
         if spec.template is None:
@@ -264,8 +275,21 @@ class State:
                 self._mark(trigger, parent)
 
 
+def value_of(itemset: Itemset, item: Node) -> str:
+    """Return the value of an item of a list; `value` may be a path of names below it."""
+    found = item.find(*itemset.path)
+    return "" if found is None else to_string([found])
+
+
 def _depth(node: Node) -> int:
     return node.spec.depth if node.spec is not None else 0
+
+
+def ghost_of(spec: Spec, parent: Node) -> Node:
+    """Return an instance of a repeat that is not in the tree: to ask rules of a repeat without any."""
+    ghost = Node(spec.names[-1])
+    ghost.parent, ghost.spec = parent, spec
+    return ghost
 
 
 def ancestor(node: Node, depth: int) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -98,12 +98,11 @@ class BodyReader:
         spec = self._spec(element.get("nodeset"))
         count = element.get(jr("count"))
         fixed = (element.get(jr("noAddRemove")) or "").strip() in {"true", "true()"}
-        home = spec.parent.names if spec.parent else ()
         spec.repeat = Repeat(
             spec,
-            read_text(element.find(xf("label")), self.binder, home),
+            read_text(element.find(xf("label")), self.binder, spec.names),
             "field-list" in (element.get("appearance") or "").split(),
-            self.binder.rule(count, home) if count else None,
+            self.binder.rule(count, spec.names) if count else None,
             fixed or bool(count),
         )
         spec.repeat.children = self._children(element)
@@ -167,10 +166,14 @@ class BodyReader:
         value, label = itemset.find(xf("value")), itemset.find(xf("label"))
         name = "name" if value is None else value.get("ref", "name")
         tree = self.binder.parse(_label_ref(label, name))
+        nodes = self.binder.rule(source, spec.names)
+        if nodes.reads:  # a list made of answers also changes with what is in it
+            inside = self.binder.rule(f"{source}/{name}", spec.names).reads
+            nodes = replace(nodes, reads=tuple(dict.fromkeys((*nodes.reads, *inside))))
         key = tree.arguments[0] if isinstance(tree, Call) and tree.name == "jr:itext" else None
         listed = _LIST_ID.search(source)
         return Itemset(
-            self.binder.rule(source, spec.names),
+            nodes,
             name,
             compile_tree(tree),
             None if key is None else compile_tree(key),

@@ -75,6 +75,8 @@ def read_lists(model: etree._Element, files: Mapping[str, bytes]) -> dict[str, N
 
 def _read_file(source: str, files: Mapping[str, bytes]) -> Node:
     name = source.rpartition("/")[2]
+    if source.startswith("jr://instance"):
+        raise SupportPointError("SP-302", list=source)
     data = files.get(name)
     if data is None:
         raise SupportPointError("SP-301", file=name)

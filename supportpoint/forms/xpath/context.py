@@ -40,6 +40,7 @@ class Environment:
         self.now = now or (lambda: datetime(1970, 1, 1, tzinfo=UTC))
         self.zone = zone
         self.random = random.Random()  # noqa: S311  # forms shuffle choices, they keep no secrets
+        self.shuffle_seed = self.random.random()  # one order a session: choices must not jump about
         self.language = ""
         self.version = ""
         self.properties: Mapping[str, str] = {}

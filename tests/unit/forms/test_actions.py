@@ -84,3 +84,31 @@ def test_a_value_kept_once(start, reopen):
     session.recompute()
     assert session.value("/data/token") == token
     assert reopen(session).value("/data/token") == token
+
+
+def test_an_action_sees_what_the_answer_changed(start):
+    session = start(
+        "<a/><double/><seen/><last/>",
+        '<bind nodeset="/data/a" type="int"/>'
+        '<bind nodeset="/data/double" type="int" calculate="/data/a * 2"/>',
+        '<input ref="/data/a">'
+        '<setvalue ref="/data/seen" event="xforms-value-changed" value="/data/double"/></input>'
+        '<input ref="/data/seen">'
+        '<setvalue ref="/data/last" event="xforms-value-changed" value="../seen + 1"/></input>',
+    )
+    session.answer("/data/a", 4)
+    assert session.value("/data/seen") == "8"
+    assert session.value("/data/last") == "9"
+
+
+def test_actions_in_a_ring_come_to_an_end(start):
+    session = start(
+        "<a/><b/>",
+        "",
+        '<input ref="/data/a">'
+        '<setvalue ref="/data/b" event="xforms-value-changed" value="concat(/data/a, 1)"/></input>'
+        '<input ref="/data/b">'
+        '<setvalue ref="/data/a" event="xforms-value-changed" value="concat(/data/b, 1)"/></input>',
+    )
+    session.answer("/data/a", "1")
+    assert len(str(session.value("/data/a"))) < 50

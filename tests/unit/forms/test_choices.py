@@ -137,3 +137,16 @@ def test_semicolons_and_a_byte_order_mark(xform):
     form = xform("<a/>", '<instance id="v" src="jr://file-csv/v.csv"/>')
     definition = FormDefinition.load(form, files={"v.csv": "﻿name;label\nx;Bản Ảng\n".encode()})
     assert definition.lists["v"].find("root", "item", "label").text == "Bản Ảng"
+
+
+def test_a_shuffle_without_seed_stays_as_it_is_for_one_session(start):
+    rows = b"name,label\n" + b"".join(b"n%d,L%d\n" % (n, n) for n in range(40))
+    session = start(
+        "<c/>",
+        '<instance id="v" src="jr://file-csv/v.csv"/>',
+        SELECT.format(name="c", nodeset="randomize(instance('v')/root/item)"),
+        files={"v.csv": rows},
+    )
+    first = session.page(0).questions[0].choices
+    assert first == session.page(0).questions[0].choices
+    assert [choice.value for choice in first] != [f"n{n}" for n in range(40)]

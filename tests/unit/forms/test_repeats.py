@@ -156,3 +156,38 @@ def test_a_repeat_that_is_not_relevant_is_not_offered(start):
     assert session.page_count() == 1
     session.answer("/data/ask", "yes")
     assert session.page_count() == 2
+
+
+def test_a_count_beside_a_nested_repeat(start):
+    session = start(
+        '<h jr:template=""><many/><c jr:template=""><n/></c></h>',
+        '<bind nodeset="/data/h/many" type="int"/>',
+        '<repeat nodeset="/data/h"><input ref="/data/h/many"/>'
+        '<repeat nodeset="/data/h/c" jr:count=" ../many "><input ref="/data/h/c/n"/></repeat></repeat>',
+    )
+    session.add_repeat("/data/h")
+    session.add_repeat("/data/h")
+    session.answer("/data/h[2]/many", 2)
+    refs = [page.ref for page in session.pages()]
+    assert refs == ["/data/h[1]/many", "/data/h[2]/many", "/data/h[2]/c[1]/n", "/data/h[2]/c[2]/n", "/data/h"]
+
+
+def test_choices_made_of_answers(start):
+    session = start(
+        "<w><id/><n/></w><head/>",
+        "",
+        '<repeat nodeset="/data/w"><input ref="/data/w/id"/><input ref="/data/w/n"/></repeat>'
+        '<select1 ref="/data/head">'
+        '<itemset nodeset="/data/w[n != \'\']"><value ref="id"/><label ref="n"/></itemset>'
+        "</select1>",
+    )
+    session.add_repeat("/data/w")
+    for place, name in ((1, "Mai"), (2, "Lan")):
+        session.answer(f"/data/w[{place}]/id", f"p{place}")
+        assert "/data/head" in session.answer(f"/data/w[{place}]/n", name).refs
+    question = session.page(session.page_count() - 1).questions[0]
+    assert [(choice.value, choice.label) for choice in question.choices] == [("p1", "Mai"), ("p2", "Lan")]
+    session.answer("/data/head", "p2")
+    assert session.outline()[-1].rows[-1].display == "Lan"
+    session.answer("/data/w[2]/id", "p9")
+    assert session.value("/data/head") is None

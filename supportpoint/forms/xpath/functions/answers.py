@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import math
+import random
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -153,7 +154,7 @@ def _random(context: Context) -> float:
 def _randomize(context: Context, nodes: Value, *seed: Value) -> list[Node]:
     shuffled = list(nodes_of(nodes))
     if not seed:
-        context.env.random.shuffle(shuffled)
+        random.Random(context.env.shuffle_seed).shuffle(shuffled)  # noqa: S311  # an order, no secret
         return shuffled
     state = _seed(seed[0])
     for last in range(len(shuffled) - 1, 0, -1):
