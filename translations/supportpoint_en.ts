@@ -1207,6 +1207,10 @@ It costs nothing.</translation>
         <translation>Test machine</translation>
     </message>
     <message>
+        <source>Che màn hình</source>
+        <translation>Hide screen</translation>
+    </message>
+    <message>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>

@@ -1,4 +1,4 @@
-"""How every page looks, measured: nothing clips, nothing is too small to touch, the fixed things stay fixed."""
+"""How every page looks, measured: nothing clips, nothing is too small, the fixed things stay fixed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from supportpoint.kiosk.receipt import Handover
+from supportpoint.kiosk.track import Found
 from supportpoint.kiosk.walk import list_steps
+from supportpoint.protocol import CaseNews, MissingThing
+from supportpoint.sealing.receipt import make_receipt
 
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
@@ -27,10 +31,33 @@ FIXED = {
         "listenButton": (240, 104, 80, 80),
     },
 }
-#: Pages whose loudspeaker or step forward stand elsewhere by design: the receipt's banner, writing on a small screen.
+#: Where the loudspeaker stands elsewhere by design: in the receipt's banner, beside a field being written.
 ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton"), ("writing", "listenButton")}
 #: Read by staff, not by villagers.
 FOR_STAFF = {"problemCode"}
+CARD = (
+    "011198000123|012345678|Quàng Thị Nguyệt Ơn|12031998|Nữ"
+    "|Bản Nậm Cứm, xã Ngối Cáy, huyện Mường Ảng, tỉnh Điện Biên|05082021"
+)
+RECEIPT = Handover(
+    receipt=make_receipt(),
+    service_title="Cấp bản sao trích lục khai sinh",
+    person_masked="Lò Thị M••• A•",
+    deadline="Trong 1 ngày làm việc; đi khai trong 60 ngày",
+    missing_papers=("Giấy chứng sinh", "Giấy kết hôn"),
+)
+NEWS = CaseNews(
+    case_number="DB7-4K2-9X8",
+    state="need",
+    at="2026-11-24T02:00:00Z",
+    unit="cán bộ xã Nà Tấu",
+    missing=(
+        MissingThing(kind="photo", label="Giấy kết hôn", reason="Chưa có ảnh. Chụp cả tờ, đủ bốn góc."),
+        MissingThing(kind="answer", label="Số điện thoại", reason="Số bị thiếu một chữ số."),
+    )
+    * 3,
+    due_on="2026-11-30",
+)
 OUTSIDE_FORMS = ["attract", "language", "home", "services", "help", "problem", "track", "status"]
 
 
@@ -188,3 +215,43 @@ def test_every_screen_of_the_birth_form(looked_at: Any, size: str, qtbot: Any) -
         found[page] = faults(app, size, page)
     assert len(found) > 20
     assert {ref: what for ref, what in found.items() if what} == {}
+
+
+def test_pages_with_much_on_them(looked_at: Any, size: str, qtbot: Any) -> None:
+    app, views, found = looked_at, looked_at.parts.views, {}
+    open_birth_form(app, qtbot)
+    app.parts.stage.walk.enter_group("/data/requester/scan")
+    qtbot.waitUntil(lambda: app.scanner.feed(CARD))
+    found["confirmCard"] = faults(app, size, "confirmCard")
+    app.parts.stage.walk.jump("/data/papers/id_photo")
+    views.photo.shoot()
+    qtbot.waitUntil(lambda: views.photo.photoState == "shot")
+    found["photo"] = faults(app, size, "photo")
+    app.navigator.open("consent")
+    views.consent.decline()
+    found["declined"] = faults(app, size, "consent")
+    views.receipt.show(RECEIPT)
+    app.navigator.open("receipt")
+    found["receipt"] = faults(app, size, "receipt")
+    views.track._show(Found(news=NEWS))
+    found["status"] = faults(app, size, "status")
+    for press in "0123456789ABCDEFGHJKMNPQRST":
+        views.track.padPress(press)
+    app.navigator.open("track")
+    views.track.startTyping()
+    found["track"] = faults(app, size, "track")
+    assert {page: what for page, what in found.items() if what} == {}
+
+
+def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:
+    shell = kiosk.parts.views.shell
+    kiosk.navigator.open("home")
+    settle()
+    listen = next(item for item in buttons(kiosk.window) if item.objectName() == "listenButton")
+    listen.click()
+    settle()
+    assert shell.captionText.startswith("Bà con cần làm gì?")
+    strip = next(item for item in buttons(kiosk.window) if item.objectName() == "captionStrip")
+    strip.click()
+    settle()
+    assert "captionStrip" not in [item.objectName() for item in buttons(kiosk.window)]

@@ -51,7 +51,7 @@ Panel {
             width: parent.width
             text: root.receipt.serviceTitle
             role: Words.Role.Help
-            maximumLineCount: 1
+            maximumLineCount: 2
             elide: Text.ElideRight
         }
 

@@ -22,6 +22,7 @@ PageFrame {
     help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
     spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
     barTitle: qsTr("Xem hồ sơ")
+    coverable: true
     backText: qsTr("Mã khác")
     primaryText: qsTr("Xong")
     primaryIcon: "house-line"

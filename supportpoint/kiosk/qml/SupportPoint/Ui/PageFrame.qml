@@ -29,6 +29,7 @@ FocusScope {
     property alias primaryEnabled: bar.primaryEnabled
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
+    property bool coverable: false
     property alias actions: bar.content
     default property alias content: body.data
     readonly property alias body: body
@@ -51,6 +52,8 @@ FocusScope {
         part: root.barPart
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
+        coverable: root.coverable
+        onCover: cover.visible = true
         onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
         onCall: root.shell.callStaff()
@@ -89,5 +92,16 @@ FocusScope {
         z: 20
         caption: root.shell.captionText
         onTapped: root.shell.listen("")
+    }
+
+    CoverSheet {
+        id: cover
+        anchors.fill: parent
+        z: 30
+        visible: false
+        place: root.shell.pointName
+        day: root.shell.todayText
+        onTapped: visible = false
+        onForgotten: root.shell.endVisit()
     }
 }

@@ -9,13 +9,15 @@ Rectangle {
     property string part
     required property string languageName
     property bool testMachine: false
+    property bool coverable: false
 
     signal home
     signal languages
     signal call
+    signal cover
 
     readonly property real titleLeft: homeItem.x + homeItem.width + 16
-    readonly property real titleRight: languageItem.x - 16
+    readonly property real titleRight: (coverable ? coverItem.x : languageItem.x) - 16
 
     height: Theme.topHeight
     width: Theme.windowWidth
@@ -46,7 +48,7 @@ Rectangle {
     Row {
         id: titleRow
         spacing: 8
-        x: Math.max(root.titleLeft, Math.min((root.width - width) / 2, root.titleRight - width))
+        x: root.coverable ? root.titleLeft + 8 : Math.max(root.titleLeft, Math.min((root.width - width) / 2, root.titleRight - width))
         y: 2
         height: parent.height
         visible: width <= root.titleRight - root.titleLeft
@@ -74,6 +76,25 @@ Rectangle {
             text: qsTr("Máy thử")
             textSize: 24
         }
+    }
+
+    TopItem {
+        id: coverItem
+        objectName: "coverButton"
+        visible: root.coverable
+        anchors.right: languageItem.left
+        anchors.rightMargin: 12
+        y: 2
+        text: qsTr("Che màn hình")
+        iconName: "eye-slash"
+        iconWeight: "fill"
+        fill: "#1C2430"
+        fillPressed: "#454E5C"
+        edgeColor: Theme.turmeric
+        edgeWidth: 3
+        iconInk: Theme.turmeric
+        ink: "#FFFFFF"
+        onTapped: root.cover()
     }
 
     TopItem {

@@ -9,6 +9,7 @@ TapArea {
     property color fill: Theme.surface
     property color fillPressed: Theme.sunk
     property color edgeColor: Theme.line
+    property int edgeWidth: Theme.edge
     property color iconInk: Theme.indigo
     property color ink: Theme.ink
 
@@ -23,7 +24,7 @@ TapArea {
             height: 52
             radius: Theme.radiusCard
             color: root.down ? root.fillPressed : root.fill
-            border.width: Theme.edge
+            border.width: root.edgeWidth
             border.color: root.edgeColor
         }
     }
