@@ -11,7 +11,7 @@ import sys
 import psycopg
 import pytest
 
-from supportpoint.protocol import SyncReply, SyncRequest, decode, encode
+from supportpoint.protocol import SyncReply, SyncRequest, decode, encode, range_digest
 
 FEED_UNDER_LOAD = """
 import json, random, sys, threading, time
@@ -87,7 +87,7 @@ def test_a_restored_database_begins_a_new_epoch_and_asks_for_what_it_lacks(resto
     server, kiosk, (before, after), _ = restored
     reply = kiosk.sync(cursor=999)
     assert reply.epoch != kiosk.identity.epoch
-    assert [(r.first, r.last) for r in reply.have] == [(1, 1)]
+    assert [(r.first, r.last, r.digest) for r in reply.have] == [(1, 1, range_digest([before.id]))]
     reply = kiosk.sync(before, after)
     assert [result.status for result in reply.results] == ["complete", "complete"]
     assert reply.receipt.epoch == reply.epoch

@@ -27,7 +27,7 @@ def _new_device(code: EnrolmentCode, asked: EnrollRequest) -> Device:
         point_name=code.point_name,
         sign_public=asked.sign_public,
         seal_public=asked.seal_public,
-        key_level=asked.key_level[:16],
+        key_level=asked.key_level[:16] if asked.key_level.isprintable() else "",
         enrolled_at=moment,
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import MAX_BLOB_BYTES, Item, decode, identity_hash
+from supportpoint.protocol import MAX_BLOB_BYTES, Item, Message, decode, identity_hash
 from supportpoint.sealing.item import verify_item
 from supportpoint.server.registry.models import Device
 
@@ -33,13 +33,13 @@ class Checked:
     verified: bool = False
 
 
-class _Named(msgspec.Struct):
+class _Named(Message, frozen=True):
     id: str = ""
 
 
 def _find_id(raw: bytes) -> str:
     try:
-        return msgspec.msgpack.decode(raw, type=_Named).id[:MAX_NAME]
+        return decode(raw, _Named).id[:MAX_NAME]
     except msgspec.DecodeError:
         return ""
 

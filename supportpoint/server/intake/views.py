@@ -13,6 +13,7 @@ from supportpoint.protocol import (
     MAX_BATCH_BYTES,
     BatchReceipt,
     EnrollRequest,
+    Message,
     Result,
     SyncReply,
     TimeReply,
@@ -36,7 +37,7 @@ NEXT_SYNC_MAX_S = 900
 BLOB_SLOTS = 2
 
 
-class LenientRequest(msgspec.Struct):
+class LenientRequest(Message, frozen=True):
     """`protocol.SyncRequest` with items still encoded, so that one bad item spoils no batch."""
 
     epoch: str
@@ -60,10 +61,7 @@ def sync_view(request: HttpRequest) -> HttpResponse:
     """POST /api/v1/sync: push items, pull changes, in one round trip."""
     body = read_body(request, MAX_BATCH_BYTES)
     device = get_device(request, body)
-    try:
-        asked = msgspec.msgpack.decode(body, type=LenientRequest)
-    except msgspec.DecodeError as error:
-        raise SupportPointError("SP-801", reason="not a message") from error
+    asked = read_as(body, LenientRequest)
     verdicts = take_batch(asked.items, device)
     Device.objects.filter(pk=device.pk).update(last_seen_at=now())
     return reply(request, _make_reply(asked, device, verdicts))
@@ -72,8 +70,9 @@ def sync_view(request: HttpRequest) -> HttpResponse:
 def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Result, bytes]]) -> SyncReply:
     """A cursor of another epoch means nothing here: that device reads from the beginning."""
     epoch = current_epoch()
-    page = read_changes(asked.cursor if asked.epoch == epoch else 0, device.commune_id)
-    have, have_through = list_have(device.pk)
+    is_same = asked.epoch == epoch
+    page = read_changes(asked.cursor if is_same else 0, device.commune_id)
+    have, have_through = list_have(device.pk, with_digests=not is_same)
     return SyncReply(
         epoch=epoch,
         now=now_text(),
