@@ -53,7 +53,7 @@ def supplement_view(request: HttpRequest, case_id: str) -> HttpResponse:
     if request.method == "GET" or step == "pick":
         return _show_picking(request, case, nothing=False)
     missing = supplement.read_missing(case, request.POST)
-    if not missing:
+    if not missing or supplement.lacks_reason(case, request.POST):
         return _show_picking(request, case, nothing=True)
     if step != "send":
         due = write_day(decisions.supplement_due_on())

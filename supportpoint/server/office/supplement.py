@@ -72,7 +72,7 @@ def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candida
 def read_missing(case: Case, posted: QueryDict) -> tuple[MissingThing, ...]:
     """Return what was picked, in the order shown: the villager's words, so always Vietnamese.
 
-    A thing without any reason is left out: nobody is sent away without being told why.
+    A thing without any reason is left out, see `lacks_reason`.
     """
     picked = [
         MissingThing(kind=one.kind, label=one.label, reason=_reason(posted, one.key), ref=one.ref)
@@ -86,6 +86,11 @@ def read_missing(case: Case, posted: QueryDict) -> tuple[MissingThing, ...]:
             default = say("reason_photo_absent")
             picked.append(MissingThing(kind="photo", label=label, reason=reason or default))
     return tuple(picked)
+
+
+def lacks_reason(case: Case, posted: QueryDict) -> bool:
+    """Return whether something was picked without saying why: nobody is sent away like that."""
+    return any(one.picked and not _reason(posted, one.key) for one in list_candidates(case, posted))
 
 
 def _reason(posted: QueryDict, key: str) -> str:

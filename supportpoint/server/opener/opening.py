@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import CaseNews, Kind
 from supportpoint.sealing.case import OpenedCase, open_case
-from supportpoint.sealing.receipt import receipt_hash
+from supportpoint.sealing.receipt import check_case_number, receipt_hash
 from supportpoint.server.opener.checking import CheckedCase, check_submission
 from supportpoint.server.registry.bundles import get_dictionary
 from supportpoint.server.registry.keys import intake_key
@@ -31,6 +31,16 @@ from supportpoint.server.registry.workdays import due_on
 log = logging.getLogger(__name__)
 
 BATCH = 20
+ENGINE_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    DataError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 def open_waiting() -> int:
@@ -46,6 +56,9 @@ def open_waiting() -> int:
             open_item(item)
         except SupportPointError as error:
             hold(item, error.code)
+        except ENGINE_FAULTS as error:  # one strange submission must not stop those behind it
+            hold(item, "SP-310")
+            log.warning("item %s made the engine fail: %s", item.pk, type(error).__name__)
     return len(items)
 
 
@@ -59,7 +72,8 @@ def open_item(item: Item) -> None:
     """Open one item and make its case.
 
     Errors: SP-401 to SP-403 envelope; SP-804 form version; SP-309, SP-310 answers; SP-803 unknown
-            commune; SP-405 the envelope names another case; SP-808 its receipt belongs to another.
+            commune; SP-407 case number; SP-405 the envelope names another case; SP-808 its receipt
+            belongs to another case.
     """
     key = intake_key()
     opened = open_case(bytes(item.envelope), {key.kid: key}, get_dictionary)
@@ -83,7 +97,7 @@ def _store(item: Item, opened: OpenedCase, commune: Unit, checked: CheckedCase) 
     case = Case.objects.create(
         id=item.pk,
         item=item,
-        number=record.case_number[:16],
+        number=check_case_number(record.case_number),
         commune=commune,
         province_code=item.province_code,
         form_id=inner.form_id,

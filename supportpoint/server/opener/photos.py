@@ -30,6 +30,9 @@ def open_arrived_photos() -> int:
         except SupportPointError as error:
             photo.opening_code = error.code
             log.warning("photo %s is held with %s", photo.pk, error.code)
+        except FileNotFoundError:
+            photo.opening_code = "SP-803"
+            log.warning("the file of blob %s is gone", bytes(photo.blob_sha256).hex())
         with transaction.atomic():
             photo.save(update_fields=["stored_name", "opening_code"])
             facts = {"position": photo.position, "code": photo.opening_code}
