@@ -39,6 +39,11 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
     return texts.get(asked, "")
 
 
+def is_proposal(question: Question) -> bool:
+    """Return whether the answer is worked out and not read: the person still sees the question."""
+    return question.attributes.get(SCAN) == "residence" and bool(question.choices)
+
+
 def _choice(question: Question, meanings: frozenset[str]) -> str:
     return next(
         (choice.value for choice in question.choices if {fold(choice.value), fold(choice.label)} & meanings),

@@ -14,6 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 logger = logging.getLogger(__name__)
 
 DEFAULT_SIZE = QSize(64, 64)
+WEIGHTS = ("bold", "fill", "duotone", "regular")
 PLAIN_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -65,11 +66,17 @@ class IconProvider(QQuickImageProvider):
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N803 -- Qt's names
         """Return the icon; a clear pixel when there is none."""
         name, weight, colour = [*id.split("/"), "", "", ""][:3]
-        path = self._folder / weight / f"{name}.svg"
-        if not (_is_plain(name) and _is_plain(weight) and path.is_file()):
+        path = self._find(name, weight) if _is_plain(name) else None
+        if path is None:
             return _tell(size, _missing(f"{name}/{weight}"))
         svg = path.read_text(encoding="utf-8").replace("currentColor", f"#{colour}")
         return _tell(size, render_svg(svg.encode(), requestedSize))
+
+    def _find(self, name: str, weight: str) -> Path | None:
+        """Return the file in this weight, else in another: in a changing page both may not fit yet."""
+        wanted = dict.fromkeys((weight, *WEIGHTS))
+        paths = (self._folder / one / f"{name}.svg" for one in wanted if _is_plain(one))
+        return next((path for path in paths if path.is_file()), None)
 
 
 class ArtProvider(QQuickImageProvider):

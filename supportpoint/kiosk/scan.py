@@ -9,7 +9,7 @@ from supportpoint.clock import local_day
 from supportpoint.devices.citizen_card import CitizenCard, read_card
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
-from supportpoint.kiosk.card_answers import card_answer
+from supportpoint.kiosk.card_answers import card_answer, is_proposal
 from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.places import Commune, find_new_commune
 from supportpoint.kiosk.stage import Stage
@@ -93,14 +93,16 @@ class ScanViewModel(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """The card is right: fill the person's questions and pass over them."""
+        """The card is right: fill the person's questions and pass over what the card says itself."""
         card, form = self._card, self._visit.form
         if card is None or form is None:
             return
         self._answer_scan(SCANNED)
         for question in self._walk.group_questions():
             value = card_answer(question, card, self._communes)
-            if value and form.session.answer(question.ref, value).problem is None:
+            if not value or form.session.answer(question.ref, value).problem is not None:
+                continue
+            if not is_proposal(question):
                 form.prefilled.add(question.ref)
         self._forget_card()
         self._go_on()

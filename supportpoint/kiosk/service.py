@@ -150,4 +150,5 @@ class Service(QObject):
             if draft.updated_at < oldest:
                 store.delete_draft(draft.id)
         open_ones = [draft for draft in drafts if draft.page_ref != PUT_AWAY and draft.updated_at >= oldest]
-        return max(open_ones, key=lambda draft: draft.updated_at, default=None)
+        newest = max(open_ones, key=lambda draft: draft.updated_at, default=None)
+        return store.find_draft(newest.id) if newest is not None else None  # the list comes without files

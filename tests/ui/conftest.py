@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,6 +83,32 @@ def open_kiosk(qapp: Any, birth_point: Any, clock: FixedClock) -> Iterator[Calla
     for app in opened:
         app.close()
     assert warnings == []
+
+
+@pytest.fixture
+def answers() -> dict[str, str]:
+    """The answers of an invented family to the birth form, by address."""
+    found: dict[str, str] = json.loads(
+        (ROOT / "tests/data/forms/birth-answers.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@pytest.fixture
+def meet(open_kiosk: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what opens the kiosk and puts a person before it."""
+    sys.path.insert(0, str(ROOT / "build_scripts"))
+    from journey import JourneyDriver  # noqa: PLC0415 -- it imports Qt
+
+    def meet_it(shots_dir: Path | None = None, **options: Any) -> Any:
+        return JourneyDriver(open_kiosk(**options), shots_dir)
+
+    return meet_it
+
+
+@pytest.fixture
+def person(meet: Callable[..., Any]) -> Any:
+    return meet()
 
 
 @pytest.fixture
