@@ -159,7 +159,9 @@ class Renderer:
         """Return the items of a value straight from the list; None when it is not a plain list."""
         document = self.state.env.instances.get(itemset.source)
         root = document.find("root") if document is not None else None
-        return root.index("item", itemset.value).get(value, []) if root is not None else None
+        if root is None or len(itemset.path) != 1:
+            return None
+        return root.index("item", itemset.path[0]).get(value, [])
 
     def display(self, control: Control, node: Node) -> str:
         """Return the answer as words: labels of choices, dates as dd/mm/yyyy, text as it is."""

@@ -29,10 +29,10 @@ def check_fit(state: State, control: Control, node: Node, text: str) -> None:
     if control.type in _SELECTS:
         words = [text] if control.type is QuestionType.SELECT_ONE else text.split()
         if control.itemset is not None:
-            allowed = state.choice_values(control.itemset, node)
+            kept = state.keep_choices(control.itemset, node, words)
         else:
-            allowed = {item.value for item in control.items}
-        if not set(words) <= allowed:
+            kept = [word for word in words if any(item.value == word for item in control.items)]
+        if len(kept) < len(words):
             raise SupportPointError("SP-306", type=control.type.value)
     elif control.bounds is not None and not _in_range(control.bounds, text):
         raise SupportPointError("SP-306", type=control.type.value)

@@ -20,6 +20,7 @@ from supportpoint.forms.xpath.values import Atom, Value, to_boolean, to_number, 
 
 MAX_REPEATS = 1_000
 MAX_CHAIN = 20
+FEW_CHOICES = 50
 
 
 class State:
@@ -235,16 +236,25 @@ class State:
         self.changed.add(node)
         if not node.text or not node.relevant or control is None or control.itemset is None:
             return
-        allowed = self.choice_values(control.itemset, node)
         words = node.text.split(" ") if node.spec.kind == "select" else [node.text]
-        kept = [word for word in words if word in allowed]
+        kept = self.keep_choices(control.itemset, node, words)
         if len(kept) < len(words):
             text = " ".join(kept)
             self.set_value(node, text, datatypes.to_atom(node.spec.kind, text))
 
-    def choice_values(self, itemset: Itemset, node: Node) -> set[str]:
-        """Return the values a question can be answered with now."""
-        return {value_of(itemset, item) for item in self.choices_of(itemset, node)}
+    def keep_choices(self, itemset: Itemset, node: Node, words: list[str]) -> list[str]:
+        """Return which of the words a question can be answered with now."""
+        found = self.choices_of(itemset, node)
+        document = self.env.instances.get(itemset.source)
+        root = document.find("root") if document is not None else None
+        if root is None or len(found) < FEW_CHOICES or len(itemset.path) != 1:
+            allowed = {value_of(itemset, item) for item in found}
+            return [word for word in words if word in allowed]
+        listed = root.index("item", itemset.path[0])
+        if found is root.by_name.get("item"):
+            return [word for word in words if word in listed]
+        ids = {id(item) for item in found}
+        return [word for word in words if any(id(item) in ids for item in listed.get(word, ()))]
 
     def _insert(self, parent: Node, spec: Spec) -> Node | None:
         if spec.template is None:

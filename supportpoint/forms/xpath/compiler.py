@@ -235,6 +235,9 @@ def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:
     """Return (start, steps up, child names) of a path that is only `..` and then names: most paths are."""
     starts = {None: "node", "/": "root", Call("current", ()): "current"}
     start = starts.get(tree.start) if tree.start is None or isinstance(tree.start, str | Call) else None
+    if isinstance(tree.start, Call) and tree.start.name == "instance" and tree.steps:
+        name = tree.start.arguments[0] if len(tree.start.arguments) == 1 else None
+        start = f"list:{name.value}" if isinstance(name, Literal) else None
     if start is None:
         return None
     ups = 0

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from supportpoint.forms.tree import Kind, Node, order_key
 from supportpoint.forms.xpath.context import Context, Evaluate
-from supportpoint.forms.xpath.values import Value, atom_of, to_boolean
+from supportpoint.forms.xpath.values import Value, atom_of, number_text, parse_number, to_boolean
 
 Axis = Callable[[Node], Iterable[Node]]
 Predicate = Callable[[Context], Value]
 Select = Callable[[Context, list[Node]], list[Node]]
 
+_NOTHING = Node()
 _REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
 
 
@@ -157,9 +158,11 @@ def plain_path(start: str, ups: int, names: tuple[str, ...]) -> Evaluate:
     are those of the tree itself; nobody may change them.
     """
     if start == "root":
-        begin: Callable[[Context], Node] = lambda context: context.env.root  # noqa: E731  # three of a kind
+        begin: Callable[[Context], Node] = lambda context: context.env.root  # noqa: E731  # all of a kind
     elif start == "current":
         begin = lambda context: context.current  # noqa: E731
+    elif start.startswith("list:"):
+        begin = _list_start(start[5:])
     else:
         begin = lambda context: context.node  # noqa: E731
 
@@ -175,11 +178,18 @@ def plain_path(start: str, ups: int, names: tuple[str, ...]) -> Evaluate:
                 nodes = nodes[0].by_name.get(name, [])
             else:
                 nodes = [child for parent in nodes for child in parent.by_name.get(name, ())]
-        if not names or (len(nodes) == 1 and nodes[0].relevant):
+        if not names or (nodes and nodes[0].fixed) or (len(nodes) == 1 and nodes[0].relevant):
             return nodes
         return [node for node in nodes if node.relevant]
 
     return evaluate
+
+
+def _list_start(name: str) -> Callable[[Context], Node]:
+    def begin(context: Context) -> Node:
+        return context.env.instances.get(name) or _NOTHING
+
+    return begin
 
 
 def _parent_step(_context: Context, nodes: list[Node]) -> list[Node]:
@@ -234,6 +244,22 @@ def select(predicate: Predicate) -> Select:
     return keep
 
 
+def _number_index(node: Node, name: str, key: str) -> dict[str, list[Node]]:
+    """Return the `name` children of a fixed list by the number their `key` child spells."""
+    texts = node.index(name, key)
+    indexes = node.indexes if node.indexes is not None else {}
+    found = indexes.get((name, f"#{key}"))
+    if found is None:
+        found = indexes[name, f"#{key}"] = {}
+        for text, nodes in texts.items():
+            number = parse_number(text)
+            if number == number:  # noqa: PLR0124  # NaN equals nothing
+                found.setdefault(number_text(number), []).extend(nodes)
+        for nodes in found.values():
+            nodes.sort(key=order_key)
+    return found
+
+
 def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select) -> Select:
     """Return a child step `name[key = wanted]` that looks fixed lists up in an index.
 
@@ -249,8 +275,10 @@ def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select) -> Select
             if len(value) != 1:
                 return plain(context, nodes)
             value = atom_of(value[0])
-        if not isinstance(value, str):
-            return plain(context, nodes)
-        return nodes[0].index(name, key).get(value, [])
+        if isinstance(value, str):
+            return nodes[0].index(name, key).get(value, [])
+        if isinstance(value, float):
+            return _number_index(nodes[0], name, key).get(number_text(value), [])
+        return plain(context, nodes)
 
     return narrowed

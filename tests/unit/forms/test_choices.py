@@ -150,3 +150,25 @@ def test_a_shuffle_without_seed_stays_as_it_is_for_one_session(start):
     first = session.page(0).questions[0].choices
     assert first == session.page(0).questions[0].choices
     assert [choice.value for choice in first] != [f"n{n}" for n in range(40)]
+
+
+@pytest.mark.parametrize("rows", [10, 300])
+def test_long_lists_answer_as_short_ones_do(start, rows):
+    text = "name,label,unit\n" + "".join(f"v{n},V{n},0{n % 3}\n" for n in range(rows))
+    session = start(
+        "<unit/><all/><some/>",
+        '<instance id="v" src="jr://file-csv/v.csv"/><bind nodeset="/data/unit" type="int"/>',
+        '<input ref="/data/unit"/>'
+        + SELECT.format(name="all", nodeset="instance('v')/root/item")
+        + SELECT.format(name="some", nodeset="instance('v')/root/item[unit = /data/unit]"),
+        files={"v.csv": text.encode()},
+    )
+    session.answer("/data/unit", 2)  # a number finds the text "02"
+    session.answer("/data/all", "v1")
+    session.answer("/data/some", "v2")
+    assert [choice.value for choice in session.page(2).questions[0].choices[:2]] == ["v2", "v5"]
+    for ref, value in (("/data/all", "v999"), ("/data/some", "v1")):
+        with pytest.raises(SupportPointError):
+            session.answer(ref, value)
+    session.answer("/data/unit", 1)
+    assert (session.value("/data/all"), session.value("/data/some")) == ("v1", None)
