@@ -7,7 +7,7 @@ collected, which is what incremental recomputation runs on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from supportpoint.errors import SupportPointError
@@ -31,10 +31,14 @@ _CURRENT = Call("current", ())
 
 
 class Binder:
-    """Compiles the expressions of one form. `specs` lists the nodes of the primary instance by path."""
+    """Compiles the expressions of one form.
 
-    def __init__(self, specs: Mapping[Names, Spec]) -> None:
+    `specs` are the nodes of the primary instance by path, `lists` the ids of the secondary ones.
+    """
+
+    def __init__(self, specs: Mapping[Names, Spec], lists: Collection[str]) -> None:
         self.specs = specs
+        self.lists = lists
         self._parsed: dict[str, Expression] = {}
 
     def parse(self, source: str) -> Expression:
@@ -65,14 +69,15 @@ class Binder:
 
     def bind(self, tree: Expression, home: Names, source: str = "") -> Rule:
         """Return a syntax tree compiled for the node at `home`."""
-        visit = _Visit(self.specs, home)
+        visit = _Visit(self.specs, home, self.lists)
         bound = visit.expression(tree, home)
         return Rule(compile_tree(bound), tuple(dict.fromkeys(visit.reads)), source)
 
 
 class _Visit:
-    def __init__(self, specs: Mapping[Names, Spec], home: Names) -> None:
+    def __init__(self, specs: Mapping[Names, Spec], home: Names, lists: Collection[str]) -> None:
         self.specs = specs
+        self.lists = lists
         self.home = home
         self.reads: list[Dependency] = []
 
@@ -90,7 +95,16 @@ class _Visit:
             return Filter(self.expression(tree.primary, here), predicates)
         if tree.name == "indexed-repeat":
             return self.indexed_repeat(tree, here)
+        if tree.name in {"instance", "pulldata"} and tree.arguments:
+            self.check_list(tree.arguments[0])
         return Call(tree.name, tuple(self.expression(argument, here) for argument in tree.arguments))
+
+    def check_list(self, name: Expression) -> None:
+        """Make sure that a list named in so many words exists. Errors: SP-301."""
+        if not isinstance(name, Literal) or name.value in self.lists:
+            return
+        if name.value.removesuffix(".csv") not in self.lists:
+            raise SupportPointError("SP-301", list=name.value)
 
     def indexed_repeat(self, tree: Call, here: Names | None) -> Expression:
         """Bind target and repeats only to what stands above the first repeat that is given by index."""

@@ -40,7 +40,7 @@ class FormDefinition:
         self.blank, self.specs = read_primary(model)
         _add_instance_id(self.blank, self.specs)
         self.lists = read_lists(model, files)
-        self.binder = Binder(self.specs)
+        self.binder = Binder(self.specs, self.lists)
         self.itext: Itext = read_itext(model, self.binder)
         read_binds(model, self.specs)
         _mark_repeats(body, self.specs)

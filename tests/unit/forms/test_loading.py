@@ -131,3 +131,9 @@ def test_an_unknown_event_is_refused(xform):
 
 def test_an_unknown_control_is_refused(xform):
     assert refused(xform("<a/>", body='<submit ref="/data/a"/>')).code == "SP-302"
+
+
+@pytest.mark.parametrize("call", ["instance('nowhere')/root/item", "pulldata('nowhere', 'a', 'b', 'c')"])
+def test_a_list_nobody_declared_is_named(xform, call):
+    error = refused(xform("<a/>", f'<bind nodeset="/data/a" calculate="{call}"/>'))
+    assert (error.code, error.facts["list"], error.facts["ref"]) == ("SP-301", "nowhere", "/data/a")
