@@ -196,7 +196,9 @@ def test_pages_outside_forms(looked_at: Any, size: str) -> None:
 
 
 def open_birth_form(app: Any, qtbot: Any) -> None:
-    app.parts.views.services.open("birth-registration")
+    services = app.parts.views.services
+    qtbot.waitUntil(lambda: services.items[0]["enabled"])
+    services.open("birth-registration")
     qtbot.waitUntil(lambda: app.navigator.page == "preparation")
 
 

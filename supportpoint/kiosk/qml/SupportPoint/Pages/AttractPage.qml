@@ -65,7 +65,7 @@ Item {
         }
 
         Words {
-            text: root.shell.communeName
+            text: Theme.begin(root.shell.communeName)
             role: Words.Role.Body
             color: "#454E5C"
         }
@@ -148,7 +148,7 @@ Item {
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                text: root.shell.todayText
+                text: Theme.begin(root.shell.todayText)
                 role: Words.Role.Label
                 font.pixelSize: Theme.helpSize
             }

@@ -24,7 +24,7 @@ Item {
             return stepWords();
         if (date.mode === "birth" && date.age >= 0)
             return (date.chosenDay > 0 ? qsTr("Sinh %1. Năm nay %2 tuổi.") : qsTr("Sinh năm %1. Năm nay %2 tuổi.")).arg(date.dateText).arg(date.age);
-        return date.dateText;
+        return Theme.begin(date.dateText);
     }
 
     function stepWords(): string {

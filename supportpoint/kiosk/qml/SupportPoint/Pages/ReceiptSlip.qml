@@ -51,8 +51,10 @@ Panel {
             width: parent.width
             text: root.receipt.serviceTitle
             role: Words.Role.Help
-            maximumLineCount: 2
-            elide: Text.ElideRight
+            maximumLineCount: Theme.isLarge ? 3 : 2
+            height: Theme.isLarge ? implicitHeight : Math.min(implicitHeight, Theme.textLarge ? 86 : 62)
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 24
         }
 
         Words {
@@ -71,7 +73,7 @@ Panel {
 
         Words {
             width: parent.width
-            text: root.receipt.dayText
+            text: Theme.begin(root.receipt.dayText)
             role: Words.Role.Label
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 24

@@ -50,7 +50,7 @@ TapArea {
         Words {
             x: Theme.isLarge ? Theme.columnX : 64
             y: Theme.isLarge ? 250 : 180
-            text: root.day
+            text: Theme.begin(root.day)
             role: Words.Role.Body
             color: "#454E5C"
         }

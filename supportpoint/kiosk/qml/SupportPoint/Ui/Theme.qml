@@ -85,6 +85,11 @@ QtObject {
     readonly property int listenSize: 80
     readonly property int smallListenSize: 64
 
+    // Dates come in the middle of a sentence; some stand at its beginning.
+    function begin(text: string): string {
+        return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    }
+
     function tag(colour: color): string {
         return colour.toString().slice(-6);
     }
