@@ -876,6 +876,14 @@ It costs nothing.</translation>
         <translation>Right, next</translation>
     </message>
     <message>
+        <source>Đã chụp</source>
+        <translation>Picture taken</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
         <source>Còn %1 chỗ cần sửa</source>
         <translation>%1 to change</translation>
     </message>

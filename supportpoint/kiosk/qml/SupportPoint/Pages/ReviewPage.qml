@@ -37,6 +37,12 @@ PageFrame {
     onSlotsChanged: review.setRowsPerPage(slots)
     Component.onCompleted: review.setRowsPerPage(slots)
 
+    function valueOf(kind: string, value: string): string {
+        if (value !== "")
+            return value;
+        return kind === "image" ? qsTr("Đã chụp") : (kind === "acknowledge" ? qsTr("Đã nhận") : "");
+    }
+
     headExtra: Component {
         Pill {
             text: root.review.problemCount > 0 ? qsTr("Còn %1 chỗ cần sửa").arg(root.review.problemCount) : qsTr("Hồ sơ chưa gửi đâu nhé.")
@@ -61,7 +67,8 @@ PageFrame {
                 width: root.body.width
                 height: Math.round(root.body.height / root.slots)
                 label: modelData.label
-                value: modelData.value
+                value: root.valueOf(modelData.kind, modelData.value)
+                image: modelData.image
                 sub: modelData.sub
                 iconName: modelData.icon
                 problem: modelData.problem

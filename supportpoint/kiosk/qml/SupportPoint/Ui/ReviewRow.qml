@@ -8,6 +8,7 @@ Item {
     required property string value
     property string sub
     property string iconName: "file-text"
+    property string image
     property bool problem: false
     property bool answered: true
     property bool fixable: true
@@ -53,9 +54,22 @@ Item {
         elide: Text.ElideRight
     }
 
+    Image {
+        id: thumbnail
+        visible: root.image !== ""
+        x: 364
+        anchors.verticalCenter: parent.verticalCenter
+        width: 96
+        height: Math.min(72, root.height - 16)
+        source: root.image
+        sourceSize: Qt.size(192, 144)
+        fillMode: Image.PreserveAspectFit
+        Accessible.ignored: true
+    }
+
     Column {
         id: answer
-        x: 364
+        x: thumbnail.visible ? 484 : 364
         width: root.width - x - (root.fixable ? fixItem.width + 32 : 24)
         anchors.verticalCenter: parent.verticalCenter
         spacing: -2
