@@ -141,7 +141,7 @@ class _Visit:
 
     def simple_names(self, tree: Path, here: Names | None) -> Names | None:
         """Return where a path of plain names and `..` leads, None for any other path."""
-        names = self.base(tree, here)
+        names = self.beginning(tree, here)
         if names is None:
             return None
         for step in tree.steps:
@@ -153,7 +153,7 @@ class _Visit:
                 return None
         return names
 
-    def base(self, tree: Path, here: Names | None) -> Names | None:
+    def beginning(self, tree: Path, here: Names | None) -> Names | None:
         if tree.start == "/":
             return ()
         if tree.start == _CURRENT:
@@ -164,7 +164,7 @@ class _Visit:
         start = tree.start
         if isinstance(start, Expression) and start != _CURRENT:
             start = self.expression(start, here)
-        base = self.base(tree, here)
+        base = self.beginning(tree, here)
         found = None if base is None else {base}
         lowest = 0 if base is None else len(base)
         steps: list[Step] = []

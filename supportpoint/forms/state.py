@@ -213,23 +213,10 @@ class State:
         """Return how many instances a feedback count gives now."""
         if not have:
             return 1
-        if self._grown or not self._is_filled(have[-1]):
+        if self._grown or not is_filled(have[-1], self.env):
             return len(have)
         self._grown = True
         return min(wanted, len(have) + 1)
-
-    def _is_filled(self, node: Node) -> bool:
-        """Return whether all required questions of an instance are answered, and any question at all."""
-        answered = False
-        for place in node.walk():
-            spec: Spec = place.spec
-            if not place.relevant or spec.control is None:
-                continue
-            answered |= bool(place.text) and spec.calculate is None
-            required = spec.required
-            if required and not place.text and to_boolean(required.evaluate(Context(self.env, place))):
-                return False
-        return answered
 
     def _apply_choices(self, _trigger: Trigger, node: Node) -> None:
         control = node.spec.control
@@ -293,6 +280,20 @@ def value_of(itemset: Itemset, item: Node) -> str:
 
 def _depth(node: Node) -> int:
     return node.spec.depth if node.spec is not None else 0
+
+
+def is_filled(node: Node, env: Environment) -> bool:
+    """Return whether all required questions of an instance are answered, and any question at all."""
+    answered = False
+    for place in node.walk():
+        spec: Spec = place.spec
+        if not place.relevant or spec.control is None:
+            continue
+        answered |= bool(place.text) and spec.calculate is None
+        required = spec.required
+        if required and not place.text and to_boolean(required.evaluate(Context(env, place))):
+            return False
+    return answered
 
 
 def ghost_of(spec: Spec, parent: Node) -> Node:
