@@ -30,7 +30,8 @@ def add_working_days(start: date, days: int, holidays: Collection[date] = ()) ->
 def due_on(received_at: datetime, deadline: str, holidays: Collection[date] = ()) -> date | None:
     """Return the last day for a case, from its form's deadline in working days.
 
-    The deadline is "5", or a sentence with "5 ngày làm việc" in it, the first one counts. What arrives after 15:00 or on a day off counts from the next working day. None without a number.
+    The deadline is "5", or a sentence with "5 ngày làm việc" in it, the first one counts. What
+    arrives after 15:00 or on a day off counts from the next working day. None without a number.
     Source: docs/decisions/0005-server.md
     """
     found = DEADLINE.search(deadline)
