@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -82,7 +82,9 @@ class App:
         self.parts = make_parts(data_dir, devices, clock, settings)
         self.engine = make_engine(self.parts)
         self._words = PageWords(shipped_dir("translations"), self.engine)
-        self._reactions = Reactions(self.parts)
+        self._root = QObject()
+        self._reactions = Reactions(self.parts, self._root)
+        self.parts.adopt(self._root)
         self.parts.stage.visit.languageChanged.connect(self._use_language)
         self._window: QQuickWindow | None = None
         self._is_closed = False
@@ -130,6 +132,8 @@ class App:
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.parts.stage.tasks.close()
+        self._root.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._lock.release()
 
     def _use_language(self) -> None:
@@ -214,7 +218,7 @@ def make_views(
     folder = shipped_dir("translations")
     coverage = {language: measure_coverage(folder, language) for language in settings.languages}
     shell = ShellViewModel(stage, settings, coverage)
-    answer = OpenAnswer(stage.visit, stage.walk)
+    answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     return ViewModels(
         shell=shell,

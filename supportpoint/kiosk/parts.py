@@ -64,3 +64,13 @@ class Parts:
     link: ServerLink
     photos: Photos
     views: ViewModels
+
+    def adopt(self, root: QObject) -> None:
+        """Make every Qt object here a child of `root`, to be deleted with it on the main thread.
+
+        Left to the garbage collector, one could go on another thread while its timer still runs.
+        """
+        stage = self.stage
+        joined: tuple[QObject, ...] = (stage.visit, stage.navigator, stage.walk, stage.tasks, stage.autosave)
+        for one in (*joined, self.service, self.link, *self.views.by_name().values()):
+            one.setParent(root)

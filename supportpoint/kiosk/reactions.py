@@ -62,6 +62,7 @@ class Reactions(QObject):
         self._parts.service.put_away()
         self._parts.stage.visit.end()
         self._parts.photos.clear()
+        self._parts.stage.tasks.run(lambda store: store.end_visit())
         self._parts.stage.navigator.open("attract")
 
     def _retry(self) -> None:

@@ -14,7 +14,7 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.kiosk.stage import Stage
 from supportpoint.kiosk.visit import OpenForm
-from supportpoint.records import Draft, Receipt
+from supportpoint.records import Draft
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
 
@@ -133,9 +133,7 @@ class Service(QObject):
     def _opened_draft(self, found: tuple[Package, FormDefinition], draft: Draft) -> None:
         package, definition = found
         session = FormSession.from_xml(definition, draft.xml, clock=self._clock)
-        receipt = make_receipt()
-        if draft.receipt_secret:
-            receipt = Receipt(secret=draft.receipt_secret, case_number=receipt.case_number)
+        receipt = make_receipt(draft.receipt_secret)
         files = {attachment.name: attachment for attachment in draft.attachments}
         self._visit.open_form(OpenForm(package, session, receipt, files))
         self._visit.set_language(draft.language)
