@@ -44,6 +44,7 @@ class BodyReader:
     def __init__(self, specs: Mapping[Names, Spec], binder: Binder) -> None:
         self.specs = specs
         self.binder = binder
+        self.root: Names = next(iter(specs))  # labels of groups are titles, they read from the root
         self.body = Body()
 
     def read(self, element: etree._Element) -> Body:
@@ -83,7 +84,7 @@ class BodyReader:
     def _group(self, element: etree._Element) -> Group:
         ref = element.get("ref")
         spec = self._spec(ref) if ref else None
-        label = read_text(element.find(xf("label")), self.binder, spec.names if spec else ())
+        label = read_text(element.find(xf("label")), self.binder, self.root)
         field_list = "field-list" in (element.get("appearance") or "").split()
         group = Group(spec, label, field_list, self._children(element))
         for child in group.children:
@@ -100,7 +101,7 @@ class BodyReader:
         fixed = (element.get(jr("noAddRemove")) or "").strip() in {"true", "true()"}
         spec.repeat = Repeat(
             spec,
-            read_text(element.find(xf("label")), self.binder, spec.names),
+            read_text(element.find(xf("label")), self.binder, self.root),
             "field-list" in (element.get("appearance") or "").split(),
             self.binder.rule(count, spec.names) if count else None,
             fixed or bool(count),

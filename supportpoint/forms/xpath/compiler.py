@@ -213,22 +213,8 @@ class _Compiler:
         if key is None:
             return plain
         name, wanted = key
-        first = paths.indexed_step(step.test, name, self.expression(wanted), plain)
-        rest = selects[1:]
-        if not rest:
-            return first
-        narrow = paths.step(step.axis, step.test, selects[:1])
-        indexed = paths.indexed_step(step.test, name, self.expression(wanted), narrow)
-
-        def evaluate(context: Context, nodes: list[Node]) -> list[Node]:
-            if len(nodes) != 1:
-                return plain(context, nodes)
-            found = indexed(context, nodes)
-            for select in rest:
-                found = select(context, found)
-            return found
-
-        return evaluate
+        rest = selects[1:] if _is_whole(step.predicates[0]) else selects
+        return paths.indexed_step(step.test, name, self.expression(wanted), plain, rest)
 
 
 def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:
@@ -256,10 +242,17 @@ def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:
 
 
 def _index_key(step: Step) -> tuple[str, Expression] | None:
-    """Return (child name, wanted value) when the first predicate is `name = something constant here`."""
+    """Return (child name, wanted value) when the first predicate asks for `name = something constant here`.
+
+    It may ask for more beside it, with `and`, as long as it does not ask for positions.
+    """
     if step.axis != "child" or not step.predicates or step.test == "*" or step.test.endswith(")"):
         return None
     predicate = step.predicates[0]
+    while isinstance(predicate, Binary) and predicate.operator == "and":
+        if _asks_position(predicate.right):
+            return None
+        predicate = predicate.left
     if not isinstance(predicate, Binary) or predicate.operator != "=":
         return None
     for one, other in ((predicate.left, predicate.right), (predicate.right, predicate.left)):
@@ -273,6 +266,21 @@ def _index_key(step: Step) -> tuple[str, Expression] | None:
             ):
                 return only.test, other
     return None
+
+
+def _is_whole(predicate: Expression) -> bool:
+    """Return whether the index answers a predicate alone, with nothing left to ask."""
+    return isinstance(predicate, Binary) and predicate.operator == "="
+
+
+def _asks_position(tree: Expression) -> bool:
+    if isinstance(tree, Binary):
+        return _asks_position(tree.left) or _asks_position(tree.right)
+    if isinstance(tree, Negate):
+        return _asks_position(tree.operand)
+    if isinstance(tree, Call):
+        return tree.name in {"position", "last"} or any(_asks_position(item) for item in tree.arguments)
+    return isinstance(tree, Filter)  # too rare to look into
 
 
 def _is_free(tree: Expression) -> bool:

@@ -260,11 +260,11 @@ def _number_index(node: Node, name: str, key: str) -> dict[str, list[Node]]:
     return found
 
 
-def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select) -> Select:
+def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select, rest: list[Select]) -> Select:
     """Return a child step `name[key = wanted]` that looks fixed lists up in an index.
 
-    `wanted` does not depend on the node tested, and `plain` is the same step without index, for
-    trees that change and for values that do not compare as text.
+    `wanted` does not depend on the node tested; `rest` are the predicates left to ask; `plain` is
+    the whole step without index, for trees that change and values that compare otherwise.
     """
 
     def narrowed(context: Context, nodes: list[Node]) -> list[Node]:
@@ -276,9 +276,13 @@ def indexed_step(name: str, key: str, wanted: Evaluate, plain: Select) -> Select
                 return plain(context, nodes)
             value = atom_of(value[0])
         if isinstance(value, str):
-            return nodes[0].index(name, key).get(value, [])
-        if isinstance(value, float):
-            return _number_index(nodes[0], name, key).get(number_text(value), [])
-        return plain(context, nodes)
+            found = nodes[0].index(name, key).get(value, [])
+        elif isinstance(value, float):
+            found = _number_index(nodes[0], name, key).get(number_text(value), [])
+        else:
+            return plain(context, nodes)
+        for keep in rest:
+            found = keep(context, found)
+        return found
 
     return narrowed

@@ -172,3 +172,25 @@ def test_long_lists_answer_as_short_ones_do(start, rows):
             session.answer(ref, value)
     session.answer("/data/unit", 1)
     assert (session.value("/data/all"), session.value("/data/some")) == ("v1", None)
+
+
+@pytest.mark.parametrize(
+    ("predicates", "expected"),
+    [
+        ("[district = 'd1']", ["m1", "m2"]),
+        ("['d1' = district][2]", ["m2"]),
+        ("[district = 'd1' and label = 'Muong Hai']", ["m2"]),
+        ("[district = 'd1' and position() = 2]", ["m2"]),
+        ("[district = 'd1' or name = 'x1']", ["m1", "m2", "x1"]),
+        ("[district = /data/a and starts-with(name, 'm')][last()]", ["m2"]),
+        ("[district = 'd9']", []),
+    ],
+)
+def test_an_index_gives_what_a_search_gives(start, predicates, expected):
+    session = start(
+        "<a>d1</a><c/>",
+        '<instance id="communes" src="jr://file-csv/communes.csv"/>',
+        SELECT.format(name="c", nodeset=f"instance('communes')/root/item{predicates}"),
+        files={"communes.csv": COMMUNES},
+    )
+    assert [choice.value for choice in session.page(0).questions[0].choices] == expected
