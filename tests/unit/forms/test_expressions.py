@@ -2,12 +2,14 @@
 
 import math
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.markup import read_xml, to_node
 from supportpoint.forms.xpath import Context, Environment, compile_expression, document_of
+from supportpoint.forms.xpath.functions import FUNCTIONS
 from supportpoint.forms.xpath.values import to_string
 
 XML = b"""<data><a>3</a><b/><word>ban</word><many>x y z</many>
@@ -158,3 +160,8 @@ def test_randomize_with_a_seed_is_always_the_same(run):
     first = [node.string() for node in run("randomize(/data/rep/k, 42)")]
     assert first == [node.string() for node in run("randomize(/data/rep/k, 42)")]
     assert sorted(first) == ["u", "v", "w"]
+
+
+def test_every_function_is_in_the_manual():
+    manual = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
+    assert [name for name in FUNCTIONS if f"`{name}`" not in manual] == []
