@@ -159,6 +159,17 @@ def test_an_item_with_a_huge_blob_is_held_and_asks_for_nothing(kiosk):
     assert (result.status, result.code, result.need) == ("held", "SP-802", ())
 
 
+def test_a_server_stopped_before_the_check_finishes_on_the_next_question(server, kiosk, blob):
+    kiosk.patch(blob, 0, blob[:60_000])
+    address = hashlib.sha256(blob).digest()
+    (number,) = server.rows("SELECT id FROM registry_blob WHERE sha256 = ?", address)[0]
+    part = "INSERT INTO registry_blobpart (blob_id, offset_, content) VALUES (?, ?, ?)"
+    server.rows(part.replace("offset_", '"offset"'), number, 60_000, blob[60_000:])
+    server.rows("UPDATE registry_blob SET received = size WHERE id = ?", number)
+    assert kiosk.head(blob) == SIZE
+    assert kiosk.sync(kiosk.make_item(blobs=(blob,))).results[0].status == "complete"
+
+
 def test_two_items_share_a_blob(server, kiosk, blob):
     second = kiosk.make_item(blobs=(blob, blob))
     result = kiosk.sync(second).results[0]

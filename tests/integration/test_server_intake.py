@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
+import socket
+import time
 
 import msgspec
 import pytest
@@ -203,3 +205,19 @@ def test_unknown_kinds_and_fields_are_kept(server, make_kiosk):
     response = kiosk.ask("POST", "/api/v1/sync", msgspec.msgpack.encode(raw))
     assert msgspec.msgpack.decode(response.content)["results"][0]["status"] == "complete"
     assert len(stored(server, item)) == 1
+
+
+def test_a_full_server_says_when_to_come_back_before_it_reads(make_server, make_kiosk, monkeypatch):
+    monkeypatch.setenv("SUPPORTPOINT_SYNC_PLACES", "1")
+    server = make_server()
+    kiosk = make_kiosk(at=server)
+    request = encode(SyncRequest(epoch="", cursor=0))
+    with socket.create_connection(("127.0.0.1", server.port)) as slow:
+        slow.sendall(b"POST /api/v1/sync HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nslow")
+        time.sleep(0.5)
+        refused = kiosk.ask("POST", "/api/v1/sync", request)
+        kiosk.check(refused)
+        assert (refused.status_code, decode(refused.content, Problem).code) == (503, "SP-505")
+        assert int(refused.headers["Retry-After"]) >= 1
+    time.sleep(0.5)
+    assert kiosk.sync().epoch == kiosk.identity.epoch

@@ -29,6 +29,7 @@ PHOTO = b"\xff\xd8\xff\xe0 a made-up picture \xff\xd9"
 ANSWERS = """<data id="small-request" version="{version}"><person><full_name>Vàng Thị Mẫu</full_name>
 <id_no>011199000123</id_no><age>{age}</age></person><papers><paper>paper.jpg</paper></papers>
 <meta><instanceID>uuid:{id}</instanceID></meta></data>"""
+ENVELOPE = "SELECT envelope FROM registry_item WHERE id = ?"
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +180,8 @@ def test_all_missing_things_reach_the_villager_at_once(office, sent, clerk):
         "other0-label": "Giấy kết hôn",
     }
     assert "Chưa chọn thứ nào" in clerk.post(path, step="preview").text
+    silent = {**fields, f"{paper}-reason": ""}
+    assert "Chưa chọn thứ nào" in clerk.post(path, step="preview", **silent).text
     preview = clerk.post(path, step="preview", **fields)
     assert "Giấy ghi khác." in preview.text
     assert sent.news().news.state == "received"
@@ -222,6 +225,21 @@ def test_an_unknown_form_version_is_held_until_it_is_published(office, make_kios
     sent.wait(lambda: office.rows(state, sent.id) == [("held", "SP-804")])
     publish(office, VERSION + 1)
     assert sent.wait().news.state == "received"
+
+
+def test_what_cannot_be_opened_is_held_and_stops_nobody(office, make_kiosk):
+    kiosk = make_kiosk(at=office)
+    junk = kiosk.make_item(400)
+    kiosk.sync(junk)
+    sent = Sent(make_kiosk(at=office))
+    assert sent.wait().news.state == "received"
+    state = "SELECT opening, opening_code FROM registry_item WHERE id = ?"
+    assert office.rows(state, junk.id) == [("held", "SP-401")]
+    stolen = kiosk.make_item(envelope=office.rows(ENVELOPE, sent.id)[0][0])
+    kiosk.sync(stolen)
+    sent.wait(lambda: office.rows(state, stolen.id) == [("held", "SP-405")])
+    status = office.command("status")
+    assert status["held"] >= 2
 
 
 def test_a_published_package_is_announced_and_fetched_in_parts(office, make_kiosk):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from supportpoint.clock import VIETNAM
 from supportpoint.server.office.times import CLOSED, is_late, write_day, write_moment
-from supportpoint.server.registry.models import Case
+from supportpoint.server.registry.models import Case, CaseState
 from supportpoint.server.registry.moment import now
 
 LEFT_PX = 200
@@ -55,7 +55,8 @@ def _sealed_at(case: Case) -> datetime:
 def make_lanes(case: Case) -> Lanes:
     """Return the two lanes from sealing to deadline or now, whichever is later."""
     sealed, arrived, today = _sealed_at(case), case.received_at, now()
-    due = datetime.combine(case.due_on, WORK_ENDS, VIETNAM) if case.due_on else None
+    runs = case.due_on is not None and case.state != CaseState.NEED  # a stopped clock has no deadline
+    due = datetime.combine(case.due_on, WORK_ENDS, VIETNAM) if case.due_on and runs else None
     ends = max(filter(None, (due, case.closed_at or today)))
     span_s = max((ends - sealed).total_seconds(), timedelta(hours=1).total_seconds())
 
