@@ -1,0 +1,48 @@
+"""The sync thread beside the pages: it starts when the machine is enrolled, never blocks them, and ends."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtTest import QTest
+
+SYNC_SAYS = ("supportpoint.sync",)
+
+
+def test_without_a_server_the_pages_go_on_and_the_case_waits(
+    meet: Callable[..., Any], answers: Mapping[str, str], caplog: Any
+):
+    caplog.set_level(logging.CRITICAL, "supportpoint.sync")
+    person = meet(with_sync=True)
+    states: list[Any] = []
+    person.app.parts.link.changed.connect(states.append)
+    person.walk_to_form()
+    person.fill_birth_form(answers)
+    person.wait_until(lambda: any(state.report for state in states), "the end of a pass")
+    assert {state.report.code for state in states if state.report} == {"SP-501"}
+    assert person.views.receipt.property("sent") is False
+    assert person.views.sending.property("online") is False
+    assert [thread.name for thread in threading.enumerate() if thread.name == "sync"] == ["sync"]
+    began = time.monotonic()
+    person.app.close()
+    assert time.monotonic() - began < 5
+    assert [
+        thread.name for thread in threading.enumerate() if thread.name.startswith(("sync", "store"))
+    ] == []
+
+
+def test_a_machine_that_is_not_enrolled_opens_and_says_nothing_of_a_place(
+    qapp: Any, tmp_path: Any, clock: Any
+):
+    from supportpoint.kiosk.bootstrap import make_app  # noqa: PLC0415 -- Qt reads its platform first
+
+    app = make_app(tmp_path / "new", fake_devices=True, window=(1366, 768), clock=clock, motion=False)
+    app.parts.stage.tasks.wait_idle()
+    QTest.qWait(50)
+    assert app.navigator.current == "attract"
+    assert app.parts.views.shell.property("communeName") == ""
+    app.close()
