@@ -92,9 +92,7 @@ def measure(folder: Path) -> dict[str, float]:
         "QT_QUICK_BACKEND": "software",
     }
     line = [sys.executable, "-c", textwrap.dedent(MEASURE), str(folder)]
-    out = subprocess.run(
-        line, env=environment, capture_output=True, text=True, timeout=120, check=True
-    ).stdout
+    ended = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=True)
     found: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
     return found
 
