@@ -116,7 +116,10 @@ def _write_integer(value: object) -> str | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal | float):
-        value = int(value) if value == int(value) else "-"
+        finite = value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)
+        if not finite or value != int(value):
+            return None
+        value = int(value)
     text = str(value).strip()
     return str(int(text)) if _INTEGER.match(text) else None
 

@@ -158,6 +158,7 @@ def order_key(node: Node) -> tuple[int, ...]:
         if node.kind is Kind.ATTRIBUTE:
             places.append(parent.attributes.index(node) - len(parent.attributes))
         else:
-            places.append(next(i for i, item in enumerate(parent.children) if item is node))
+            peers = enumerate(parent.children)
+            places.append(next((place for place, item in peers if item is node), 0))  # a leaf's own text
         node = parent
     return tuple(reversed(places))

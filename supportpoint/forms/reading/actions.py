@@ -13,10 +13,9 @@ from supportpoint.forms.parts import Action, Names, Spec
 from supportpoint.forms.reading.names import local_name, names_of, xf
 
 FIRST_LOAD = "odk-instance-first-load"
-LOAD = "odk-instance-load"
 NEW_REPEAT = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
-_EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED})
+_EVENTS = frozenset({FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED})
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ def read_actions(
         action = _read_action(element, specs, binder)
         parent = element.getparent()
         owner = names_of(parent.get("ref") or parent.get("nodeset") or "") if parent is not None else ()
-        if action.events & {FIRST_LOAD, LOAD}:
+        if FIRST_LOAD in action.events:
             actions.on_load.append(action)
         if NEW_REPEAT in action.events:
             actions.on_repeat.setdefault(owner, []).append(action)

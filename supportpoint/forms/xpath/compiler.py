@@ -155,10 +155,11 @@ class _Compiler:
             for repeat, index in repeats:
                 instances = paths.within(repeat(context), chosen)
                 number = to_number(index(context))
-                place = int(number) if number >= 1 else 1
-                if place > len(instances):
+                if number >= len(instances) + 1:
                     return []
-                chosen = instances[place - 1]
+                chosen = next(iter(instances[int(number) - 1 :] if number >= 1 else instances), None)
+                if chosen is None:
+                    return []
             return paths.within(target(context), chosen)
 
         return evaluate

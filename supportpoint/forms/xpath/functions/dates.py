@@ -65,7 +65,7 @@ def _decimal_date_time(context: Context, value: Value) -> float:
 def _decimal_time(context: Context, value: Value) -> float:
     atom = to_atom(value)
     if isinstance(atom, float):
-        return atom - math.floor(atom)
+        return atom - math.floor(atom) if math.isfinite(atom) else NAN
     clock = parse_time(atom, context.env.zone) if isinstance(atom, str) else None
     if clock is None:
         moment = to_date(context, atom)
