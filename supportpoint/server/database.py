@@ -10,7 +10,7 @@ from supportpoint.errors import SupportPointError
 
 BUSY_TIMEOUT_S = 20
 SQLITE_START = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000;"
 )
 
 

@@ -7,6 +7,7 @@ import os
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ from supportpoint.server.wsgi import application
 
 log = logging.getLogger(__name__)
 
-THREADS = 96
+THREADS = 128
 GRACE_S = 20
+RESTART_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,49 @@ def _modern_tls(config: object, default: Callable[[], ssl.SSLContext]) -> ssl.SS
     return context
 
 
-def start_opener(data_dir: Path) -> subprocess.Popen[bytes]:
-    """Start the opener as its own process; it ends when this process is gone."""
-    command = [sys.executable, "-m", "supportpoint.server.opener", str(data_dir), str(os.getpid())]
-    return subprocess.Popen(command)  # noqa: S603 - our own module, no shell
+class OpenerKeeper:
+    """Keeps one opener process alive beside the web server, until told to stop.
+
+    The opener itself ends when this process is gone, however it went.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        module = "supportpoint.server.opener"
+        self._command = [sys.executable, "-m", module, str(data_dir), str(os.getpid())]
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, name="opener-keeper", daemon=True)
+
+    def start(self) -> None:
+        """Start the opener."""
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(self._command)  # noqa: S603 - our own module, no shell
+            self._process.wait()
+            if not self._stopping.wait(RESTART_AFTER_S):
+                log.warning("the opener ended; starting it again")
+
+    def stop(self) -> None:
+        """Stop the opener and wait until it has ended."""
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._thread.join(GRACE_S)
 
 
 def serve(address: Address, data_dir: Path, *, with_opener: bool) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is in flight."""
     connections.close_all()  # the worker is forked and opens its own
-    opener = start_opener(data_dir) if with_opener else None
+    opener = OpenerKeeper(data_dir) if with_opener else None
+    if opener is not None:
+        opener.start()
 
     def stop_opener(arbiter: object) -> None:
         del arbiter
-        if opener is not None and opener.poll() is None:
-            opener.terminate()
-            opener.wait(GRACE_S)
+        if opener is not None:
+            opener.stop()
 
     settings: dict[str, Any] = {
         "bind": f"{address.host}:{address.port}",

@@ -189,6 +189,15 @@ def test_enrolment_is_for_one_device_and_may_be_repeated_by_it(server, make_kios
     assert kiosk.enroll("0000-0000-0000").status_code == 403
 
 
+def test_a_machine_that_kept_its_keys_is_the_same_device(server, make_kiosk):
+    kiosk = make_kiosk()
+    device = kiosk.device
+    assert kiosk.enroll().status_code == 200
+    assert kiosk.device == device
+    server.command("revoke", device)
+    assert kiosk.enroll().status_code == 403
+
+
 def test_time_is_signed_and_bound_to_the_nonce(make_kiosk):
     kiosk = make_kiosk()
     response = kiosk.ask("GET", "/api/v1/time?nonce=00ff00ff")

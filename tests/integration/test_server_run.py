@@ -86,6 +86,24 @@ def test_a_stopping_server_finishes_what_is_in_flight(make_server, make_kiosk):
             assert ended.result() == 0
 
 
+def test_a_dead_opener_is_started_again(make_server):
+    server = make_server(opener=True)
+
+    def find():
+        line = ["pgrep", "-f", f"supportpoint.server.opener {server.data} "]
+        return subprocess.run(line, check=False, capture_output=True, text=True).stdout.split()
+
+    (first,) = find()
+    os.kill(int(first), signal.SIGKILL)
+    until = time.monotonic() + 15
+    while (now := find()) in ([], [first]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert len(now) == 1
+    assert server.stop() == 0
+    assert find() == []
+
+
 def test_a_killed_server_leaves_no_opener_behind(make_server):
     server = make_server(opener=True)
     openers = f"supportpoint.server.opener {server.data} "

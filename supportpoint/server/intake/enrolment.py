@@ -32,6 +32,17 @@ def _new_device(code: EnrolmentCode, asked: EnrollRequest) -> Device:
     )
 
 
+def _known_device(code: EnrolmentCode, asked: EnrollRequest) -> Device | None:
+    """A machine that lost its identity but kept its keys is the same device, in its own commune only."""
+    device = Device.objects.filter(sign_public=asked.sign_public).first()
+    if device is None:
+        return None
+    same = device.commune_id == code.commune_id and bytes(device.seal_public) == asked.seal_public
+    if device.revoked_at is not None or not same:
+        raise SupportPointError("SP-507")
+    return device
+
+
 def enroll(asked: EnrollRequest) -> Device:
     """Return the device of this code and these keys.
 
@@ -51,9 +62,9 @@ def enroll(asked: EnrollRequest) -> Device:
             if not same or bytes(code.device.seal_public) != asked.seal_public:
                 raise SupportPointError("SP-507")
             return code.device
-        if code.expires_at < now() or Device.objects.filter(sign_public=asked.sign_public).exists():
+        if code.expires_at < now():
             raise SupportPointError("SP-507")
-        code.device = _new_device(code, asked)
+        code.device = _known_device(code, asked) or _new_device(code, asked)
         code.save(update_fields=["device"])
         return code.device
 

@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 (
                     "device",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.device"
                     ),
                 ),

@@ -64,7 +64,7 @@ class EnrolmentCode(models.Model):
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT)
     point_name = models.CharField(max_length=120)
     expires_at = models.DateTimeField()
-    device = models.OneToOneField(Device, null=True, on_delete=models.PROTECT)
+    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT)
 
     def __str__(self) -> str:
         return f"{self.commune_id} until {self.expires_at:%Y-%m-%d %H:%M}"
