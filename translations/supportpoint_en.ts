@@ -1190,6 +1190,25 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>StillHereSheet</name>
+    <message>
+        <source>giây</source>
+        <translation>seconds</translation>
+    </message>
+    <message>
+        <source>Bà con còn ở đây không?</source>
+        <translation>Are you still here?</translation>
+    </message>
+    <message>
+        <source>Tôi còn đây</source>
+        <translation>I am still here</translation>
+    </message>
+    <message>
+        <source>Hết giờ, máy cất việc này rồi về đầu.</source>
+        <translation>Then your work is put away and the screen cleared.</translation>
+    </message>
+</context>
+<context>
     <name>TextAnswer</name>
     <message>
         <source>Chạm vào đây để ghi</source>

@@ -257,3 +257,16 @@ def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:
     strip.click()
     settle()
     assert "captionStrip" not in [item.objectName() for item in buttons(kiosk.window)]
+
+
+def test_somebody_who_left_is_asked_and_then_forgotten(kiosk: Any, qtbot: Any) -> None:
+    for patience in ("warnPublicS", "countdownS"):
+        kiosk.window.setProperty(patience, 1)
+    kiosk.navigator.open("home")
+    qtbot.waitUntil(lambda: "stillHereButton" in [item.objectName() for item in buttons(kiosk.window)])
+    stay = next(item for item in buttons(kiosk.window) if item.objectName() == "stillHereButton")
+    stay.click()
+    settle()
+    assert "stillHereButton" not in [item.objectName() for item in buttons(kiosk.window)]
+    assert kiosk.navigator.page == "home"
+    qtbot.waitUntil(lambda: kiosk.navigator.page == "attract")

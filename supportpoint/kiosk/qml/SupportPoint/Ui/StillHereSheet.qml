@@ -1,0 +1,117 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// K27: «are you still here?» with the seconds that are left. What lies behind cannot be seen.
+Rectangle {
+    id: root
+
+    required property int secondsLeft
+    required property int countdownS
+    property string caption
+
+    signal stay
+    signal listen(text: string)
+
+    color: Theme.paper
+
+    MouseArea {
+        anchors.fill: parent
+    }
+
+    Selvedge {
+        width: parent.width
+        height: Theme.selvedgeHeight
+    }
+
+    Item {
+        id: ring
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: parent.height / 2 - 330
+        width: 236
+        height: 236
+
+        Repeater {
+            model: root.countdownS
+
+            Rectangle {
+                required property int index
+                readonly property real turn: 2 * Math.PI * index / root.countdownS
+
+                x: ring.width / 2 + 106 * Math.sin(turn) - 6
+                y: ring.height / 2 - 106 * Math.cos(turn) - 6
+                width: 12
+                height: 12
+                radius: 6
+                color: index < root.secondsLeft ? Theme.indigo : Theme.hair
+            }
+        }
+
+        Column {
+            anchors.centerIn: parent
+            spacing: -8
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: root.secondsLeft
+                role: Words.Role.Display
+                font.pixelSize: 72
+            }
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: qsTr("giây")
+                role: Words.Role.Help
+            }
+        }
+    }
+
+    Row {
+        id: question
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: ring.y + ring.height + 32
+        height: 80
+        spacing: 24
+
+        ListenButton {
+            objectName: "stillListenButton"
+            onTapped: root.listen(words.text)
+        }
+
+        Words {
+            id: words
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Bà con còn ở đây không?")
+            role: Words.Role.Title
+        }
+    }
+
+    PrimaryButton {
+        id: stayItem
+        objectName: "stillHereButton"
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: question.y + 112
+        width: 600
+        height: 160
+        radius: 24
+        text: qsTr("Tôi còn đây")
+        textSize: Theme.bigButtonSize
+        iconName: "hand-tap"
+        iconWeight: "fill"
+        iconSize: 72
+        iconAtEnd: false
+        onTapped: root.stay()
+    }
+
+    Words {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: stayItem.y + stayItem.height + 24
+        text: qsTr("Hết giờ, máy cất việc này rồi về đầu.")
+        role: Words.Role.Help
+    }
+
+    CaptionStrip {
+        y: parent.height - height
+        caption: root.caption
+        onTapped: root.listen("")
+    }
+}
