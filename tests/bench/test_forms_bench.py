@@ -2,13 +2,18 @@
 choice filter over 10,000 rows <= 5 ms. Figures are printed, never asserted."""
 
 import itertools
+import random
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from supportpoint.clock import FixedClock
-from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.errors import SupportPointError
+from supportpoint.forms import FormDefinition, FormSession, QuestionType
 
+LONG = Path(__file__).parents[3] / "shared" / "conformance" / "corpus" / "whova_form.xml"
 CLOCK = FixedClock(datetime(2026, 11, 23, 3, 0, tzinfo=UTC))
 HEAD = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
@@ -85,3 +90,46 @@ def test_submission_and_back(benchmark, questions):
     definition = FormDefinition.load(write_form(questions))
     xml = FormSession(definition, clock=CLOCK).to_xml()
     assert benchmark(lambda: FormSession.from_xml(definition, xml, clock=CLOCK).to_xml()) == xml
+
+
+@pytest.mark.skipif(not LONG.exists(), reason="the long field form is not beside this checkout")
+def test_load_of_a_long_field_form(benchmark):
+    form = LONG.read_bytes()
+    assert benchmark(FormDefinition.load, form).specs
+
+
+@pytest.mark.skipif(not LONG.exists(), reason="the long field form is not beside this checkout")
+def test_answers_through_a_long_field_form(benchmark):
+    """One whole interview, page by page; the p99 of an answer is in `extra_info`."""
+    definition = FormDefinition.load(LONG.read_bytes())
+    took_s: list[float] = []
+
+    def interview():
+        session, chance, index = FormSession(definition, clock=CLOCK), random.Random(3), 0
+        while index < session.page_count():
+            for question in session.page(index).questions:
+                if not question.readonly:
+                    took_s.append(time_answer(session, chance, question))
+            index += 1
+        return index
+
+    assert benchmark.pedantic(interview, rounds=5) > 100
+    took_s.sort()
+    for share in (50, 99):
+        benchmark.extra_info[f"answer_p{share}_ms"] = round(took_s[len(took_s) * share // 100] * 1000, 3)
+
+
+def time_answer(session, chance, question) -> float:
+    fixed = {
+        QuestionType.INTEGER: 30,
+        QuestionType.DATE: "2020-05-05",
+        QuestionType.DATETIME: "2020-05-05T10:00",
+    }
+    value = chance.choice(question.choices).value if question.choices else fixed.get(question.type, "text")
+    value = "yes" if question.name == "Id10013" else value  # consent opens the rest
+    began = time.perf_counter()
+    try:
+        session.answer(question.ref, value)
+    except SupportPointError:
+        return 0.0
+    return time.perf_counter() - began

@@ -84,8 +84,11 @@ def to_number(value: Value) -> float:
 
 
 def parse_number(text: str) -> float:
-    """Return the number a text spells in XPath's own notation, NaN for all else."""
-    text = text.strip(_SPACES)
+    """Return the number a text spells in XPath's own notation, NaN for all else.
+
+    A comma counts as the decimal point, as in JavaRosa.
+    """
+    text = text.strip(_SPACES).replace(",", ".")
     return float(text) if _NUMBER.match(text) else NAN
 
 
