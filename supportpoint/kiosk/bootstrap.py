@@ -80,7 +80,7 @@ class App:
         settings = read_settings(data_dir)
         self.scanner, self.camera = devices.scanner, devices.camera
         self.parts = make_parts(data_dir, devices, clock, settings)
-        self.engine = make_engine(self.parts)
+        self.engine = make_engine(self.parts, settings)
         self._words = PageWords(shipped_dir("translations"), self.engine)
         self._root = QObject()
         self._reactions = Reactions(self.parts, self._root)
@@ -241,7 +241,7 @@ def make_views(
     )
 
 
-def make_engine(parts: Parts) -> QQmlApplicationEngine:
+def make_engine(parts: Parts, settings: Settings) -> QQmlApplicationEngine:
     """Return the engine with its pictures and the view models as required properties of the window."""
     assets = shipped_dir("assets")
     engine = QQmlApplicationEngine()
@@ -249,7 +249,12 @@ def make_engine(parts: Parts) -> QQmlApplicationEngine:
     engine.addImageProvider("icon", IconProvider(assets / "icons"))
     engine.addImageProvider("art", ArtProvider(assets / "art"))
     engine.addImageProvider("photo", PhotoProvider(parts.photos))
-    engine.setInitialProperties({"navigator": parts.stage.navigator, **parts.views.by_name()})
+    idle = {
+        "warnPublicS": settings.warn_public_s,
+        "warnFormS": settings.warn_form_s,
+        "countdownS": settings.countdown_s,
+    }
+    engine.setInitialProperties({"navigator": parts.stage.navigator, **parts.views.by_name(), **idle})
     return engine
 
 

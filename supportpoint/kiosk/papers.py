@@ -8,7 +8,7 @@ from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.forms.parts import Control, Spec, Text
 from supportpoint.forms.view import QuestionType
 
-GUIDANCE, PICTURE = "guidance", "image"
+GUIDANCE = "guidance"
 PHOTO_NAME = "_photo"
 NO_ART = "papers"
 
@@ -32,17 +32,18 @@ def list_papers(session: FormSession, language: str) -> tuple[Paper, ...]:
         if control is None or control.type is not QuestionType.IMAGE or not spec.single:
             continue
         if spec.required is not None or session.is_relevant(spec.path):
-            found.append(_read_paper(definition, spec, control, language))
+            found.append(_read_paper(session, spec, control, language))
     return tuple(found)
 
 
-def _read_paper(definition: FormDefinition, spec: Spec, control: Control, language: str) -> Paper:
+def _read_paper(session: FormSession, spec: Spec, control: Control, language: str) -> Paper:
+    definition = session.definition
     label = _words(definition, control.label, "", language)
     return Paper(
         id=spec.names[-1],
         title=_words(definition, control.hint, GUIDANCE, language) or label,
         giver=spec.attributes.get("giver", ""),
-        art=spec.attributes.get("art") or _find_art(definition, spec, language),
+        art=spec.attributes.get("art") or _find_art(session, spec.names[-1]),
     )
 
 
@@ -55,12 +56,12 @@ def _words(definition: FormDefinition, text: Text, form: str, language: str) -> 
     return "".join(segment for segment in segments if isinstance(segment, str))
 
 
-def _find_art(definition: FormDefinition, spec: Spec, language: str) -> str:
+def _find_art(session: FormSession, photo: str) -> str:
     """Return the drawing of the question before the photo: "marriage" asks before "marriage_photo"."""
-    asked = (
-        spec.parent.children.get(spec.names[-1].removesuffix(PHOTO_NAME)) if spec.parent is not None else None
-    )
-    items = asked.control.items if asked is not None and asked.control is not None else ()
-    pictures = [_words(definition, item.label, PICTURE, language) for item in items]
+    asked = photo.removesuffix(PHOTO_NAME)
+    questions = [
+        question for page in session.pages() for question in page.questions if question.name == asked
+    ]
+    pictures = [choice.media.image or "" for question in questions for choice in question.choices]
     picture = next((name for name in pictures if name), "")
     return picture.rpartition("/")[2].partition(".")[0] or NO_ART

@@ -10,6 +10,7 @@ from supportpoint.records import DeviceIdentity
 from supportpoint.sync.loop import SyncState
 
 WATCHED_PAGES = frozenset({"sending", "receipt"})
+BEFORE_A_FORM = frozenset({"home", "services"})
 FORM_INPUT_PAGES = frozenset({"question"})
 
 
@@ -77,7 +78,10 @@ class Reactions(QObject):
         self._parts.link.wake()
 
     def _page_changed(self) -> None:
-        self._parts.link.watch(is_watched=self._parts.stage.navigator.current in WATCHED_PAGES)
+        stage = self._parts.stage
+        self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
+        if stage.navigator.current in BEFORE_A_FORM and stage.visit.form is not None and not stage.walk.ref:
+            stage.visit.close_form()
 
     def _identity_found(self, identity: DeviceIdentity | None) -> None:
         if identity is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.declare import Property, QmlUncreatable
-from supportpoint.kiosk.papers import Paper
+from supportpoint.kiosk.papers import Paper, list_papers
 from supportpoint.kiosk.service import Service
 from supportpoint.kiosk.visit import Visit
 from supportpoint.kiosk.walk import list_steps
@@ -169,5 +169,7 @@ class PreparationViewModel(QObject):
         self._service.begin()
 
     def _read(self) -> None:
+        form = self._visit.form
+        self._papers = list_papers(form.session, self._visit.language) if form is not None else ()
         self.changed.emit()
         self.papersChanged.emit()
