@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from supportpoint.errors import SupportPointError
 from supportpoint.sync.transport import Stop
 
-SEND_BUFFER_BYTES = 32 * 1024
+SEND_BUFFER_BYTES = 16 * 1024
 BLOCK_BYTES = 16 * 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

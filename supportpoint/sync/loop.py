@@ -13,6 +13,7 @@ from secrets import SystemRandom
 from supportpoint.errors import SupportPointError
 from supportpoint.records import SyncReport
 from supportpoint.sync.backoff import first_delay_s, next_pass_delay_s, retry_delay_s
+from supportpoint.sync.passes import ROUND_TRIPS
 
 REFUSED_DEVICE_S = 900.0
 BUSY = "SP-505"
@@ -132,8 +133,9 @@ class SyncLoop:
         if report.is_clean:
             self._failures = 0
             return next_pass_delay_s(report.next_in_s)
+        was_reached = report.facts.get(ROUND_TRIPS, "0") != "0"
         with self._bell:
-            self._failures += 1
+            self._failures = 1 if was_reached else self._failures + 1
             failures, is_watched = self._failures, self._is_watched
         if report.code == BUSY:
             return max(report.next_in_s, retry_delay_s(1, self._draw()))

@@ -23,6 +23,8 @@ from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import Uploads
 
 MAX_PULL_PAGES = 1000
+ROUND_TRIPS = "round_trips"
+"""Fact of a report that ended early: how often our server answered before that."""
 
 log = logging.getLogger(__name__)
 _chance = SystemRandom()
@@ -118,6 +120,7 @@ class _Pass:
         next_in_s = next_pass_delay_s(tally.next_sync_s)
         if error is not None:
             self.facts |= {name: str(fact) for name, fact in error.facts.items()}
+            self.facts[ROUND_TRIPS] = str(tally.round_trips)
             asked = error.facts.get("retry_after_s")
             if isinstance(asked, int):
                 next_in_s = retry_after_delay_s(asked, _chance.random())

@@ -91,6 +91,16 @@ def test_failures_wait_longer_and_a_wish_of_a_person_forgets_them(drive: Drive) 
     assert driven.states[-1].failures == 1
 
 
+def test_a_line_that_was_up_for_a_while_is_tried_again_soon(drive: Drive) -> None:
+    cut = SyncReport(code="SP-501", facts={"round_trips": "1"})
+    driven = drive(*[SyncReport(code="SP-501")] * 2, cut, draw=0.01)
+    for _ in range(3):
+        assert driven.ran.acquire(timeout=10)
+        assert driven.waiting.acquire(timeout=10)
+    failures = [state.failures for state in driven.states if state.phase is SyncPhase.WAITING]
+    assert failures[:4] == [0, 1, 2, 1]
+
+
 def test_a_busy_server_is_obeyed(drive: Drive) -> None:
     driven = drive(SyncReport(code="SP-505", next_in_s=42.5))
     assert driven.pass_now() == 42.5

@@ -95,7 +95,8 @@ def test_a_cut_upload_goes_on_where_the_server_stands(kiosk, server) -> None:
 def test_a_link_that_stays_down_ends_the_pass_and_keeps_every_byte(kiosk, server) -> None:
     kiosk.seal(100_000)
     kiosk.transport.faults.extend(["", "lost", "drop"])
-    assert kiosk.sync().code == "SP-501"
+    report = kiosk.sync()
+    assert (report.code, report.facts["round_trips"]) == ("SP-501", "1")
     assert set(kiosk.states().values()) == {STORED}
     kiosk.restart()
     assert kiosk.sync().blob_bytes == 100_000 - 16 * 1024
