@@ -34,6 +34,8 @@ class State:
         env.root = self.document
         self.root = root
         self.changed: set[Node] = set()
+        self._singles = {node.spec.names: [node] for node in root.walk() if node.spec.single}
+        env.singles = self._singles
         self.walk_changed = True
         self._grown = False
         self._heap: list[int] = []
@@ -148,6 +150,9 @@ class State:
             scopes.add(scope)
 
     def _nodes(self, scopes: set[Node], names: Names) -> list[Node]:
+        single = self._singles.get(names)
+        if single is not None:
+            return single
         if len(scopes) > 1 and self.document in scopes:
             scopes = {self.document}
         found: dict[Node, None] = {}

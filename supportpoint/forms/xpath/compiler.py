@@ -11,6 +11,7 @@ from supportpoint.forms.xpath import operators, paths
 from supportpoint.forms.xpath.context import Context, Evaluate
 from supportpoint.forms.xpath.functions import CHECKS, FUNCTIONS
 from supportpoint.forms.xpath.parser import parse
+from supportpoint.forms.xpath.shortcuts import equals_literal, selected_literal
 from supportpoint.forms.xpath.syntax import (
     Binary,
     Call,
@@ -74,6 +75,8 @@ class _Compiler:
         if name in {"or", "and"}:
             return self.logic(tree)
         left, right = self.expression(tree.left), self.expression(tree.right)
+        if name in {"=", "!="} and isinstance(tree.right, Literal):
+            return equals_literal(left, tree.right.value, equal=name == "=", strict=self.dialect.strict)
         if name == "|":
             return lambda context: operators.union(left(context), right(context), order_key)
         if name in operators.ARITHMETIC:
@@ -114,6 +117,8 @@ class _Compiler:
         check = CHECKS.get(tree.name)
         if check is not None and isinstance(tree.arguments[1], Literal):
             check(tree.arguments[1].value)
+        if tree.name == "selected" and isinstance(tree.arguments[1], Literal):
+            return selected_literal(self.expression(tree.arguments[0]), tree.arguments[1].value)
         call, arguments = function.call, [self.expression(argument) for argument in tree.arguments]
         if not arguments:
             return call

@@ -37,6 +37,8 @@ class Environment:
     ) -> None:
         self.root = root
         self.instances = instances or {}
+        #: nodes that are there once and for all, by their path from the root: a look-up instead of a walk
+        self.singles: Mapping[tuple[str, ...], list[Node]] = {}
         self.now = now or (lambda: datetime(1970, 1, 1, tzinfo=UTC))
         self.zone = zone
         self.random = random.Random()  # noqa: S311  # forms shuffle choices, they keep no secrets

@@ -157,10 +157,10 @@ def plain_path(start: str, ups: int, names: tuple[str, ...]) -> Evaluate:
     Only the last nodes are asked for their relevance: it includes that of all above them. The lists
     are those of the tree itself; nobody may change them.
     """
-    if start == "root":
-        begin: Callable[[Context], Node] = lambda context: context.env.root  # noqa: E731  # all of a kind
-    elif start == "current":
-        begin = lambda context: context.current  # noqa: E731
+    if start == "root" and not ups:
+        return _absolute_path(names)
+    if start == "current":
+        begin: Callable[[Context], Node] = lambda context: context.current  # noqa: E731  # all of a kind
     elif start.startswith("list:"):
         begin = _list_start(start[5:])
     else:
@@ -170,19 +170,31 @@ def plain_path(start: str, ups: int, names: tuple[str, ...]) -> Evaluate:
         node: Node | None = begin(context)
         for _ in range(ups):
             node = node.parent if node is not None else None
-        if node is None:
-            return []
-        nodes = [node]
-        for name in names:
-            if len(nodes) == 1:
-                nodes = nodes[0].by_name.get(name, [])
-            else:
-                nodes = [child for parent in nodes for child in parent.by_name.get(name, ())]
-        if not names or (nodes and nodes[0].fixed) or (len(nodes) == 1 and nodes[0].relevant):
-            return nodes
-        return [node for node in nodes if node.relevant]
+        return [] if node is None else _descend(node, names)
 
     return evaluate
+
+
+def _absolute_path(names: tuple[str, ...]) -> Evaluate:
+    def evaluate(context: Context) -> list[Node]:
+        single = context.env.singles.get(names)
+        if single is None:
+            return _descend(context.env.root, names)
+        return single if single[0].relevant else []
+
+    return evaluate
+
+
+def _descend(node: Node, names: tuple[str, ...]) -> list[Node]:
+    nodes = [node]
+    for name in names:
+        if len(nodes) == 1:
+            nodes = nodes[0].by_name.get(name, [])
+        else:
+            nodes = [child for parent in nodes for child in parent.by_name.get(name, ())]
+    if not names or (nodes and nodes[0].fixed) or (len(nodes) == 1 and nodes[0].relevant):
+        return nodes
+    return [node for node in nodes if node.relevant]
 
 
 def _list_start(name: str) -> Callable[[Context], Node]:

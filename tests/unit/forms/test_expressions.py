@@ -165,3 +165,16 @@ def test_randomize_with_a_seed_is_always_the_same(run):
 def test_every_function_is_in_the_manual():
     manual = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
     assert [name for name in FUNCTIONS if f"`{name}`" not in manual] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/a", "/data/b", "/data/many", "/data/nowhere", "/data/rep/k", "/data/rep", "3"]
+)
+@pytest.mark.parametrize("text", ["", "3", "y", "u", "x y z", " y "])
+def test_the_quick_lanes_give_what_the_long_way_gives(run, path, text):
+    for short, long in (
+        (f"{path} = '{text}'", f"{path} = concat('{text}', '')"),
+        (f"{path} != '{text}'", f"{path} != concat('{text}', '')"),
+        (f"selected({path}, '{text}')", f"selected({path}, concat('{text}', ''))"),
+    ):
+        assert run(short) == run(long), short
