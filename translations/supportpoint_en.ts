@@ -282,7 +282,7 @@ It costs nothing.</translation>
     <name>FixButton</name>
     <message>
         <source>Sửa</source>
-        <translation>Change</translation>
+        <translation>Edit</translation>
     </message>
 </context>
 <context>
@@ -562,7 +562,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Chữ bị mờ. Giữ yên rồi chụp lại.</source>
-        <translation>Blurred. Hold still, take it again.</translation>
+        <translation>Blurred. Take it again.</translation>
     </message>
     <message>
         <source>Đủ sáng</source>

@@ -18,6 +18,9 @@ from supportpoint.sealing.receipt import make_receipt
 
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
+SMALLEST_GAP_PX = 12
+#: Drawn 52 px high, but touched over the whole height of the top bar.
+WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
 SIZES = {"small": (1366, 768), "large": (1920, 1080)}
 FIXED = {
     "small": {
@@ -145,6 +148,20 @@ def overlapping(window: Any) -> list[str]:
     ]
 
 
+def crowded(window: Any) -> list[str]:
+    half = SMALLEST_GAP_PX / 2 - 0.1
+    grown = [
+        (item, place_of(item).adjusted(-half, -half, half, half))
+        for item in buttons(window)
+        if item.objectName() not in WHOLE_BAR
+    ]
+    return [
+        f"{name_of(one)} / {name_of(other)}"
+        for (one, place), (other, next_place) in combinations(grown, 2)
+        if not is_inside(one, other) and not is_inside(other, one) and place.intersects(next_place)
+    ]
+
+
 def moved(window: Any, size: str, page: str) -> list[str]:
     found = []
     for item in buttons(window):
@@ -167,6 +184,7 @@ def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
         "small targets": small_targets(window),
         "outside": outside(window),
         "overlapping": overlapping(window),
+        "crowded": crowded(window),
         "moved": moved(window, size, page),
     }
     return {what: which for what, which in found.items() if which}

@@ -32,8 +32,8 @@ Item {
             objectName: root.prefix + modelData.value
             x: Math.round((index % root.columns) * (root.cardWidth + root.gap))
             y: Math.round(Math.floor(index / root.columns) * (root.cardHeight + root.gap))
-            width: Math.round(root.cardWidth)
-            height: Math.round(root.cardHeight)
+            width: Math.floor(root.cardWidth)
+            height: Math.floor(root.cardHeight)
             text: modelData.label
             art: modelData.art ?? ""
             iconName: modelData.icon ?? ""

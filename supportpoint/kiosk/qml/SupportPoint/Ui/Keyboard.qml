@@ -60,7 +60,7 @@ Rectangle {
             readonly property string letter: root.letterRows[letters.place][index]
             objectName: "key_" + letter
             x: Math.round((letters.startUnit + index * 2) * root.unit)
-            width: Math.round(2 * root.unit - 12)
+            width: Math.floor(2 * root.unit - 12)
             height: root.keyHeight
             text: root.shaped(letter)
             onTapped: root.keyboard.press(letterKey.text)
@@ -71,7 +71,7 @@ Rectangle {
         property int fromUnit: 0
         property int units: 4
         x: Math.round(fromUnit * root.unit)
-        width: Math.round(units * root.unit - 12)
+        width: Math.floor(units * root.unit - 12)
         height: root.keyHeight
         fill: Theme.paper
         wordKey: true
@@ -89,7 +89,7 @@ Rectangle {
                 required property int index
                 objectName: "key_" + modelData
                 x: Math.round(index * 2 * root.unit)
-                width: Math.round(2 * root.unit - 12)
+                width: Math.floor(2 * root.unit - 12)
                 height: root.keyHeight
                 fill: Theme.indigoTint
                 text: root.shaped(modelData)
@@ -106,7 +106,7 @@ Rectangle {
                 required property int index
                 objectName: "key_tone_" + modelData.tone
                 x: Math.round((14 + index * 2) * root.unit)
-                width: Math.round(2 * root.unit - 12)
+                width: Math.floor(2 * root.unit - 12)
                 height: root.keyHeight
                 fill: Theme.turmericTint
                 text: modelData.shape

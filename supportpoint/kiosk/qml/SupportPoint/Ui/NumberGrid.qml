@@ -32,8 +32,8 @@ Item {
             objectName: root.prefix + number
             x: Math.round((index % root.columns) * (root.cellWidth + root.gap))
             y: Math.round(Math.floor(index / root.columns) * (root.cellHeight + root.gap))
-            width: Math.round(root.cellWidth)
-            height: Math.round(root.cellHeight)
+            width: Math.floor(root.cellWidth)
+            height: Math.floor(root.cellHeight)
             text: root.labels[index]
             textSize: root.textSize
             chosen: String(number) === root.chosen

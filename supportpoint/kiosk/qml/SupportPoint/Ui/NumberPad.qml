@@ -22,8 +22,8 @@ Item {
         property int row: 0
         x: Math.round(column * (root.keyWidth + root.gap))
         y: Math.round(row * (root.keyHeight + root.gap))
-        width: Math.round(root.keyWidth)
-        height: Math.round(root.keyHeight)
+        width: Math.floor(root.keyWidth)
+        height: Math.floor(root.keyHeight)
     }
 
     Repeater {
