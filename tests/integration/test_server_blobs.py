@@ -71,7 +71,12 @@ def test_a_cut_at_20_kb_keeps_16_kb(kiosk, blob, silent):
         line.close()
     offset = wait_for_offset(kiosk, blob, 16_000)
     assert offset <= 20_000
-    assert kiosk.patch(blob, offset).headers["Upload-Offset"] == str(SIZE)
+    answer = kiosk.patch(blob, offset)
+    if answer.status_code == 409:  # the last piece of the closed line was kept in the meantime
+        offset = int(answer.headers["Upload-Offset"])
+        assert offset == 20_000
+        answer = kiosk.patch(blob, offset)
+    assert answer.headers["Upload-Offset"] == str(SIZE)
     line.close()
 
 

@@ -10,6 +10,7 @@ import socket
 import ssl
 import stat
 import subprocess
+import sys
 import time
 import warnings
 
@@ -35,6 +36,17 @@ def test_init_is_quick_private_and_repeatable(make_server):
     ]
     assert len(secret) == 4 + 90 + 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
+
+
+def test_the_migrations_make_exactly_the_models(make_server):
+    server = make_server()
+    env = server.env | {
+        "DJANGO_SETTINGS_MODULE": "supportpoint.server.settings",
+        "SUPPORTPOINT_SERVER_DATA": str(server.data),
+    }
+    line = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]
+    done = subprocess.run(line, env=env, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "No changes detected\n")
 
 
 def test_a_server_that_was_never_set_up_says_so(make_server, tmp_path):
