@@ -60,10 +60,14 @@ class Autosave(QObject):
             return
         self._start(draft)
 
-    def discard(self, draft_id: str) -> None:
-        """Delete a draft; a save that waits for the same form is dropped."""
+    def let_go(self, draft_id: str) -> None:
+        """Drop a save that still waits: what comes after it on the store thread ends the draft."""
         if self._next is not None and self._next.id == draft_id:
             self._next = None
+
+    def discard(self, draft_id: str) -> None:
+        """Delete a draft; a save that waits for the same form is dropped."""
+        self.let_go(draft_id)
         self._tasks.run(lambda store: store.delete_draft(draft_id))
 
     def _start(self, draft: Draft) -> None:

@@ -105,7 +105,12 @@ class PhotoViewModel(QObject):
         except SupportPointError as error:
             self._fail(error.code)
             return
-        self._tasks.compute(lambda: _finish(image), self._shot, self._fail)
+        ref = self._walk.ref
+
+        def done(outcome: tuple[bytes, Checks, QImage]) -> None:
+            self._shot(ref, outcome)
+
+        self._tasks.compute(lambda: _finish(image), self._visit.during(done), self._fail)
 
     @Slot()
     def keep(self) -> None:
@@ -164,7 +169,9 @@ class PhotoViewModel(QObject):
             self._state = "noCamera"
             self.changed.emit()
 
-    def _shot(self, outcome: tuple[bytes, Checks, QImage]) -> None:
+    def _shot(self, ref: str, outcome: tuple[bytes, Checks, QImage]) -> None:
+        if ref != self._walk.ref:
+            return
         self._content, self._checks, image = outcome
         self._show("shot", image)
 

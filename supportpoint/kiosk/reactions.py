@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from supportpoint.kiosk.parts import Parts
 from supportpoint.kiosk.shell import Place
@@ -53,16 +54,21 @@ class Reactions(QObject):
         return stage.walk.backward()
 
     def _go_home(self) -> None:
+        if self._parts.views.sending.is_running:
+            return
         if self._parts.stage.visit.form is not None:
             self._parts.views.question.keep_unfinished()
             self._parts.service.leave()
         self._parts.stage.navigator.open("home")
 
     def _end_visit(self) -> None:
+        if self._parts.views.sending.is_running:
+            return
         self._parts.views.question.keep_unfinished()
         self._parts.service.put_away()
         self._parts.stage.visit.end()
         self._parts.photos.clear()
+        QGuiApplication.clipboard().clear()
         self._parts.stage.tasks.run(lambda store: store.end_visit())
         self._parts.stage.navigator.open("attract")
 
@@ -80,7 +86,11 @@ class Reactions(QObject):
     def _page_changed(self) -> None:
         stage = self._parts.stage
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
-        if stage.navigator.current in BEFORE_A_FORM and stage.visit.form is not None and not stage.walk.ref:
+        if stage.navigator.current not in BEFORE_A_FORM or stage.visit.form is None:
+            return
+        if stage.walk.ref:
+            self._parts.service.leave()
+        else:
             stage.visit.close_form()
 
     def _identity_found(self, identity: DeviceIdentity | None) -> None:

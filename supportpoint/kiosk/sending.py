@@ -36,7 +36,7 @@ class SendingViewModel(QObject):
     def __init__(self, stage: Stage, receipt: ReceiptViewModel) -> None:
         super().__init__()
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
-        self._tasks, self._clock = stage.tasks, stage.clock
+        self._tasks, self._clock, self._autosave = stage.tasks, stage.clock, stage.autosave
         self._receipt = receipt
         self._saved = self._checked = self._queued = self._online = self._running = False
         self._photos_done = self._photos_total = 0
@@ -83,6 +83,7 @@ class SendingViewModel(QObject):
             self._navigator.open("review")
             return
         self._running = True
+        self._autosave.let_go(form.id)
         self._saved, self._checked, self._queued, self._failed_code = True, True, False, ""
         attachments = form.kept_attachments()
         self._photos_done, self._photos_total = 0, len(attachments)
@@ -94,6 +95,11 @@ class SendingViewModel(QObject):
     def retry(self) -> None:
         """Try again with the same answers, the same case id and the same receipt."""
         self.start()
+
+    @property
+    def is_running(self) -> bool:
+        """A case is being sealed and queued; its form must stay as it is."""
+        return self._running
 
     @property
     def has_failed(self) -> bool:
@@ -142,6 +148,7 @@ class SendingViewModel(QObject):
 
     def _was_not_queued(self, code: str) -> None:
         self._running, self._failed_code = False, code
+        self._autosave.save(self._walk.ref)
         self.changed.emit()
         self.failed.emit(code)
 

@@ -60,7 +60,7 @@ class Service(QObject):
             package = self._shelf.open_form(form_id)
             return package, load_definition(package)
 
-        self._tasks.compute(load, self._opened_new, self.failed.emit)
+        self._tasks.compute(load, self._visit.during(self._opened_new), self.failed.emit)
 
     def begin(self) -> None:
         """Open the first screen of the form."""
@@ -76,7 +76,10 @@ class Service(QObject):
             package = self._shelf.open_form(draft.form_id, int(draft.form_version))
             return package, load_definition(package)
 
-        self._tasks.compute(load, lambda found: self._opened_draft(found, draft), self.failed.emit)
+        def opened(found: tuple[Package, FormDefinition]) -> None:
+            self._opened_draft(found, draft)
+
+        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
 
     def leave(self) -> None:
         """Close the open form; what was answered stays in its draft."""

@@ -25,6 +25,8 @@ from supportpoint.store.store import Store
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+#: Pages that leave what was found on the screen, or come back to it.
+KEEPING_PAGES = frozenset({"status", "help", "language"})
 MAX_TYPED = 27
 GROUP = 4
 
@@ -193,7 +195,9 @@ class TrackViewModel(QObject):
         except SupportPointError:
             self._set_state("bad")
             return
-        self._tasks.run(lambda store: look_up(store, secret), self._show, self._not_opened)
+        self._tasks.run(
+            lambda store: look_up(store, secret), self._visit.during(self._show), self._not_opened
+        )
 
     def _show(self, found: Found | None) -> None:
         self._found = found
@@ -222,17 +226,12 @@ class TrackViewModel(QObject):
         self.changed.emit()
 
     def _page_changed(self) -> None:
-        if self._navigator.current == "track":
+        if self._navigator.current not in KEEPING_PAGES:
             self._forget()
-        elif self._navigator.current != "status":
-            self._scanner_off()
-
-    def _scanner_off(self) -> None:
-        if self._state == "scanning":
-            self._scanner.stop()
-            self._set_state("choose")
 
     def _forget(self) -> None:
+        if self._state == "scanning":
+            self._scanner.stop()
         self._state, self._typed, self._found = "choose", "", None
         self.changed.emit()
         self.typedChanged.emit()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +12,8 @@ from supportpoint.content.package import Package
 from supportpoint.forms import FormSession
 from supportpoint.records import Attachment, Receipt
 from supportpoint.sealing.receipt import make_receipt
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -52,6 +56,7 @@ class Visit(QObject):
         self.language = "vi"
         self.form: OpenForm | None = None
         self.papers: dict[str, int] = {}
+        self._serial = 0
 
     def set_language(self, language: str) -> None:
         """Change the language of the visit and of the open form; answers stay."""
@@ -74,8 +79,19 @@ class Visit(QObject):
         self.papers = {}
         self.formChanged.emit()
 
+    def during(self, call: Callable[[T], None]) -> Callable[[T], None]:
+        """Return `call` for work that ends later: it does nothing once this visit is over."""
+        serial = self._serial
+
+        def guarded(value: T) -> None:
+            if serial == self._serial:
+                call(value)
+
+        return guarded
+
     def end(self) -> None:
         """Forget everything of this person."""
+        self._serial += 1
         self.close_form()
         self.ended.emit()
         self.set_language("vi")
