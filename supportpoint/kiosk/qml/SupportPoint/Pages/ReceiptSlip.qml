@@ -112,7 +112,7 @@ Panel {
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.NoWrap
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 18
+                minimumPixelSize: 24
             }
         }
     }

@@ -42,7 +42,7 @@ Item {
             text: root.question.label
             role: Words.Role.Title
             fontSizeMode: Text.Fit
-            minimumPixelSize: 22
+            minimumPixelSize: 24
             maximumLineCount: 3
         }
     }

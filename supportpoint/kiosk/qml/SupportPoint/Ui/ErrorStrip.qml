@@ -6,7 +6,8 @@ Rectangle {
 
     required property string message
 
-    implicitHeight: 52
+    // A long message takes two lines rather than smaller letters.
+    implicitHeight: measure.advanceWidth > width - 80 ? 68 : 52
     visible: message !== ""
     radius: Theme.radiusField
     color: Theme.madderTint
@@ -14,6 +15,14 @@ Rectangle {
     border.color: Theme.madder
     Accessible.role: Accessible.AlertMessage
     Accessible.name: message
+
+    TextMetrics {
+        id: measure
+        font.family: Theme.family
+        font.weight: Font.DemiBold
+        font.pixelSize: 24
+        text: root.message
+    }
 
     PictureIcon {
         id: mark
@@ -36,6 +45,6 @@ Rectangle {
         role: Words.Role.Label
         maximumLineCount: 2
         fontSizeMode: Text.Fit
-        minimumPixelSize: 20
+        minimumPixelSize: 24
     }
 }

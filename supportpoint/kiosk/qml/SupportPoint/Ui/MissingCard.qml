@@ -54,7 +54,7 @@ Rectangle {
             maximumLineCount: root.height > 96 && !Theme.textLarge ? 2 : 1
             height: Math.min(implicitHeight, root.height - 56)
             fontSizeMode: Text.Fit
-            minimumPixelSize: 22
+            minimumPixelSize: 24
             elide: Text.ElideRight
         }
     }

@@ -39,7 +39,7 @@ Item {
             // Two lines of a long question leave no room for the help line at full size.
             fontSizeMode: Text.Fit
             minimumPixelSize: 24
-            height: Math.min(implicitHeight, root.height - 8 - (root.error !== "" ? 56 : (helpText.visible ? helpText.implicitHeight : 0)))
+            height: Math.min(implicitHeight, root.height - 8 - (root.error !== "" ? strip.height + 2 : (helpText.visible ? helpText.implicitHeight : 0)))
         }
 
         Words {
@@ -55,8 +55,9 @@ Item {
         }
 
         ErrorStrip {
+            id: strip
             width: parent.width
-            height: 52
+            height: implicitHeight
             message: root.error
         }
     }
