@@ -159,6 +159,8 @@ def plain_path(start: str, ups: int, names: tuple[str, ...]) -> Evaluate:
     """
     if start == "root" and not ups:
         return _absolute_path(names)
+    if start == "root":
+        return lambda _context: []  # nothing is above the root
     if start == "current":
         begin: Callable[[Context], Node] = lambda context: context.current  # noqa: E731  # all of a kind
     elif start.startswith("list:"):
