@@ -47,6 +47,8 @@ class FormDefinition:
         read_rules(model, self.specs, self.binder)
         self.body: Body = BodyReader(self.specs, self.binder).read(body)
         self.actions: Actions = read_actions(xform, self.specs, self.binder, self.body.unsupported)
+        for spec in self.specs.values():
+            spec.single = spec.is_single()
         self.graph: Graph = make_graph(self.specs)
         self._outputs: dict[tuple[int, Names], Rule] = {}
         self._title = xform.findtext(f"{{{XHTML}}}head/{{{XHTML}}}title") or ""
@@ -121,7 +123,6 @@ def _mark_repeats(body: etree._Element, specs: Mapping[Names, Spec]) -> None:
 def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
     """Give every repeat a template, and every leaf the value that its type sees in its text."""
     for spec in specs.values():
-        spec.single = spec.is_single()
         if spec.repeat is not None and spec.template is None:
             first = _first(root, spec.names)
             spec.template = first.copy() if first is not None else None

@@ -25,7 +25,8 @@ class Trigger:
     """A rule that recomputes: of which node, with what effect. `index` is its place in the order.
 
     `self_reading` marks a calculation that reads the same node of other repeat instances,
-    `feedback` a count that depends on answers in its own repeat ("one more while the last says so").
+    `feedback` a count that depends on answers in its own repeat ("one more while the last says so"),
+    `single` a rule that runs for one node only, as no repeat is above it.
     """
 
     effect: Effect
@@ -34,6 +35,7 @@ class Trigger:
     index: int = 0
     self_reading: bool = False
     feedback: bool = False
+    single: bool = False
 
     @property
     def home(self) -> Names:
@@ -72,6 +74,8 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
     graph.worded = [t for t in ordered if any(word in t.rule.source for word in _WORDED)]
     for index, trigger in enumerate(ordered):
         trigger.index = index
+        place = trigger.spec.parent if trigger.effect is Effect.COUNT else trigger.spec
+        trigger.single = place is not None and place.single
         for depth in range(1, trigger.spec.depth + 1):
             graph.own.setdefault(trigger.spec.names[:depth], []).append(trigger)
         for read in trigger.rule.reads:

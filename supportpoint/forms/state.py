@@ -53,8 +53,7 @@ class State:
             return False
         node.text, node.atom = text, atom
         self.changed.add(node)
-        for trigger, anchor in self.graph.dependents.get(node.spec.names, ()):
-            self._mark(trigger, ancestor(node, anchor))
+        self._mark_readers(self.graph.dependents.get(node.spec.names, ()), node, node.spec.depth)
         return True
 
     def recompute(self) -> None:
@@ -139,6 +138,15 @@ class State:
         found: Value = itemset.nodes.evaluate(Context(self.env, node))
         return found if isinstance(found, list) else []
 
+    def _mark_readers(self, readers: Iterable[tuple[Trigger, int]], node: Node, depth: int) -> None:
+        """Mark those who read what changed at or below a node; what they share stands at `depth` at most."""
+        for reader, anchor in readers:
+            if not reader.single:
+                self._mark(reader, ancestor(node, min(anchor, depth)))
+            elif reader.index not in self._scopes:
+                self._scopes[reader.index] = {self.document}
+                heapq.heappush(self._heap, reader.index)
+
     def _mark(self, trigger: Trigger, scope: Node) -> None:
         if trigger.self_reading:
             scope = self.document
@@ -177,8 +185,7 @@ class State:
         self._spread_relevance(node)
         self.walk_changed = True
         spec: Spec = node.spec
-        for reader, anchor in self.graph.within.get(spec.names, ()):
-            self._mark(reader, ancestor(node, min(anchor, spec.depth)))
+        self._mark_readers(self.graph.within.get(spec.names, ()), node, spec.depth)
         if node.relevant:
             for below in self.graph.own.get(spec.names, ()):
                 if below.effect is Effect.RELEVANT and below is not trigger:
@@ -269,9 +276,7 @@ class State:
     def _mark_structure(self, parent: Node, spec: Spec) -> None:
         self.walk_changed = True
         self.changed.add(parent)
-        depth = spec.depth - 1
-        for reader, anchor in self.graph.within.get(spec.names, ()):
-            self._mark(reader, ancestor(parent, min(anchor, depth)))
+        self._mark_readers(self.graph.within.get(spec.names, ()), parent, spec.depth - 1)
         for trigger in self.graph.own.get(spec.names, ()):
             if trigger.spec is not spec or trigger.effect is not Effect.COUNT:
                 self._mark(trigger, parent)
