@@ -17,7 +17,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.highContrast ? "#FBF8F2" : Theme.paper
+        color: Theme.scenePaper
     }
 
     Image {
@@ -51,14 +51,14 @@ Item {
         Words {
             text: qsTr("Điểm hỗ trợ xã hội số")
             role: Words.Role.Label
-            color: Theme.highContrast ? "#000000" : Theme.indigo
+            color: Theme.sceneIndigo
         }
 
         Words {
             width: parent.width
             text: root.shell.pointName
             role: Words.Role.Display
-            color: "#1C2430"
+            color: Theme.sceneInk
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 40
             maximumLineCount: 1
@@ -67,7 +67,7 @@ Item {
         Words {
             text: Theme.begin(root.shell.communeName)
             role: Words.Role.Body
-            color: "#454E5C"
+            color: Theme.sceneInk2
         }
     }
 
@@ -117,7 +117,7 @@ Item {
         width: 600
         text: qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền.")
         role: Words.Role.Label
-        color: "#1C2430"
+        color: Theme.sceneInk
         lineHeight: 1.08
     }
 

@@ -30,8 +30,6 @@ Window {
     property int warnFormS: 240
     property int countdownS: 45
 
-    readonly property list<string> publicPages: ["language", "home", "services", "track", "status", "help", "problem"]
-
     width: 1366
     height: 768
     color: Theme.paper
@@ -111,45 +109,15 @@ Window {
         }
     }
 
-    StillHereSheet {
+    VisitGuard {
         anchors.fill: parent
-        visible: idle.warning
-        secondsLeft: idle.secondsLeft
-        countdownS: idle.countdownS
-        caption: root.shell.captionText
-        onStay: idle.touched()
-        onListen: text => root.shell.listen(text)
-    }
-
-    IdleWatch {
-        id: idle
-        objectName: "idleWatch"
-        anchors.fill: parent
-        watching: root.navigator.page !== "attract" && root.navigator.page !== "sending"
-        patienceS: root.publicPages.indexOf(root.navigator.page) >= 0 ? root.warnPublicS : root.warnFormS
+        shell: root.shell
+        navigator: root.navigator
+        question: root.question
+        track: root.track
+        warnPublicS: root.warnPublicS
+        warnFormS: root.warnFormS
         countdownS: root.countdownS
-        onEnded: root.shell.endVisit()
-    }
-
-    Connections {
-        target: root.navigator
-        function onPageChanged() {
-            idle.touched();
-        }
-    }
-
-    Connections {
-        target: root.question
-        function onValueChanged() {
-            idle.touched();
-        }
-    }
-
-    Connections {
-        target: root.track
-        function onTypedChanged() {
-            idle.touched();
-        }
     }
 
     Component {

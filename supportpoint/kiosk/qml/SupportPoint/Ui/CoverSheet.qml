@@ -21,7 +21,7 @@ TapArea {
     }
 
     background: Rectangle {
-        color: "#FBF8F2"
+        color: Theme.scenePaper
 
         Image {
             anchors.fill: parent
@@ -44,7 +44,7 @@ TapArea {
             y: Theme.isLarge ? 160 : 96
             text: root.place
             role: Words.Role.Display
-            color: "#1C2430"
+            color: Theme.sceneInk
         }
 
         Words {
@@ -52,7 +52,7 @@ TapArea {
             y: Theme.isLarge ? 250 : 180
             text: Theme.begin(root.day)
             role: Words.Role.Body
-            color: "#454E5C"
+            color: Theme.sceneInk2
         }
     }
 }

@@ -54,7 +54,7 @@ TapArea {
             visible: root.art === "" && root.iconName !== ""
             name: root.iconName
             weight: "duotone"
-            tint: "#1F3A6E"
+            tint: Theme.sceneIndigo
             size: 96
             anchors.horizontalCenter: parent.horizontalCenter
             y: (root.height - root.captionHeight - height) / 2

@@ -11,7 +11,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.highContrast ? "#000000" : "#FBF8F2"
+        color: Theme.selvedgeGround
     }
 
     Repeater {

@@ -53,6 +53,15 @@ QtObject {
     // Drawings keep their own dark lines, so their ground stays light in high contrast.
     readonly property color artGround: highContrast ? "#FFFFFF" : sunk
     readonly property color artGroundChosen: highContrast ? "#FFF3A0" : indigoTint
+    // The scene of the first page and of the cover is light in every theme.
+    readonly property color scenePaper: "#FBF8F2"
+    readonly property color sceneInk: "#1C2430"
+    readonly property color sceneInk2: "#454E5C"
+    readonly property color sceneIndigo: "#1F3A6E"
+    readonly property color selvedgeGround: highContrast ? "#000000" : "#FBF8F2"
+    readonly property color coverFill: "#1C2430"
+    readonly property color coverPressed: "#454E5C"
+    readonly property color coverInk: "#FFFFFF"
     readonly property color cameraBed: "#3A4453"
     readonly property color cameraDark: "#2B3340"
     readonly property color cameraGlow: "#7FD09B"

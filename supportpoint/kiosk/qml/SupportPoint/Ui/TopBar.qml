@@ -88,12 +88,12 @@ Rectangle {
         text: qsTr("Che màn hình")
         iconName: "eye-slash"
         iconWeight: "fill"
-        fill: "#1C2430"
-        fillPressed: "#454E5C"
+        fill: Theme.coverFill
+        fillPressed: Theme.coverPressed
         edgeColor: Theme.turmeric
         edgeWidth: 3
         iconInk: Theme.turmeric
-        ink: "#FFFFFF"
+        ink: Theme.coverInk
         onTapped: root.cover()
     }
 
