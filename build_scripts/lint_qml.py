@@ -29,7 +29,9 @@ def describe_types() -> None:
     words = ["--import-name", MODULE, "--major-version", "1", "-o", str(folder / "registration.cpp")]
     types = ["--generate-qmltypes", str(folder / "plugins.qmltypes")]
     quiet(str(env.venv_program("pyside6-qmltyperegistrar")), *types, *words, *dumps)
-    (folder / "qmldir").write_text(f"module {MODULE}\ntypeinfo plugins.qmltypes\ndepends QtQuick\n", encoding="utf-8")
+    (folder / "qmldir").write_text(
+        f"module {MODULE}\ntypeinfo plugins.qmltypes\ndepends QtQuick\n", encoding="utf-8"
+    )
 
 
 def quiet(*command: str) -> None:

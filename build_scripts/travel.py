@@ -21,7 +21,8 @@ def travel(folder: Path, shots: Path, size_px: tuple[int, int]) -> dict[str, Any
     started = time.monotonic()
     province, kiosk = set_stage(folder)
     asked = time.monotonic()
-    from road import JourneyDriver, Road  # noqa: PLC0415 - what the first picture costs includes loading Qt
+    from journey import JourneyDriver  # noqa: PLC0415 - what the first picture costs includes loading Qt
+    from road import Road  # noqa: PLC0415
 
     from supportpoint.kiosk.bootstrap import make_app  # noqa: PLC0415
 

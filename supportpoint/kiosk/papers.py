@@ -9,7 +9,6 @@ from supportpoint.forms.parts import Control, Spec, Text
 from supportpoint.forms.view import QuestionType
 
 GUIDANCE = "guidance"
-PHOTO_NAME = "_photo"
 NO_ART = "papers"
 
 
@@ -38,13 +37,18 @@ def list_papers(session: FormSession, language: str) -> tuple[Paper, ...]:
 
 def _read_paper(session: FormSession, spec: Spec, control: Control, language: str) -> Paper:
     definition = session.definition
-    label = _words(definition, control.label, "", language)
+    title = _named(spec, "paper", language) or _words(definition, control.hint, GUIDANCE, language)
     return Paper(
         id=spec.names[-1],
-        title=_words(definition, control.hint, GUIDANCE, language) or label,
-        giver=spec.attributes.get("giver", ""),
-        art=spec.attributes.get("art") or _find_art(session, spec.names[-1]),
+        title=title or _words(definition, control.label, "", language),
+        giver=_named(spec, "giver", language),
+        art=spec.attributes.get("art", NO_ART),
     )
+
+
+def _named(spec: Spec, name: str, language: str) -> str:
+    """Return an attribute in the language: `paper_en` before `paper`, which is Vietnamese."""
+    return spec.attributes.get(f"{name}_{language}") or spec.attributes.get(name, "")
 
 
 def _words(definition: FormDefinition, text: Text, form: str, language: str) -> str:
@@ -54,14 +58,3 @@ def _words(definition: FormDefinition, text: Text, form: str, language: str) -> 
     if segments is None:
         segments = () if form else text.segments
     return "".join(segment for segment in segments if isinstance(segment, str))
-
-
-def _find_art(session: FormSession, photo: str) -> str:
-    """Return the drawing of the question before the photo: "marriage" asks before "marriage_photo"."""
-    asked = photo.removesuffix(PHOTO_NAME)
-    questions = [
-        question for page in session.pages() for question in page.questions if question.name == asked
-    ]
-    pictures = [choice.media.image or "" for question in questions for choice in question.choices]
-    picture = next((name for name in pictures if name), "")
-    return picture.rpartition("/")[2].partition(".")[0] or NO_ART
