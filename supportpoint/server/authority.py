@@ -96,11 +96,12 @@ def _key_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def make_certificates(folder: Path, hosts: Sequence[str], now: datetime) -> None:
-    """Write ca.pem, ca.key, server.pem and server.key for `hosts` (names and addresses) into `folder`."""
+    """Write ca.pem, ca.key, server.pem, server.key and `hosts` (names and addresses) into `folder`."""
     ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     ca = _make_ca(ca_key, "Support Point CA", now)
     leaf = _make_leaf(key, ca, ca_key, hosts, now)
     write_private(folder / "ca.pem", ca.public_bytes(serialization.Encoding.PEM))
     write_private(folder / "ca.key", _key_pem(ca_key))
     write_private(folder / "server.pem", leaf.public_bytes(serialization.Encoding.PEM))
+    write_private(folder / "hosts", "\n".join(hosts).encode("ascii"))
     write_private(folder / "server.key", _key_pem(key))

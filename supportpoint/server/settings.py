@@ -1,7 +1,7 @@
 """Django's settings, all from the environment; importable with nothing set.
 
 SUPPORTPOINT_SERVER_DATA: data folder. SUPPORTPOINT_DATABASE_URL: PostgreSQL; SQLite when empty.
-SUPPORTPOINT_ALLOWED_HOSTS: further host names, comma-separated.
+SUPPORTPOINT_ALLOWED_HOSTS: host names beyond those of the certificate, comma-separated.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ DATA_DIR = Path(
 _web_key = DATA_DIR / "keys" / "web.key"
 SECRET_KEY = _web_key.read_bytes().hex() if _web_key.is_file() else secrets.token_hex(32)
 
+_host_names = DATA_DIR / "tls" / "hosts"
 DEBUG = False
 ALLOWED_HOSTS: list[str] = [
     "localhost",
     "127.0.0.1",
     "[::1]",
+    *(_host_names.read_text("ascii").split() if _host_names.is_file() else ()),
     *filter(None, os.environ.get("SUPPORTPOINT_ALLOWED_HOSTS", "").split(",")),
 ]
 DATABASES: dict[str, dict[str, Any]] = {

@@ -176,7 +176,7 @@ def test_all_missing_things_reach_the_villager_at_once(office, sent, clerk):
         f"{paper}-reason": "reason_photo_blurred",
         f"{age}-pick": "1",
         f"{age}-reason": "reason_answer_differs",
-        f"{age}-note": "Giấy ghi khác.",
+        f"{age}-note": "\0Giấy ghi khác.",
         "other0-label": "Giấy kết hôn",
     }
     assert "Chưa chọn thứ nào" in clerk.post(path, step="preview").text

@@ -21,6 +21,7 @@ from supportpoint.server.office.times import (
     write_moment,
     write_transport,
 )
+from supportpoint.server.office.typed import read_text
 from supportpoint.server.registry.models import Case, CaseState, Device
 from supportpoint.server.registry.moment import now
 from supportpoint.server.registry.workdays import add_working_days
@@ -83,11 +84,11 @@ def chip_filters() -> dict[str, Q]:
 
 def narrow(cases: QuerySet[Case], asked: QueryDict) -> QuerySet[Case]:
     """Return the cases of the chosen commune, service and number."""
-    if commune := asked.get("commune", ""):
+    if commune := read_text(asked, "commune"):
         cases = cases.filter(commune_id=commune)
-    if service := asked.get("service", ""):
+    if service := read_text(asked, "service"):
         cases = cases.filter(service=service)
-    if number := asked.get("number", "").strip():
+    if number := read_text(asked, "number"):
         cases = cases.filter(number__icontains=number)
     return cases
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from supportpoint.protocol import MissingThing
+from supportpoint.server.office.typed import read_text
 from supportpoint.server.office.words import read_words, say
 from supportpoint.server.registry.models import Case
 
 OTHER_LINES = 3
-MAX_TEXT = 200
 PICTURES = frozenset({"image", "file"})
 NOT_ASKED = frozenset({"barcode", "note"})
 
@@ -80,8 +80,8 @@ def read_missing(case: Case, posted: QueryDict) -> tuple[MissingThing, ...]:
         if one.picked and _reason(posted, one.key)
     ]
     for at in range(OTHER_LINES):
-        label = posted.get(f"other{at}-label", "").strip()[:MAX_TEXT]
-        reason = posted.get(f"other{at}-note", "").strip()[:MAX_TEXT]
+        label = read_text(posted, f"other{at}-label")
+        reason = read_text(posted, f"other{at}-note")
         if label:
             default = say("reason_photo_absent")
             picked.append(MissingThing(kind="photo", label=label, reason=reason or default))
@@ -96,5 +96,5 @@ def lacks_reason(case: Case, posted: QueryDict) -> bool:
 def _reason(posted: QueryDict, key: str) -> str:
     ready = posted.get(f"{key}-reason", "")
     words = say(ready) if ready.startswith("reason_") and ready in read_words("vi") else ""
-    note = posted.get(f"{key}-note", "").strip()[:MAX_TEXT]
+    note = read_text(posted, f"{key}-note")
     return " ".join(filter(None, (words, note)))

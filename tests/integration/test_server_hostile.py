@@ -1,0 +1,76 @@
+"""What no honest client sends: the server answers in its own words and never breaks."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+import requests
+
+from supportpoint.protocol import SyncRequest, encode
+
+SEED = 20261123
+ODD = [
+    None, -1, 2**63, 2**64 - 1, "", "\0", "a\0b", "x" * 1000, b"\xff", [], {}, [[]], 1.5, True, "🙂", [0],
+    [{"sha256": b"a" * 32, "len": 2**63}], [{"sha256": b"a" * 32, "len": 5}] * 3, [{"sha256": b"", "len": 5}],
+]  # fmt: skip
+ADDRESSES = [
+    ("/nowhere", 404),
+    ("/api/v1/blobs/zz", 404),
+    ("/api/v1/sync", 405),
+    ("/office/cases/%00", 404),
+    ("/office/shipped/..%2f..%2fsettings.py", 404),
+    ("/office/?number=%00", 200),
+    ("/office/?commune=%00&service=%00&page=x", 200),
+    ("/office/?page=999", 200),
+    ("/office/?show=other", 404),
+    ("/office/cases/abc/photos/99999999999999999999", 404),
+]
+
+
+def spoil_bytes(chance, body):
+    spoiled = bytearray(body)
+    for _ in range(chance.randint(1, 8)):
+        spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+    return bytes(spoiled)
+
+
+def spoil_value(chance, body):
+    message = msgspec.msgpack.decode(body)
+    target = chance.choice([message, message["items"][0]])
+    target[chance.choice(list(target))] = chance.choice(ODD)
+    return msgspec.msgpack.encode(message)
+
+
+@pytest.mark.parametrize("spoil", [spoil_bytes, spoil_value])
+def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
+    chance = random.Random(SEED)
+    kiosk = make_kiosk()
+    for turn in range(200):
+        items = (kiosk.make_item(50), kiosk.make_item(50))
+        body = spoil(chance, encode(SyncRequest(epoch="x", cursor=0, items=items)))
+        answer = kiosk.ask("POST", "/api/v1/sync", body)
+        assert answer.status_code in {200, 400}, (SEED, turn, body)
+        kiosk.check(answer)
+    assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
+
+
+def test_odd_addresses_and_names_are_answered(server):
+    login = requests.Session()
+    login.get(server.url + "/office/login", timeout=10)
+    for name, password in (("a\0b", "x\0"), ("x" * 10_000, "y"), ("canbo-tinh", "wrong")):
+        fields = {"username": name, "password": password, "csrfmiddlewaretoken": login.cookies["csrftoken"]}
+        assert login.post(server.url + "/office/login", data=fields, timeout=20).status_code == 422
+    staff = server.init["staff"][0]
+    fields = {"username": staff["username"], "password": staff["password"]}
+    fields["csrfmiddlewaretoken"] = login.cookies["csrftoken"]
+    assert login.post(server.url + "/office/login", data=fields, timeout=20).url.endswith("/office/")
+    for address, status in ADDRESSES:
+        assert login.get(server.url + address, timeout=20).status_code == status, address
+
+
+def test_only_names_of_the_certificate_are_answered(server):
+    for name, status in (("localhost", 200), ("evil.example", 400)):
+        answer = requests.get(server.url + "/office/login", headers={"Host": name}, timeout=10)
+        assert answer.status_code == status
