@@ -16,7 +16,7 @@ PageFrame {
     objectName: "page_preparation"
     title: paperCount > 0 ? qsTr("Bà con mang giấy này chưa?") : qsTr("Bà con chuẩn bị giấy tờ nhé.")
     help: qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")
-    primaryText: paperCount === 0 ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
+    primaryText: preparation.papers.every(paper => paper.have < 0) ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
     onBack: navigator.back()
     onPrimary: preparation.start()
 
