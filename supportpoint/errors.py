@@ -12,6 +12,7 @@ CATALOGUE: dict[str, str] = {
     "SP-102": "this machine is not enrolled",
     "SP-103": "device keys are missing",
     "SP-104": "a file given on the command line cannot be read",
+    "SP-105": "the program met a fault of its own",
     "SP-201": "store is busy",
     "SP-202": "not saved: the disk is full or failed",
     "SP-203": "database key does not fit this database",

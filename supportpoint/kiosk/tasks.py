@@ -17,7 +17,7 @@ from supportpoint.store.store import Store
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-UNEXPECTED = "SP-202"
+UNEXPECTED = "SP-105"
 
 
 class StoreTasks(QObject):
