@@ -31,6 +31,8 @@ Count = tuple[str, str, int]
 
 def take_batch(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[tuple[Result, bytes]]:
     """Store a batch; return each item's verdict and identity hash (empty when malformed), in its order."""
+    if not raws:
+        return []
     batch = check_items(raws)
     with transaction.atomic():
         verdicts = _store(batch, carrier)
