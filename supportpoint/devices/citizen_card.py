@@ -13,6 +13,8 @@ from datetime import date, timedelta
 
 from supportpoint.errors import SupportPointError
 
+#: From this day cards are issued under the Law on Identity 26/2023/QH15.
+IDENTITY_CARD_FROM = date(2024, 7, 1)
 MAX_LENGTH = 1000
 MIN_FIELDS = 6
 MAX_FIELDS = 20
@@ -35,6 +37,13 @@ class CitizenCard:
     residence: str = field(repr=False)
     issue_date: date | None = field(repr=False)
     old_id_no: str = field(repr=False, default="")
+
+    @property
+    def kind(self) -> str:
+        """Return "identity_card" or, before its law, "citizen_card"; "" without a day of issue."""
+        if self.issue_date is None:
+            return ""
+        return "identity_card" if self.issue_date >= IDENTITY_CARD_FROM else "citizen_card"
 
     @property
     def masked_no(self) -> str:

@@ -23,7 +23,7 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
     if asked == "sex":
         return _choice(question, MEANINGS[card.sex])
     if asked == "id_kind":
-        return _choice(question, MEANINGS["id_kind"])
+        return _choice(question, MEANINGS[card.kind]) if card.kind else ""
     if asked == "residence" and question.choices:
         commune = find_new_commune(communes, card.residence)
         offered = {choice.value for choice in question.choices}

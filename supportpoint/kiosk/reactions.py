@@ -70,6 +70,7 @@ class Reactions(QObject):
         self._parts.photos.clear()
         QGuiApplication.clipboard().clear()
         self._parts.stage.tasks.run(lambda store: store.end_visit())
+        self._parts.service.refresh()
         self._parts.stage.navigator.open("attract")
 
     def _retry(self) -> None:

@@ -18,6 +18,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 LANGUAGE_NAMES = {"vi": ("Tiếng Việt", "Tiếng Việt"), "en": ("English", "English")}
 CAPTION_MS = 6000
+#: How often a kiosk that stays on looks whether a new day began.
+DAY_CHECK_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ShellViewModel(QObject):
 
     changed = Signal()
     languagesChanged = Signal()
+    dayChanged = Signal()
     captionChanged = Signal()
     sectionChanged = Signal()
     endAsked = Signal()
@@ -54,6 +57,9 @@ class ShellViewModel(QObject):
         self._caption = ""
         self._caption_timer = QTimer(self, interval=CAPTION_MS, singleShot=True)
         self._caption_timer.timeout.connect(self._clear_caption)
+        self._day_timer = QTimer(self, interval=DAY_CHECK_MS)
+        self._day_timer.timeout.connect(self.dayChanged)
+        self._day_timer.start()
         stage.visit.languageChanged.connect(self._language_changed)
         stage.visit.ended.connect(self._forget)
         stage.visit.formChanged.connect(self.sectionChanged)
@@ -124,7 +130,7 @@ class ShellViewModel(QObject):
     def callPhone(self) -> str:
         return self._settings.call_phone
 
-    @Property(str, notify=languagesChanged)
+    @Property(str, notify=dayChanged)
     def todayText(self) -> str:
         return long_date(local_day(self._clock.now()), self._visit.language)
 
@@ -217,6 +223,7 @@ class ShellViewModel(QObject):
     def _language_changed(self) -> None:
         self._clear_caption()
         self.languagesChanged.emit()
+        self.dayChanged.emit()
         self.sectionChanged.emit()
 
     def _forget(self) -> None:
