@@ -78,16 +78,19 @@ class OpenerKeeper:
     def _keep(self) -> None:
         while not self._stopping.is_set():
             self._process = subprocess.Popen(self._command)  # noqa: S603 - our own module, no shell
-            self._process.wait()
+            # Asked for, not waited for: gunicorn collects every child of this process and may be first.
+            while self._process.poll() is None and not self._stopping.wait(RESTART_AFTER_S):
+                pass
             if not self._stopping.wait(RESTART_AFTER_S):
                 log.warning("the opener ended; starting it again")
 
     def stop(self) -> None:
         """Stop the opener and wait until it has ended."""
         self._stopping.set()
-        if self._process is not None:
-            self._process.terminate()
         self._thread.join(GRACE_S)
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(GRACE_S)
 
 
 def serve(address: Address, data_dir: Path, *, with_opener: bool) -> None:

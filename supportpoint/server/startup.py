@@ -18,6 +18,7 @@ def use_data_dir(data_dir: Path, *, tls: bool = True, hosts: tuple[str, ...] = (
     Errors: SP-101 when this process already has another folder open, or the folder cannot be made.
     """
     folder = data_dir.resolve()
+    os.umask(0o077)  # the database holds answers in clear: nobody else on this machine reads new files
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -70,6 +70,22 @@ def test_odd_addresses_and_names_are_answered(server):
         assert login.get(server.url + address, timeout=20).status_code == status, address
 
 
+def test_guessing_a_password_is_slowed_down(server):
+    guesser = requests.Session()
+    guesser.get(server.url + "/office/login", timeout=10)
+    staff = server.init["staff"][1]
+    fields = {"username": staff["username"], "csrfmiddlewaretoken": guesser.cookies["csrftoken"]}
+    tries = [
+        guesser.post(
+            server.url + "/office/login", data=fields | {"password": f"guess {n}"}, timeout=20
+        ).status_code
+        for n in range(9)
+    ]
+    assert tries == [422] * 8 + [429]
+    right = fields | {"password": staff["password"]}
+    assert guesser.post(server.url + "/office/login", data=right, timeout=20).status_code == 429
+
+
 def test_only_names_of_the_certificate_are_answered(server):
     for name, status in (("localhost", 200), ("evil.example", 400)):
         answer = requests.get(server.url + "/office/login", headers={"Host": name}, timeout=10)

@@ -35,7 +35,8 @@ def test_init_is_quick_private_and_repeatable(make_server):
         *server.data.glob("offline/*"),
     ]
     assert len(secret) == 4 + 90 + 1
-    assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
+    database = [] if server.database_url else [server.data / "server.db"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in [*secret, *database]} == {0o600}
 
 
 def test_the_migrations_make_exactly_the_models(make_server):

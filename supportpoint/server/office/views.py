@@ -16,7 +16,9 @@ from supportpoint.server.office.decisions import ACCEPT, SUPPLEMENT, may
 from supportpoint.server.office.lanes import make_lanes
 from supportpoint.server.office.pages import LANGUAGE_COOKIE, language_of, show
 from supportpoint.server.office.scope import cases_for, get_case, staff_page, units_of
+from supportpoint.server.office.throttle import LOGIN
 from supportpoint.server.office.times import is_late, write_moment
+from supportpoint.server.office.typed import read_text
 from supportpoint.server.office.words import LANGUAGES
 from supportpoint.server.registry.files import read_stored
 from supportpoint.server.registry.models import Case, SupplementLine
@@ -39,12 +41,17 @@ def _safe_next(request: HttpRequest, default: str) -> str:
 @require_http_methods(["GET", "POST"])
 def login_view(request: HttpRequest) -> HttpResponse:
     """Ask for name and password."""
+    account = read_text(request.POST, "username")
+    if account and LOGIN.is_closed(account):
+        return show(request, "login", 429, problem="login_too_often", next=_safe_next(request, ""))
     form = AuthenticationForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(_safe_next(request, "/office/"))
-    failed = request.method == "POST"
-    return show(request, "login", 422 if failed else 200, failed=failed, next=_safe_next(request, ""))
+    if request.method == "GET":
+        return show(request, "login", next=_safe_next(request, ""))
+    LOGIN.note_failure(account)
+    return show(request, "login", 422, problem="login_failed", next=_safe_next(request, ""))
 
 
 @require_POST
