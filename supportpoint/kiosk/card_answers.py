@@ -11,9 +11,8 @@ SCAN = "scan"
 MEANINGS = {
     "male": frozenset({"male", "nam", "m", "1"}),
     "female": frozenset({"female", "nữ", "nu", "f", "2"}),
-    "id_kind": frozenset(
-        {"cccd", "can_cuoc", "citizen_card", "id_card", "thẻ căn cước", "căn cước công dân"}
-    ),
+    "identity_card": frozenset({"can_cuoc", "identity_card", "thẻ căn cước"}),
+    "citizen_card": frozenset({"cccd", "citizen_card", "căn cước công dân"}),
 }
 
 
