@@ -93,27 +93,29 @@ def install_packages(names: list[str]) -> None:
             sys.exit(f"apt-get {words[0]} failed; the packages needed are: {' '.join(missing)}")
 
 
-def wanted_stamp() -> str:
-    """Return the hash of everything the virtual environment is made from."""
+def fingerprint(*paths: Path) -> str:
+    """Return the hash of this Python's version and of some files."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in (LOCK, ROOT / "pyproject.toml"):
+    for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def make_venv() -> None:
-    """Make the virtual environment from the lock, unless it is there and fits."""
+    """Make the environment anew when the lock changed; only install the project again when that changed."""
     stamp = venv_dir() / STAMP
-    wanted = wanted_stamp()
-    if stamp.exists() and stamp.read_text() == wanted:
+    libraries, project = fingerprint(LOCK), fingerprint(ROOT / "pyproject.toml")
+    had = stamp.read_text().split() if stamp.exists() else []
+    if had == [libraries, project]:
         return
-    print("Making the virtual environment; the first time this takes a minute or two.", flush=True)
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv_dir())], check=True)
-    python = venv_program("python")
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "-r", LOCK)
-    run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".", PYTHONWARNINGS="ignore")
-    stamp.write_text(wanted)
+    pip = (venv_program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if had[:1] != [libraries]:
+        print("Making the virtual environment; the first time this takes a minute or two.", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv_dir())], check=True)
+        run(*pip, "--require-hashes", "-r", LOCK)
+    editable = ("--no-deps", "--no-build-isolation", "--editable", ".")
+    run(*pip, "--quiet", *editable, PYTHONWARNINGS="ignore")
+    stamp.write_text(f"{libraries} {project}")
 
 
 def compile_words() -> None:

@@ -56,6 +56,11 @@ class Folder:
         """Held while files and database are changed together."""
         return self.root / "write.lock"
 
+    @property
+    def sync_lock(self) -> Path:
+        """The file whose lock one sync pass holds."""
+        return self.root / "sync.lock"
+
     def blob_path(self, sha256: bytes) -> Path:
         """Return where the blob of this hash is, or would be."""
         return self.blobs / sha256.hex()

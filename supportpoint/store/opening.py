@@ -31,6 +31,10 @@ class Opened:
         """Return the moment as ISO 8601 text in UTC, as all our rows hold it."""
         return self.clock.now().isoformat(timespec="milliseconds")
 
+    def sync_lock(self) -> FileLock:
+        """Return the lock of one sync pass; SP-508 when another runs, in whichever program."""
+        return FileLock(self.folder.sync_lock, code="SP-508")
+
     def write_lock(self) -> FileLock:
         """Return the lock for changing files and database together; SP-201 when busy for 5 s."""
         return lock_writes(self.folder)

@@ -16,6 +16,7 @@ from supportpoint.protocol import BoxBody, Change, Item, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
 from supportpoint.store import drafts, identity, outbox, pulled, queueing, replies
 from supportpoint.store.keys import DeviceKeys
+from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
 from supportpoint.store.values import Applied, BlobToSend, OutboxRow
@@ -64,6 +65,13 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def sync_lock(self) -> FileLock:
+        """Return the lock that makes one sync pass the only one of this data folder, not yet taken.
+
+        Errors: `take` raises SP-508 when the kiosk or a command is syncing.
+        """
+        return self._opened.sync_lock()
 
     def find_identity(self) -> DeviceIdentity | None:
         """Return who this machine is to the server, with the epoch last seen; None before enrolment."""

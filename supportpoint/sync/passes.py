@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from secrets import SystemRandom
 from typing import Any
@@ -28,8 +26,6 @@ ROUND_TRIPS = "round_trips"
 
 log = logging.getLogger(__name__)
 _chance = SystemRandom()
-_running: set[int] = set()
-_running_guard = threading.Lock()
 
 
 def run_pass(  # noqa: PLR0913 - the seams of one pass, two of them optional
@@ -47,28 +43,19 @@ def run_pass(  # noqa: PLR0913 - the seams of one pass, two of them optional
             sent one after the other on this thread. The store is only reached from this thread.
     Units:  `next_in_s` of the report is the server's wish after a clean pass, and how long a busy
             server asked us to wait after SP-505; other failures leave the wait to the caller.
-    Errors: SP-508 in the report when a pass over this store runs already. SP-2xx of the store and
+    Errors: SP-508 in the report when a pass over this data folder runs already. SP-2xx of the store and
             SP-102 are raised: they are no state of the network.
     Source: docs/sync.md
     """
-    with _one_at_a_time(access) as is_alone:
-        if not is_alone:
-            return SyncReport(code="SP-508")
-        return _Pass(access, transport, shelf, clock, stop, pool).run()
-
-
-@contextmanager
-def _one_at_a_time(access: StoreAccess) -> Iterator[bool]:
-    key = id(access)
-    with _running_guard:
-        is_alone = key not in _running
-        _running.add(key)
+    lock = access(lambda store: store.sync_lock())
     try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with _running_guard:
-                _running.discard(key)
+        lock.take()
+    except SupportPointError as error:
+        if error.code != "SP-508":
+            raise
+        return SyncReport(code=error.code)
+    with lock:
+        return _Pass(access, transport, shelf, clock, stop, pool).run()
 
 
 @dataclass
