@@ -87,8 +87,13 @@ class FormDefinition:
 
     def title(self, language: str | None = None) -> str:
         """Return the form's title: root attribute `sp:title_<language>`, else the form's one title."""
+        return self.fact("title", language) or self._title
+
+    def fact(self, name: str, language: str | None = None) -> str:
+        """Return a fact of the form in words: root attribute `sp:<name>_<language>`, else `sp:<name>`."""
         wish = (language or "").split("-")[0]
-        return self.blank.attribute(f"title_{wish}", SUPPORT_POINT) or self._title
+        root = self.blank
+        return root.attribute(f"{name}_{wish}", SUPPORT_POINT) or root.attribute(name, SUPPORT_POINT) or ""
 
     def output(self, output: Output, home: Names) -> Rule:
         """Return the rule of an `<output>` in a text shown at the node `home`."""

@@ -175,7 +175,7 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     questions = [step.question for step in list_steps(form.session) if step.question is not None]
     names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
     missing = [
-        question.attributes.get("paper") or question.label
+        question.attributes.get(f"paper_{language}") or question.attributes.get("paper") or question.label
         for question in questions
         if question.type is QuestionType.IMAGE and not question.value
     ]
@@ -183,6 +183,6 @@ def make_handover(form: OpenForm, language: str) -> Handover:
         receipt=form.receipt,
         service_title=form.session.definition.title(language),
         person_masked=mask_name(names[0]) if names else "",
-        deadline=form.session.definition.settings.deadline,
+        deadline=form.session.definition.fact("deadline", language),
         missing_papers=tuple(missing),
     )

@@ -32,6 +32,10 @@ NOT_YET = (
 )
 
 
+#: The one confidence that needs no second look; docs/packages.md lists them all.
+READ_AT_THE_SOURCE = "read"
+
+
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ServicesViewModel(QObject):
@@ -128,17 +132,17 @@ class PreparationViewModel(QObject):
     @Property(str, notify=changed)
     def feeText(self) -> str:
         form = self._visit.form
-        return form.session.definition.settings.fee if form is not None else ""
+        return form.session.definition.fact("fee", self._visit.language) if form is not None else ""
 
     @Property(str, notify=changed)
     def deadlineText(self) -> str:
         form = self._visit.form
-        return form.session.definition.settings.deadline if form is not None else ""
+        return form.session.definition.fact("deadline", self._visit.language) if form is not None else ""
 
     @Property(bool, notify=changed)
     def verified(self) -> bool:
         form = self._visit.form
-        return form is not None and form.session.definition.settings.confidence == "verified"
+        return form is not None and form.session.definition.settings.confidence == READ_AT_THE_SOURCE
 
     @Property("QVariantList", notify=papersChanged)
     def papers(self) -> list[dict[str, object]]:

@@ -33,7 +33,9 @@ DYING = """
     person = JourneyDriver(app)
     person.walk_to_form()
     person.fill_form(answers, lambda: app.parts.stage.walk.ref == stop_at)
-    QTest.qWait(settle_ms)
+    if settle_ms:
+        QTest.qWait(settle_ms)
+        app.parts.stage.tasks.wait_idle()
     os.kill(os.getpid(), signal.SIGKILL)
 """
 

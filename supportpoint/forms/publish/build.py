@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.publish.convert import TITLE, make_xform
+from supportpoint.forms.publish.convert import make_xform
 from supportpoint.forms.publish.dictionary import train_dictionary
 from supportpoint.forms.publish.engine import find_engine_faults
 from supportpoint.forms.publish.faults import Fault
@@ -16,6 +16,7 @@ from supportpoint.forms.publish.workbook import Workbook, read_workbook
 
 FORM_FILE = "form.xml"
 DICTIONARY_FILE = "dictionary.zstd"
+TITLE = "form_title_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from supportpoint.forms.publish.workbook import Workbook
 
 ROOT = "data"
 SP_NAMESPACE = "https://supportpoint.example/xforms/sp"
-TITLE = "form_title_"
+TRANSLATED_SETTINGS = frozenset({"form_title", "fee", "deadline"})
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"'([a-z_:]+)' (?:value|column)|column '([a-z_:]+)'")
@@ -37,7 +37,7 @@ def make_xform(workbook: Workbook) -> bytes | Fault:
 
 def _pyxform_settings(settings: dict[str, str]) -> dict[str, str]:
     """Carry our own columns as attributes of the instance root, in our namespace."""
-    own = {name: value for name, value in settings.items() if name in SP_SETTINGS or name.startswith(TITLE)}
+    own = {name: value for name, value in settings.items() if name in SP_SETTINGS or _is_translated(name)}
     rest = {name: value for name, value in settings.items() if name not in own}
     spaces = f'{rest.get("namespaces", "")} sp="{SP_NAMESPACE}"'.strip()
     return (
@@ -45,6 +45,11 @@ def _pyxform_settings(settings: dict[str, str]) -> dict[str, str]:
         | {f"attribute::sp:{name.removeprefix('form_')}": value for name, value in own.items()}
         | {"namespaces": spaces}
     )
+
+
+def _is_translated(name: str) -> bool:
+    """Return whether a column is one of our facts in another language, such as `fee_en`."""
+    return name.rpartition("_")[0] in TRANSLATED_SETTINGS
 
 
 def _read_complaint(words: str) -> Fault:

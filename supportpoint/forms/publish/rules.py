@@ -82,7 +82,7 @@ def _settings_faults(workbook: Workbook) -> Iterator[Fault]:
     def fault(column: str, code: str, **facts: object) -> Fault:
         return make_fault("settings", 2, column, code, **facts)
 
-    for name in ("form_title", "form_title_en", *LEGAL_SETTINGS):
+    for name in ("form_title", "form_title_en", *LEGAL_SETTINGS, "fee_en", "deadline_en"):
         if name not in settings:
             yield fault(name, "missing_setting", name=name)
     if not _FORM_ID.fullmatch(settings.get("form_id", "")):

@@ -9,6 +9,8 @@ VI, EN = "Tiếng Việt (vi)", "English (en)"
 SETTINGS = {
     "form_title": "Thử",
     "form_title_en": "Trial",
+    "fee_en": "Free",
+    "deadline_en": "Within 5 working days",
     "form_id": "trial",
     "version": "2026112301",
     "default_language": VI,
