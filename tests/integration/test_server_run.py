@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import hashlib
 import os
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 import warnings
+from pathlib import Path
 
 import pytest
 import requests
@@ -99,15 +101,26 @@ def test_a_stopping_server_finishes_what_is_in_flight(make_server, make_kiosk):
             assert ended.result() == 0
 
 
+def find_openers(data: Path) -> list[int]:
+    """Return the processes that open cases for a data folder."""
+    wanted = ["supportpoint.server.opener", str(data)]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_bytes().decode(errors="replace").split("\0")
+            if all(word in words for word in wanted):
+                found.append(int(path.parent.name))
+    return found
+
+
 def test_a_dead_opener_is_started_again(make_server):
     server = make_server(opener=True)
 
     def find():
-        line = ["pgrep", "-f", f"supportpoint.server.opener {server.data} "]
-        return subprocess.run(line, check=False, capture_output=True, text=True).stdout.split()
+        return find_openers(server.data)
 
     (first,) = find()
-    os.kill(int(first), signal.SIGKILL)
+    os.kill(first, signal.SIGKILL)
     until = time.monotonic() + 15
     while (now := find()) in ([], [first]):
         assert time.monotonic() < until
@@ -119,10 +132,9 @@ def test_a_dead_opener_is_started_again(make_server):
 
 def test_a_killed_server_leaves_no_opener_behind(make_server):
     server = make_server(opener=True)
-    openers = f"supportpoint.server.opener {server.data} "
-    assert subprocess.run(["pgrep", "-f", openers], check=False, stdout=subprocess.DEVNULL).returncode == 0
+    assert len(find_openers(server.data)) == 1
     os.kill(server.pid, signal.SIGKILL)
     until = time.monotonic() + 10
-    while subprocess.run(["pgrep", "-f", openers], check=False, stdout=subprocess.DEVNULL).returncode == 0:
+    while find_openers(server.data):
         assert time.monotonic() < until
         time.sleep(0.1)

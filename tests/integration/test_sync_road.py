@@ -160,7 +160,7 @@ def test_the_server_dies_in_the_middle_of_an_upload(road_kiosk: Kiosk, server: A
     road_kiosk.restart()
     server.start(server.port)
     [(durable,)] = server.rows("SELECT received FROM registry_blob WHERE sha256 = ?", sealed.blobs[0].sha256)
-    assert blocks < 60 or durable >= 256 * 1024  # most of what had left when it died
+    assert blocks < 60 or durable >= 64 * 1024  # the rest of what had left lay in the sockets of the dead
     report = road_kiosk.sync()
     assert report.is_clean, report
     assert report.blob_bytes == 1_500_000 - durable
