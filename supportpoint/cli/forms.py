@@ -41,6 +41,7 @@ def _run_check(options: argparse.Namespace) -> int:
         print(f"{place} {fault.code} {fault.message_en if is_english else fault.message_vi}")
     if faults:
         raise SupportPointError("SP-312", file=options.file.name, faults=len(faults))
+    print_json({"file": options.file.name, "faults": 0})
     return 0
 
 

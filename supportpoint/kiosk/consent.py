@@ -109,7 +109,7 @@ class ConsentViewModel(QObject):
         if form is None:
             return {}
         own = {purpose: question.label for purpose, question in find_consents(form).items()}
-        return dict.fromkeys(NEEDED, "") | own
+        return own | dict.fromkeys(NEEDED, "")
 
     def _current(self) -> str:
         purposes = list(self._purposes())
