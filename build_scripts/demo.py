@@ -7,9 +7,11 @@ through real touches and keys, one picture per screen, and the last line is one 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,7 +29,7 @@ def has_display() -> bool:
 def show(folder: Path) -> None:
     """Open the kiosk for a person; bring the server back once a case waits."""
     province, kiosk = set_stage(folder)
-    print("The kiosk is open and offline. Register a birth; stand-in devices give card and pictures.")
+    print("The kiosk is open and offline: register a birth. Close its window, or press Ctrl+C here, to end.")
     line = [sys.executable, "-m", "supportpoint", "kiosk", "--data", str(kiosk), "--fake-devices"]
     window = subprocess.Popen(line)
     try:
@@ -51,11 +53,13 @@ def main() -> int:
     parser.add_argument("--size", default="1366x768", help="window size, 1366x768 or 1920x1080")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep province and kiosk data here")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that kiosk and server end with the demo
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="supportpoint-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         if has_display() and not asked.headless:
-            show(folder)
+            with contextlib.suppress(KeyboardInterrupt):
+                show(folder)
             return 0
         from travel import travel  # noqa: PLC0415 - Qt reads its platform from the environment first
 
