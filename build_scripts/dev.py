@@ -81,6 +81,12 @@ def test(words: list[str]) -> int:
     return worst
 
 
+def golden(words: list[str]) -> int:
+    """Compare the pages with their pictures, or take them anew [--update]."""
+    env.ensure(env.APT_RUN)
+    return env.run(python, "build_scripts/golden.py", *words, check=False)
+
+
 def migrate(words: list[str]) -> int:
     """Write a new server migration: migrate --new NAME."""
     parser = argparse.ArgumentParser(prog="dev.py migrate")
@@ -130,6 +136,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": serve,
     "check": check,
     "test": test,
+    "golden": golden,
     "migrate": migrate,
     "translate": translate,
     "publish": publish,
