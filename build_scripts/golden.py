@@ -1,8 +1,8 @@
 """The pictures of the pages as they should be: compare, or with --update take them anew.
 
 The same pictures stand in the README. Clock, language and answers are fixed, motion is off; the pages
-that show something random (receipt, sending) are taken but not compared. A failure leaves the new picture and the
-difference in build/golden.
+that show something random (receipt, sending) are taken but not compared. A failure leaves the new picture
+and the difference in build/golden.
 """
 
 from __future__ import annotations

@@ -60,10 +60,9 @@ class Province:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         words = ["server", "run", "--data", str(self.folder), "--port", str(self.port)]
-        log = (self.folder / "run.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "supportpoint", *words], stdout=log, stderr=log
-        )
+        line = [sys.executable, "-m", "supportpoint", *words]
+        with (self.folder / "run.log").open("ab") as log:
+            self._process = subprocess.Popen(line, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self.answers():
             if time.monotonic() > deadline or self._process.poll() is not None:

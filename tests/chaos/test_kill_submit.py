@@ -1,6 +1,7 @@
 """`kill -9` of `supportpoint submit` at random moments: what was acknowledged is there exactly once.
 
-20 kills by default; `SUPPORTPOINT_CHAOS_KILLS=100` for the full run. `SUPPORTPOINT_CHAOS_SEED` repeats one.
+100 kills by default, about 90 s; `SUPPORTPOINT_CHAOS_KILLS=20` for a short run.
+`SUPPORTPOINT_CHAOS_SEED` repeats one.
 Three kills of four fall around the moment the case is saved, one anywhere in the life of the program.
 """
 
@@ -21,7 +22,7 @@ from supportpoint.sealing.case import open_case, open_file
 from supportpoint.sealing.item import verify_item
 from supportpoint.store.keys import load_or_make_keys
 
-KILLS = int(os.environ.get("SUPPORTPOINT_CHAOS_KILLS", "20"))
+KILLS = int(os.environ.get("SUPPORTPOINT_CHAOS_KILLS", "100"))
 SEED = int(os.environ.get("SUPPORTPOINT_CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(60 + 4 * KILLS)]
