@@ -10,6 +10,7 @@ from supportpoint.clock import Clock
 from supportpoint.kiosk.tasks import StoreTasks
 from supportpoint.kiosk.visit import OpenForm, Visit
 from supportpoint.records import Draft
+from supportpoint.store.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +31,9 @@ def make_draft(form: OpenForm, *, language: str, page_ref: str, clock: Clock) ->
 
 
 class Autosave(QObject):
-    """Saves the open form. While one save runs, later ones wait as one: only the newest state counts.
+    """Saves the open form. Saves of one form that wait for the disk become one: only its newest state counts.
 
+    Every save has its place on the store thread, so that work given afterwards finds it done.
     `savingChanged` follows `is_saving`; `failed` carries the store's code and nothing was lost from memory.
     """
 
@@ -41,13 +43,13 @@ class Autosave(QObject):
     def __init__(self, visit: Visit, tasks: StoreTasks, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._visit, self._tasks, self._clock = visit, tasks, clock
-        self._running = False
-        self._next: Draft | None = None
+        self._outstanding = 0
+        self._newest: dict[str, Draft] = {}
 
     @property
     def is_saving(self) -> bool:
         """A save is running or waits."""
-        return self._running
+        return self._outstanding > 0
 
     def save(self, page_ref: str) -> None:
         """Save the open form with `page_ref` as the screen to open again; returns at once."""
@@ -55,36 +57,31 @@ class Autosave(QObject):
         if form is None:
             return
         draft = make_draft(form, language=self._visit.language, page_ref=page_ref, clock=self._clock)
-        if self._running:
-            self._next = draft
-            return
-        self._start(draft)
+        self._newest[draft.id] = draft
+        self._outstanding += 1
+        self.savingChanged.emit()
+        self._tasks.run(lambda store: self._save_newest(store, draft.id), self._saved, self._not_saved)
 
     def let_go(self, draft_id: str) -> None:
         """Drop a save that still waits: what comes after it on the store thread ends the draft."""
-        if self._next is not None and self._next.id == draft_id:
-            self._next = None
+        self._newest.pop(draft_id, None)
 
     def discard(self, draft_id: str) -> None:
         """Delete a draft; a save that waits for the same form is dropped."""
         self.let_go(draft_id)
         self._tasks.run(lambda store: store.delete_draft(draft_id))
 
-    def _start(self, draft: Draft) -> None:
-        self._running = True
-        self.savingChanged.emit()
-        self._tasks.run(lambda store: store.save_draft(draft), self._saved, self._not_saved)
+    def _save_newest(self, store: Store, draft_id: str) -> None:
+        """Save the newest state of a draft, on the store thread; an earlier turn may have done it."""
+        draft = self._newest.pop(draft_id, None)
+        if draft is not None:
+            store.save_draft(draft)
 
     def _saved(self, _result: object = None) -> None:
-        waiting, self._next = self._next, None
-        if waiting is not None:
-            self._start(waiting)
-            return
-        self._running = False
+        self._outstanding -= 1
         self.savingChanged.emit()
 
     def _not_saved(self, code: str) -> None:
         logger.warning("draft not saved: %s", code)
-        self._running, self._next = False, None
-        self.savingChanged.emit()
+        self._saved()
         self.failed.emit(code)

@@ -51,7 +51,7 @@ class Service(QObject):
     def refresh(self) -> None:
         """Read the installed forms and the waiting draft again."""
         self._tasks.compute(self._shelf.list_forms, self._got_forms, self.failed.emit)
-        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
+        self._look_for_draft()
 
     def open(self, form_id: str) -> None:
         """Open a service and show what to bring."""
@@ -87,7 +87,7 @@ class Service(QObject):
             self._autosave.save(self._walk.ref)
         self._visit.close_form()
         self._walk.reset()
-        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
+        self._look_for_draft()
 
     def put_away(self) -> None:
         """End of the visit: keep the draft for staff to open, but offer it to nobody at this screen."""
@@ -110,7 +110,11 @@ class Service(QObject):
             self._autosave.discard(form.id)
         self._visit.close_form()
         self._walk.reset()
-        self._tasks.run(self._newest_draft, self._got_draft, self.failed.emit)
+        self._look_for_draft()
+
+    def _look_for_draft(self) -> None:
+        """Offer the waiting draft to this visit, and never to the next one."""
+        self._tasks.run(self._newest_draft, self._visit.during(self._got_draft), self.failed.emit)
 
     def _got_forms(self, forms: tuple[Manifest, ...]) -> None:
         self.forms = forms
