@@ -44,7 +44,7 @@ MEASURE = """
     person = JourneyDriver(app)
     person.walk_to_form()
     changes = []
-    for page in ("home", "services", "preparation", "review", "question", "help") * 5:
+    for page in ("review", "question", "help", "question", "consent", "question") * 5:
         changes.append(wait_frame(lambda page=page: app.navigator.open(page)))
     found["page_change_ms"] = sorted(changes)[len(changes) // 2]
     found["page_change_worst_ms"] = max(changes)
@@ -92,7 +92,8 @@ def measure(folder: Path) -> dict[str, float]:
         "QT_QUICK_BACKEND": "software",
     }
     line = [sys.executable, "-c", textwrap.dedent(MEASURE), str(folder)]
-    ended = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    ended = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
     found: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
     return found
 
@@ -100,4 +101,5 @@ def measure(folder: Path) -> dict[str, float]:
 def test_kiosk_figures(folder: Path, benchmark: Any):
     found = benchmark.pedantic(measure, args=(folder,), rounds=1, iterations=1)
     benchmark.extra_info.update(found)
+    print("\n" + json.dumps(found))  # noqa: T201 -- the figures of docs/bench.md
     assert found["first_frame_ms"] > 0
