@@ -97,6 +97,33 @@ def test_a_restored_database_begins_a_new_epoch_and_asks_for_what_it_lacks(resto
     assert kiosk.sync().epoch == reply.epoch
 
 
+def test_a_database_from_between_a_case_and_its_photo_asks_for_the_photo(make_server, make_kiosk, tmp_path):
+    """Break it by listing `RECEIVED_SQL` in a new epoch: nobody then offers the second item again."""
+    server = make_server()
+    kiosk = make_kiosk(at=server)
+    photo = bytes(range(256)) * 100
+    bare, pictured, last = kiosk.make_item(), kiosk.make_item(blobs=(photo,)), kiosk.make_item()
+    assert [one.status for one in kiosk.sync(bare, pictured, last).results][1] == "stored"
+    assert server.stop() == 0
+    copy_database(server, tmp_path / "backup")
+    server.start()
+    assert kiosk.patch(photo, 0).ok
+    assert kiosk.sync(pictured).results[0].status == "complete"
+    assert server.stop() == 0
+    copy_database(server, tmp_path / "backup")
+    server.start()
+    reply = kiosk.sync()
+    assert reply.epoch != kiosk.identity.epoch
+    assert [(one.first, one.last) for one in reply.have] == [(1, 1), (3, 3)]
+    assert [one.digest for one in reply.have] == [range_digest([bare.id]), range_digest([last.id])]
+    assert [(r.first, r.last) for r in kiosk.sync(epoch=reply.epoch).have] == [(1, 3)]
+    (asked,) = kiosk.sync(pictured).results
+    assert (asked.status, [need.offset for need in asked.need]) == ("stored", [0])
+    assert kiosk.patch(photo, 0).ok
+    assert kiosk.sync(pictured).results[0].status == "complete"
+    assert [(one.first, one.last) for one in kiosk.sync().have] == [(1, 3)]
+
+
 def test_a_captured_request_of_the_old_epoch_stores_once_and_is_answered_in_the_new(restored):
     server, kiosk, (before, after), (request, headers) = restored
     for _ in range(3):

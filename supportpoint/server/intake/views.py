@@ -82,7 +82,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
     epoch = current_epoch()
     is_same = asked.epoch == epoch
     page = read_changes(asked.cursor if is_same else 0, device.commune_id)
-    have, have_through = list_have(device.pk, with_digests=not is_same)
+    have, have_through = list_have(device.pk, is_new_epoch=not is_same)
     return SyncReply(
         epoch=epoch,
         now=now_text(),

@@ -79,7 +79,7 @@ class FakeServer:
         return SyncReply(
             epoch=self.epoch,
             now=NOW.isoformat(),
-            have=self._ranges(device, with_digests=request.epoch != self.epoch),
+            have=self._ranges(device, is_new_epoch=request.epoch != self.epoch),
             have_through=0,
             results=results,
             receipt=receipt if request.items else None,
@@ -103,16 +103,22 @@ class FakeServer:
         if known is None:
             self.items[item.id] = item
             self.effects[item.id] += 1
-        need = tuple(
+        need = self._lacks(item)
+        return Result(id=item.id, status="stored" if need else "complete", need=need)
+
+    def _lacks(self, item: Item) -> tuple[BlobNeed, ...]:
+        return tuple(
             BlobNeed(sha256=blob.sha256, offset=len(self.blobs.get(blob.sha256, b"")))
             for blob in item.blobs
             if not self.has_blob(blob.sha256)
         )
-        return Result(id=item.id, status="stored" if need else "complete", need=need)
 
-    def _ranges(self, device: str, *, with_digests: bool) -> tuple[Range, ...]:
+    def _ranges(self, device: str, *, is_new_epoch: bool) -> tuple[Range, ...]:
+        counts = sorted(count for count in self.counts if count[0] == device)
+        if is_new_epoch:  # only what is whole: the rest is offered again
+            counts = [count for count in counts if not self._lacks(self.items[self.counts[count]])]
         runs: list[list[tuple[str, str, int]]] = []
-        for count in sorted(count for count in self.counts if count[0] == device):
+        for count in counts:
             if runs and runs[-1][-1][1:] == (count[1], count[2] - 1):
                 runs[-1].append(count)
             else:
@@ -122,7 +128,7 @@ class FakeServer:
                 incarnation=run[0][1],
                 first=run[0][2],
                 last=run[-1][2],
-                digest=range_digest(self.counts[count] for count in run) if with_digests else b"",
+                digest=range_digest(self.counts[count] for count in run) if is_new_epoch else b"",
             )
             for run in runs
         )

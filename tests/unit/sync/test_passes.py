@@ -208,7 +208,6 @@ def test_packages_are_fetched_once_and_refused_ones_change_nothing(kiosk, server
     assert kiosk.transport.calls["bundle"] == 4  # only the refused one again: a keyset may come
 
 
-@pytest.mark.xfail(reason="the store does not ask again for what a new epoch lists", strict=False)
 def test_a_restored_server_that_knows_a_case_and_lost_its_photos_gets_them_again(kiosk, server) -> None:
     kiosk.seal(9_000)
     kiosk.transport.faults.append("lost")

@@ -18,7 +18,7 @@ FAULTS = ["", "", "drop", "lost", "twice", "SP-502", "SP-505"]
 seals = st.tuples(st.just("seal"), st.lists(st.integers(1, 40_000), max_size=2))
 syncs = st.tuples(st.just("sync"), st.lists(st.sampled_from(FAULTS), max_size=5))
 plain = st.sampled_from(
-    [(word, None) for word in ("restart", "replay", "news", "backup", "restore", "clone")]
+    [(word, None) for word in ("restart", "replay", "news", "backup", "restore", "restore_all", "clone")]
 )
 Event = tuple[str, Any]
 
@@ -63,7 +63,13 @@ class World:
         self.kept = self.server.backup()
 
     def restore(self, _: None) -> None:
-        self.server.restore(self.kept)
+        self._restore(with_files=False)
+
+    def restore_all(self, _: None) -> None:
+        self._restore(with_files=True)
+
+    def _restore(self, *, with_files: bool) -> None:
+        self.server.restore(self.kept, with_files=with_files)
         for kiosk in self.kiosks:
             kiosk.transport.heard.clear()
 
@@ -100,6 +106,7 @@ class World:
 @example(
     [("seal", []), ("sync", []), ("clone", None), ("seal", []), ("seal", [5]), ("sync", []), ("sync", [])]
 )
+@example([("seal", [9]), ("sync", ["lost"]), ("backup", None), ("sync", []), ("restore_all", None)])
 @example([(word, []) for word in ("seal", "clone", "seal", "sync", "seal", "restore")])
 @given(st.lists(st.one_of(seals, syncs, plain), max_size=14))
 @settings(
