@@ -11,6 +11,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.binding import Binder
 from supportpoint.forms.graph import Graph, make_graph
+from supportpoint.forms.listing import list_questions
 from supportpoint.forms.markup import read_xml
 from supportpoint.forms.parts import Names, Output, Repeat, Rule, Spec, Text
 from supportpoint.forms.reading.actions import Actions, read_actions
@@ -20,7 +21,7 @@ from supportpoint.forms.reading.instances import read_lists, read_primary
 from supportpoint.forms.reading.names import SUPPORT_POINT, XHTML, names_of, xf
 from supportpoint.forms.reading.texts import Itext, read_itext
 from supportpoint.forms.tree import Node
-from supportpoint.forms.view import FormSettings
+from supportpoint.forms.view import FormSettings, Question
 
 _SETTINGS = tuple(field.name for field in fields(FormSettings))
 META_ID = ("meta", "instanceID")
@@ -94,6 +95,14 @@ class FormDefinition:
         wish = (language or "").split("-")[0]
         root = self.blank
         return root.attribute(f"{name}_{wish}", SUPPORT_POINT) or root.attribute(name, SUPPORT_POINT) or ""
+
+    def list_questions(self, language: str) -> tuple[Question, ...]:
+        """Return every question outside a repeat, relevant or not, before anything is answered.
+
+        Shape:  in the order of the primary instance; `required` when some rule can require it; texts without
+                their outputs; no value, display or choices, which only a session has.
+        """
+        return list_questions(self.specs.values(), self.itext, language)
 
     def output(self, output: Output, home: Names) -> Rule:
         """Return the rule of an `<output>` in a text shown at the node `home`."""
