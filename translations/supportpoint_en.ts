@@ -432,6 +432,14 @@ It costs nothing.</translation>
         <source>Đậm màu</source>
         <translation>Contrast</translation>
     </message>
+    <message>
+        <source>Tiếng khác sẽ có thêm sau.</source>
+        <translation>More languages will come later.</translation>
+    </message>
+    <message>
+        <source>Cần tiếng khác thì gọi cán bộ.</source>
+        <translation>Need another language? Call staff.</translation>
+    </message>
 </context>
 <context>
     <name>LanguageRow</name>
@@ -784,7 +792,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Cán bộ xã xem</source>
-        <translation>Commune staff look at it</translation>
+        <translation>Staff look at it</translation>
     </message>
     <message>
         <source>Có kết quả, mời đến lấy</source>
@@ -811,8 +819,8 @@ It costs nothing.</translation>
         <translation>Print slip</translation>
     </message>
     <message>
-        <source>Máy in chưa có. Mời chụp mã bằng điện thoại.</source>
-        <translation>No printer yet. Take a photo of the code.</translation>
+        <source>Chưa có máy in. Mời chụp mã này.</source>
+        <translation>No printer yet. Photograph this code.</translation>
     </message>
 </context>
 <context>
@@ -977,6 +985,10 @@ It costs nothing.</translation>
         <source>Không mang thẻ</source>
         <translation>No card with me</translation>
     </message>
+    <message>
+        <source>Không cần thẻ vẫn làm được</source>
+        <translation>You can go on without a card</translation>
+    </message>
 </context>
 <context>
     <name>SecretPad</name>
@@ -1125,28 +1137,28 @@ It costs nothing.</translation>
         <translation>Done</translation>
     </message>
     <message>
-        <source>Hồ sơ ở máy này, chờ gửi.</source>
-        <translation>Your case is here, waiting to be sent.</translation>
+        <source>Hồ sơ ở máy này, chờ gửi</source>
+        <translation>Your case is here, not sent yet</translation>
     </message>
     <message>
-        <source>Hồ sơ đã đến %1.</source>
-        <translation>Your case has reached %1.</translation>
+        <source>Hồ sơ đã đến %1</source>
+        <translation>Your case has reached %1</translation>
     </message>
     <message>
-        <source>Cần thêm %1 thứ.</source>
-        <translation>%1 more things are needed.</translation>
+        <source>Cần thêm %1 thứ</source>
+        <translation>%1 more things are needed</translation>
     </message>
     <message>
-        <source>Hồ sơ đã được nhận giải quyết.</source>
-        <translation>Your case was accepted.</translation>
+        <source>Cán bộ đã nhận làm việc này</source>
+        <translation>Staff have taken this on</translation>
     </message>
     <message>
-        <source>Hồ sơ chưa được nhận.</source>
-        <translation>Your case was not accepted.</translation>
+        <source>Hồ sơ chưa được nhận</source>
+        <translation>Your case was not accepted</translation>
     </message>
     <message>
-        <source>Hồ sơ đang ở %1.</source>
-        <translation>Your case is with %1.</translation>
+        <source>Hồ sơ đang ở %1</source>
+        <translation>Your case is with %1</translation>
     </message>
     <message>
         <source>Chờ gửi</source>
@@ -1158,7 +1170,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Cán bộ xã xem</source>
-        <translation>Commune staff look at it</translation>
+        <translation>Staff look at it</translation>
     </message>
     <message>
         <source>từ %1</source>
@@ -1187,6 +1199,10 @@ It costs nothing.</translation>
     <message>
         <source>Chưa cần làm gì thêm.</source>
         <translation>Nothing to do now.</translation>
+    </message>
+    <message>
+        <source>Chờ kết quả</source>
+        <translation>Result to come</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ Item {
 
     function nearCards(): list<var> {
         const near = commune.near.map(place => ({value: place.code, label: place.label, art: place.art, selected: place.selected}));
-        near.push({value: "other", label: qsTr("Xã khác"), art: "papers", selected: false});
+        near.push({value: "other", label: qsTr("Xã khác"), art: "communes", selected: false});
         return near;
     }
 

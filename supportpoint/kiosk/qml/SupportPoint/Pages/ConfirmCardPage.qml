@@ -35,6 +35,11 @@ PageFrame {
         }
     }
 
+    // "Xã Nà Tấu" is "xã Nà Tấu" within a sentence.
+    function inSentence(name: string): string {
+        return name.charAt(0).toLocaleLowerCase(Qt.locale("vi")) + name.slice(1);
+    }
+
     function makeRows(): list<var> {
         const card = scan.card;
         return [
@@ -44,7 +49,7 @@ PageFrame {
             {
                 label: qsTr("Nơi ở"),
                 value: card.address ?? "",
-                sub: card.communeNew ? qsTr("nay là %1").arg(card.communeNew) : "",
+                sub: card.communeNew ? qsTr("nay là %1").arg(inSentence(card.communeNew)) : "",
                 icon: "house-line"
             },
             {label: qsTr("Số căn cước"), value: card.idMasked ?? "", sub: qsTr("số được che lại"), icon: "identification-card"}

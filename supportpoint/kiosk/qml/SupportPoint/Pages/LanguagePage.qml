@@ -6,8 +6,10 @@ import SupportPoint.Ui
 PageFrame {
     id: root
 
-    readonly property int rowHeight: Math.min(Theme.isLarge ? 150 : 104,
-                                              Math.floor((Theme.bodyHeight - 16 * (shell.languages.length - 1)) / shell.languages.length))
+    readonly property int languageCount: shell.languages.length
+    readonly property int noteHeight: languageCount < 4 ? Theme.gap + (Theme.isLarge ? 180 : 144) : 0
+    readonly property int rowHeight: Math.min(Theme.isLarge ? 140 : 100,
+                                              Math.floor((Theme.bodyHeight - noteHeight - 16 * (languageCount - 1)) / languageCount))
 
     objectName: "page_language"
     title: qsTr("Nghe tiếng nào dễ nhất?")
@@ -62,6 +64,52 @@ PageFrame {
                         root.shell.setLanguage(modelData.code);
                 }
                 onListen: root.shell.listen(row.modelData.native !== "" ? row.modelData.native : row.modelData.name)
+            }
+        }
+    }
+
+    Panel {
+        visible: root.noteHeight > 0
+        y: parent.height - height
+        width: parent.width
+        height: root.noteHeight - Theme.gap
+
+        Rectangle {
+            x: 2
+            y: 2
+            width: 230
+            height: parent.height - 4
+            topLeftRadius: Theme.radiusCard - 2
+            bottomLeftRadius: Theme.radiusCard - 2
+            color: Theme.artGround
+
+            PictureIcon {
+                anchors.centerIn: parent
+                name: "translate"
+                weight: "duotone"
+                tint: Theme.sceneIndigo
+                size: 88
+            }
+        }
+
+        Column {
+            x: 264
+            width: parent.width - x - 32
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 2
+
+            Words {
+                width: parent.width
+                text: qsTr("Tiếng khác sẽ có thêm sau.")
+                role: Words.Role.Label
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 24
+            }
+
+            Words {
+                width: parent.width
+                text: qsTr("Cần tiếng khác thì gọi cán bộ.")
+                role: Words.Role.Help
             }
         }
     }

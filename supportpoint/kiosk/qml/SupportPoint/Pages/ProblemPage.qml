@@ -23,12 +23,21 @@ PageFrame {
     Panel {
         anchors.fill: parent
 
-        Drawing {
-            x: 48
-            anchors.verticalCenter: parent.verticalCenter
-            name: root.problem.art !== "" ? root.problem.art : "counter"
-            width: Math.round(parent.width * 0.45)
-            height: Math.min(240, parent.height - 96)
+        Rectangle {
+            x: 2
+            y: 2
+            width: Math.round(parent.width * 0.5)
+            height: parent.height - 4
+            topLeftRadius: Theme.radiusCard - 2
+            bottomLeftRadius: Theme.radiusCard - 2
+            color: Theme.artGround
+
+            Drawing {
+                anchors.centerIn: parent
+                name: root.problem.art !== "" ? root.problem.art : "counter"
+                width: parent.width - 64
+                height: parent.height - 96
+            }
         }
 
         Column {
@@ -56,7 +65,8 @@ PageFrame {
 
         Words {
             objectName: "problemCode"
-            x: 24
+            anchors.right: parent.right
+            anchors.rightMargin: 24
             y: parent.height - height - 12
             text: root.problem.code
             role: Words.Role.Help

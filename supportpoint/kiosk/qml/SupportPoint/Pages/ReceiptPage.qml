@@ -64,7 +64,7 @@ PageFrame {
             x: Theme.textLarge ? 344 : 304
             width: parent ? parent.width - x - Theme.primaryWidth - 24 : 0
             height: parent?.height ?? 0
-            text: qsTr("Máy in chưa có. Mời chụp mã bằng điện thoại.")
+            text: qsTr("Chưa có máy in. Mời chụp mã này.")
             role: Words.Role.Help
             maximumLineCount: 3
             fontSizeMode: Text.Fit

@@ -63,6 +63,28 @@ PageFrame {
             visible: root.scan.cameraAvailable
         }
 
+        Column {
+            visible: !root.scan.cameraAvailable
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (parent.height - 72 - height) / 2
+            spacing: 12
+
+            PictureIcon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: "identification-card"
+                weight: "duotone"
+                tint: Theme.cameraText
+                size: 96
+            }
+
+            Words {
+                text: qsTr("Không cần thẻ vẫn làm được")
+                role: Words.Role.Label
+                color: Theme.cameraText
+                wrapMode: Text.NoWrap
+            }
+        }
+
         Pill {
             x: 16
             y: 16

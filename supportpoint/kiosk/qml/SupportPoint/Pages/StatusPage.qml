@@ -33,17 +33,17 @@ PageFrame {
     function titleWords(): string {
         switch (phase) {
         case "waiting":
-            return qsTr("Hồ sơ ở máy này, chờ gửi.");
+            return qsTr("Hồ sơ ở máy này, chờ gửi");
         case "received":
-            return qsTr("Hồ sơ đã đến %1.").arg(holder);
+            return qsTr("Hồ sơ đã đến %1").arg(holder);
         case "need":
-            return qsTr("Cần thêm %1 thứ.").arg(track.missing.length);
+            return qsTr("Cần thêm %1 thứ").arg(track.missing.length);
         case "accepted":
-            return qsTr("Hồ sơ đã được nhận giải quyết.");
+            return qsTr("Cán bộ đã nhận làm việc này");
         case "refused":
-            return qsTr("Hồ sơ chưa được nhận.");
+            return qsTr("Hồ sơ chưa được nhận");
         default:
-            return qsTr("Hồ sơ đang ở %1.").arg(holder);
+            return qsTr("Hồ sơ đang ở %1").arg(holder);
         }
     }
 
@@ -53,7 +53,7 @@ PageFrame {
         return [
             {label: rank === 0 ? qsTr("Chờ gửi") : qsTr("Đã nhận"), sub: track.receivedDayText, icon: "paper-plane-tilt", place: place(0)},
             {label: qsTr("Cán bộ xã xem"), sub: rank === 1 && track.newsDayText !== "" ? qsTr("từ %1").arg(track.newsDayText) : "", icon: "user", place: place(1)},
-            {label: qsTr("Có kết quả"), sub: resultSub(), icon: "certificate", place: place(2)}
+            {label: phase === "accepted" ? qsTr("Chờ kết quả") : qsTr("Có kết quả"), sub: resultSub(), icon: "certificate", place: place(2)}
         ];
     }
 

@@ -10,8 +10,10 @@ PageFrame {
     required property TrackViewModel track
 
     readonly property string stage: track.state
-    readonly property bool choosing: stage === "choose" || stage === "none" || stage === "bad"
-    readonly property bool typing: stage === "typing"
+    // A typed code that was not found stays in its field, with the words beside it.
+    readonly property bool refused: stage === "none" || stage === "bad"
+    readonly property bool typing: stage === "typing" || (refused && track.typed !== "")
+    readonly property bool choosing: !typing && (stage === "choose" || refused)
 
     objectName: "page_track"
     focus: true

@@ -70,6 +70,9 @@ Item {
                     text: step.modelData.label
                     role: Words.Role.Label
                     horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 24
                     font.pixelSize: step.current ? Theme.listSize : Theme.labelSize
                     font.weight: step.current ? Font.Bold : Font.DemiBold
                     color: step.current ? Theme.indigo : Theme.ink
@@ -80,6 +83,9 @@ Item {
                     text: step.modelData.sub
                     role: Words.Role.Help
                     horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 24
                 }
             }
         }

@@ -37,6 +37,8 @@ TapArea {
         Words {
             x: Theme.textLarge ? 450 : 524
             height: parent.height
+            // The same name twice says nothing.
+            visible: root.ownName !== root.name
             text: root.ownName
             role: Words.Role.Help
             font.family: Theme.family
