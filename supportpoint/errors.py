@@ -13,6 +13,10 @@ CATALOGUE: dict[str, str] = {
     "SP-103": "device keys are missing",
     "SP-104": "a file given on the command line cannot be read",
     "SP-105": "the program met a fault of its own",
+    "SP-106": "this server folder was never set up",
+    "SP-107": "cannot listen at this address and port",
+    "SP-108": "this data folder cannot be written",
+    "SP-109": "another server runs on this data folder",
     "SP-201": "store is busy",
     "SP-202": "not saved: the disk is full or failed",
     "SP-203": "database key does not fit this database",
@@ -64,6 +68,7 @@ CATALOGUE: dict[str, str] = {
     "SP-806": "upload continues at another place",
     "SP-807": "decision does not fit the state of the case",
     "SP-808": "this id already names another submission",
+    "SP-809": "the server met a fault of its own",
 }
 
 

@@ -6,6 +6,7 @@ import concurrent.futures
 import contextlib
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -18,6 +19,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from supportpoint.protocol import Problem, decode
 
 
 def test_init_is_quick_private_and_repeatable(make_server):
@@ -52,10 +55,63 @@ def test_the_migrations_make_exactly_the_models(make_server):
     assert (done.returncode, done.stdout) == (0, "No changes detected\n")
 
 
-def test_a_server_that_was_never_set_up_says_so(make_server, tmp_path):
+def refused_to_run(server, port, *before):
+    """Return the last line of a `run` that ends by itself."""
+    line = [*before, sys.executable, "-m", "supportpoint", "server", "run", "--data", str(server.data)]
+    line += ["--port", str(port), "--no-tls", "--no-opener"]
+    done = subprocess.run(line, env=server.env, check=False, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    return done.stderr.splitlines()[-1]
+
+
+def test_a_folder_that_was_never_set_up_says_so(make_server, tmp_path):
     server = type(make_server())(tmp_path / "empty", "")
-    with pytest.raises(AssertionError, match="SP-103"):
-        server.command("run", "1", "alone", "plain")
+    assert refused_to_run(server, server.port).startswith("SP-106 ")
+
+
+def test_a_folder_is_served_once_and_a_port_used_once(make_server, tmp_path):
+    server = make_server()
+    assert refused_to_run(server, server.port).startswith("SP-109 ")
+    epoch = server.rows("SELECT epoch, mark FROM registry_servermark")
+    assert server.stop() == 0
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        assert refused_to_run(server, other.getsockname()[1]).startswith("SP-107 ")
+    assert refused_to_run(server, 70_000).startswith("SP-107 ")
+    assert server.rows("SELECT epoch, mark FROM registry_servermark") == epoch
+    server.start()
+    server.kill()
+    server.start()
+
+
+def test_a_folder_that_cannot_be_written_says_so(make_server):
+    server = make_server()
+    assert server.stop() == 0
+    mighty = os.geteuid() == 0
+    if mighty and shutil.which("setpriv") is None:
+        pytest.skip("root writes everywhere, and setpriv is not here to take that away")
+    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if mighty else []
+    server.data.chmod(0o500)
+    try:
+        assert refused_to_run(server, server.port, *plain).startswith("SP-108 ")
+    finally:
+        server.data.chmod(0o700)
+
+
+def test_a_fault_of_the_server_is_answered_in_its_own_name(make_server, make_kiosk):
+    server = make_server()
+    kiosk = make_kiosk(at=server)
+    address = hashlib.sha256(b"a package whose file is gone").digest()
+    server.rows(
+        "INSERT INTO registry_bundle (sha256, kind, name, version, size, stored_name, published_at,"
+        " province_code) VALUES (?, 'form', 'x', 1, 9, 'bundles/gone', '2026-11-23 00:00:00+00', '11')",
+        address,
+    )
+    answer = kiosk.ask("GET", f"/api/v1/bundles/{address.hex()}")
+    assert answer.status_code == 500
+    kiosk.check(answer)
+    assert decode(answer.content, Problem) == Problem(code="SP-809")
+    assert kiosk.sync().epoch == kiosk.identity.epoch
 
 
 def test_only_our_authority_is_trusted_and_only_new_tls(make_server):

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 import msgspec
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -79,6 +79,17 @@ def endpoint(gate: Gate) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def answer_fault(request: HttpRequest) -> HttpResponse:
+    """Answer a request that made this program fail: signed, so that no portal's page looks like it.
+
+    Without the keys or the database nothing can be signed; the answer is then empty.
+    """
+    try:
+        return refuse(request, SupportPointError("SP-809"))
+    except (SupportPointError, DatabaseError):
+        return HttpResponse(status=500)
 
 
 def read_body(request: HttpRequest, limit: int) -> bytes:

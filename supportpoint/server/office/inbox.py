@@ -22,7 +22,7 @@ from supportpoint.server.office.times import (
     write_transport,
 )
 from supportpoint.server.office.typed import read_text
-from supportpoint.server.registry.models import Case, CaseState, Device
+from supportpoint.server.registry.models import Case, CaseState, Device, Item, Opening
 from supportpoint.server.registry.moment import now
 from supportpoint.server.registry.workdays import add_working_days
 
@@ -150,6 +150,12 @@ def count_heard(user: User | AnonymousUser) -> tuple[int, int]:
     since = now() - HEARD_WITHIN
     heard = Device.objects.filter(commune__in=communes.values("code"), last_seen_at__gte=since)
     return heard.values("commune").distinct().count(), communes.count()
+
+
+def count_held(user: User | AnonymousUser) -> int:
+    """Return how many submissions from this person's communes could not be opened and are kept."""
+    devices = Device.objects.filter(commune__in=units_of(user).values("code"))
+    return Item.objects.filter(opening=Opening.HELD, device__in=devices.values("id")).count()
 
 
 def list_services(user: User | AnonymousUser) -> list[str]:

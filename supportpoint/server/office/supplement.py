@@ -7,29 +7,40 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from supportpoint.protocol import MissingThing
+from supportpoint.server.office.answers import (
+    is_answer,
+    is_consent,
+    kind_of,
+    mask_number,
+    photos_by_name,
+)
 from supportpoint.server.office.typed import read_text
 from supportpoint.server.office.words import read_words, say
-from supportpoint.server.registry.models import Case
+from supportpoint.server.registry.models import Case, CasePhoto
 
 OTHER_LINES = 3
-PICTURES = frozenset({"image", "file"})
-NOT_ASKED = frozenset({"barcode", "note"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One question of the form as a thing that can be asked for again. `key` names its fields."""
+    """One question of the form as a thing that can be asked for again. `key` names its fields.
+
+    `display` is masked for private numbers, and empty for pictures and ticks.
+    """
 
     key: str
     kind: str
     section: str
     label: str
+    shown_as: str
+    answered: bool
     display: str
     ref: str
     finding: str
     picked: bool
     reason: str
     note: str
+    photo: CasePhoto | None = None
 
 
 def list_reasons(kind: str, language: str) -> list[tuple[str, str]]:
@@ -43,13 +54,15 @@ def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candida
     """Return the questions, photos first; what the machine found wrong is picked from the start."""
     found = {finding["ref"]: finding for finding in case.findings}
     given = QueryDict() if posted is None else posted
+    photos = photos_by_name(case)
     made: list[Candidate] = []
     for section in case.outline:
         for row in section["rows"]:
-            if row["type"] in NOT_ASKED:
+            if not is_answer(row) or is_consent(row):
                 continue
             key = f"q{len(made)}"
-            kind = "photo" if row["type"] in PICTURES else "answer"
+            shown_as = kind_of(row)
+            kind = "photo" if shown_as == "photo" else "answer"
             finding = found.get(row["ref"])
             proposed = f"reason_{kind}_{'differs' if row['answered'] and kind == 'answer' else 'absent'}"
             made.append(
@@ -58,15 +71,24 @@ def list_candidates(case: Case, posted: QueryDict | None = None) -> list[Candida
                     kind=kind,
                     section=section["title"],
                     label=row["label"],
-                    display="" if row["private"] or kind == "photo" else row["display"],
+                    shown_as=shown_as,
+                    answered=row["answered"],
+                    display=_write_display(row["display"], shown_as),
                     ref=row["ref"],
                     finding=finding["message"] or finding["code"] if finding else "",
                     picked=bool(finding) if posted is None else f"{key}-pick" in posted,
                     reason=proposed if finding and posted is None else given.get(f"{key}-reason", ""),
                     note=given.get(f"{key}-note", ""),
+                    photo=photos.get(row["display"]) if kind == "photo" else None,
                 )
             )
     return sorted(made, key=lambda one: one.kind != "photo")
+
+
+def _write_display(display: str, shown_as: str) -> str:
+    if shown_as == "private":
+        return mask_number(display) if display else ""
+    return display if shown_as == "words" else ""
 
 
 def read_missing(case: Case, posted: QueryDict) -> tuple[MissingThing, ...]:

@@ -53,7 +53,7 @@ def is_late(case: Case) -> bool:
 def write_transport(case: Case, language: str) -> str:
     """Return "trong ngày" or "3 ngày"."""
     days = transport_days(case)
-    return f"{days} {say('days', language)}" if days else say("same_day", language)
+    return _write_days(days, language) if days else say("same_day", language)
 
 
 def write_handling(case: Case, language: str) -> str:
@@ -68,4 +68,8 @@ def write_handling(case: Case, language: str) -> str:
     if days == 0 and not is_late(case):
         return say("due_today", language)
     key = "late_by" if is_late(case) else "left"
-    return f"{say(key, language)} {max(abs(days), 1)} {say('days', language)}"
+    return say(key, language).format(days=_write_days(max(abs(days), 1), language))
+
+
+def _write_days(days: int, language: str) -> str:
+    return f"{days} {say('day' if days == 1 else 'days', language)}"

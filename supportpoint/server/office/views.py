@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from supportpoint.server.office import inbox
+from supportpoint.server.office.answers import list_blocks
 from supportpoint.server.office.decisions import ACCEPT, SUPPLEMENT, may
 from supportpoint.server.office.lanes import make_lanes
 from supportpoint.server.office.pages import LANGUAGE_COOKIE, language_of, show
@@ -19,7 +20,7 @@ from supportpoint.server.office.scope import cases_for, get_case, staff_page, un
 from supportpoint.server.office.throttle import LOGIN
 from supportpoint.server.office.times import is_late, write_moment
 from supportpoint.server.office.typed import read_text
-from supportpoint.server.office.words import LANGUAGES
+from supportpoint.server.office.words import LANGUAGES, say
 from supportpoint.server.registry.files import read_stored
 from supportpoint.server.registry.models import Case, SupplementLine
 from supportpoint.server.registry.moment import now
@@ -101,6 +102,8 @@ def inbox_view(request: HttpRequest) -> HttpResponse:
         heard=heard,
         commune_count=communes,
         silent=communes - heard,
+        held=inbox.count_held(request.user),
+        none_at_all=not cases_for(request.user).exists(),
         as_of=write_moment(now()),
     )
 
@@ -119,6 +122,7 @@ def show_case(request: HttpRequest, case: Case, problem: str = "", status: int =
         row=inbox.make_row(case, language_of(request)),
         late=is_late(case),
         lanes=make_lanes(case),
+        blocks=list_blocks(case),
         photos=case.photos.all(),
         events=events,
         lines=SupplementLine.objects.filter(act__case=case).order_by("act__at", "position"),
@@ -163,3 +167,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that an account without a unit sees nothing."""
     del exception
     return show(request, "notice", 403, notice="no_unit")
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Say that this program failed. Nothing is asked of the database, which may be the reason."""
+    text = say("server_fault", language_of(request))
+    return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")

@@ -19,7 +19,7 @@ LANGUAGE = "vi"
 
 
 class Line(TypedDict):
-    """One question of the outline, as stored with the case."""
+    """One question of the outline, as stored with the case. `part` is answer, scan or consent."""
 
     ref: str
     label: str
@@ -27,6 +27,7 @@ class Line(TypedDict):
     type: str
     answered: bool
     private: bool
+    part: str
 
 
 class Section(TypedDict):
@@ -93,12 +94,20 @@ def _make_outline(session: FormSession, questions: dict[str, Question]) -> list[
                     "type": row.type.value,
                     "answered": row.answered,
                     "private": row.ref in questions and _is_private(questions[row.ref]),
+                    "part": _part(questions[row.ref]) if row.ref in questions else "answer",
                 }
                 for row in section.rows
             ],
         }
         for section in session.outline()
     ]
+
+
+def _part(question: Question) -> str:
+    """A scan only says that a card was read; a consent is about the answers, not one of them."""
+    if "sp:id-scan" in question.appearance:
+        return "scan"
+    return "consent" if question.attributes.get("consent") else "answer"
 
 
 def _is_private(question: Question) -> bool:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 import supportpoint.server.office
 from supportpoint.errors import SupportPointError
 from supportpoint.server.intake.gates import MAX_RETRY_S, Gate
+from supportpoint.server.office.answers import list_blocks, mask_number
 from supportpoint.server.office.decisions import OPEN, TRANSITIONS
 from supportpoint.server.office.supplement import lacks_reason, list_candidates, read_missing
 from supportpoint.server.office.times import working_days_between
@@ -60,13 +61,18 @@ def test_a_closed_case_stays_closed():
 @pytest.fixture
 def case():
     def row(ref, kind, *, answered=True, private=False):
-        known = {"display": "x", "answered": answered, "private": private}
+        display = {"barcode": "none", "acknowledge": "OK", "image": "a.jpg"}.get(kind, "x")
+        known = {"display": "011199000123" if private else display, "answered": answered, "private": private}
         return {"ref": ref, "label": f"L {ref}", "type": kind} | known
 
     rows = [row("/a", "text"), row("/n", "text", private=True), row("/s", "barcode")]
-    rows.append(row("/p", "image", answered=False))
+    rows += [row("/p", "image", answered=False), row("/i", "note"), row("/k", "acknowledge")]
+    rows.append(row("/c", "select_one") | {"part": "consent"})
     return Case(
-        outline=[{"title": "T", "rows": rows}],
+        outline=[
+            {"title": "S", "rows": [row("/t", "text") | {"part": "scan"}]},
+            {"title": "T", "rows": rows},
+        ],
         findings=[{"ref": "/p", "code": "SP-308", "label": "", "message": ""}],
     )
 
@@ -74,7 +80,24 @@ def case():
 def test_what_the_machine_found_is_picked_from_the_start(case):
     photo, *answers = list_candidates(case)
     assert (photo.ref, photo.picked, photo.reason) == ("/p", True, "reason_photo_absent")
-    assert [(one.ref, one.picked, one.display) for one in answers] == [("/a", False, "x"), ("/n", False, "")]
+    assert [(one.ref, one.picked, one.display) for one in answers] == [
+        ("/a", False, "x"),
+        ("/n", False, "•••• 0123"),
+        ("/k", False, ""),
+    ]
+
+
+def test_a_case_shows_answers_only_and_its_consents_apart(case):
+    answers, consents = list_blocks(case)
+    assert [(one.ref, one.kind, one.label) for one in answers.rows] == [
+        ("/a", "words", "L /a"),
+        ("/n", "private", "L /n"),
+        ("/p", "photo", "L /p"),
+        ("/k", "agreed", "L /k"),
+    ]
+    assert (answers.title, answers.rows[1].masked) == ("T", "•••• 0123")
+    assert (consents.is_consent, [one.ref for one in consents.rows]) == (True, ["/c"])
+    assert mask_number("12345678") == "••••"
 
 
 def test_only_picked_things_with_a_reason_are_asked_for(case):
