@@ -145,11 +145,16 @@ def test_answers_show_before_the_photo_and_the_photo_follows(sent, clerk):
     page = clerk.get(f"/office/cases/{sent.id}").text_plain
     assert "Vàng Thị Mẫu" in page
     assert "Ảnh còn trên đường" in page
+    assert "ảnh đang về" in page
+    assert "paper.jpg" not in page
     assert "Không thấy chỗ nào sai" in page
     sent.send_photo()
     photo = sent.wait(lambda: (got := clerk.get(f"/office/cases/{sent.id}/photos/0")).ok and got)
     assert (photo.content, photo.headers["Content-Type"]) == (PHOTO, "image/jpeg")
     assert "no-store" in photo.headers["Cache-Control"]
+    for tail in ("", "/supplement"):
+        page = clerk.get(f"/office/cases/{sent.id}{tail}").text_plain
+        assert f'<a href="/office/cases/{sent.id}/photos/0">1 ảnh</a>' in page
     listed = clerk.get("/office/").text_plain
     assert sent.receipt.case_number in listed
     assert "V•• T•• M••" in listed
@@ -227,7 +232,7 @@ def test_an_unknown_form_version_is_held_until_it_is_published(office, make_kios
     assert sent.wait().news.state == "received"
 
 
-def test_what_cannot_be_opened_is_held_and_stops_nobody(office, make_kiosk):
+def test_what_cannot_be_opened_is_held_and_stops_nobody(office, make_kiosk, clerk):
     kiosk = make_kiosk(at=office)
     junk = kiosk.make_item(400)
     kiosk.sync(junk)
@@ -235,6 +240,7 @@ def test_what_cannot_be_opened_is_held_and_stops_nobody(office, make_kiosk):
     assert sent.wait().news.state == "received"
     state = "SELECT opening, opening_code FROM registry_item WHERE id = ?"
     assert office.rows(state, junk.id) == [("held", "SP-401")]
+    assert "Hồ sơ được giữ lại, chưa mở được:" in clerk.get("/office/").text_plain
     stolen = kiosk.make_item(envelope=office.rows(ENVELOPE, sent.id)[0][0])
     kiosk.sync(stolen)
     sent.wait(lambda: office.rows(state, stolen.id) == [("held", "SP-405")])

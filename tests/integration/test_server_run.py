@@ -103,8 +103,8 @@ def test_a_fault_of_the_server_is_answered_in_its_own_name(make_server, make_kio
     kiosk = make_kiosk(at=server)
     address = hashlib.sha256(b"a package whose file is gone").digest()
     server.rows(
-        "INSERT INTO registry_bundle (sha256, kind, name, version, size, stored_name, published_at,"
-        " province_code) VALUES (?, 'form', 'x', 1, 9, 'bundles/gone', '2026-11-23 00:00:00+00', '11')",
+        "INSERT INTO registry_bundle (sha256, kind, ref, version, size, stored_name, dictionary_id,"
+        " published_at) VALUES (?, 'form', 'x', 1, 9, 'bundles/gone', '', '2026-11-23 00:00:00+00')",
         address,
     )
     answer = kiosk.ask("GET", f"/api/v1/bundles/{address.hex()}")
