@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 from supportpoint.forms.view import Choice
 from supportpoint.kiosk.answer import OpenAnswer
 from supportpoint.kiosk.declare import Property, QmlUncreatable
+from supportpoint.kiosk.paging import Paging
 from supportpoint.kiosk.places import Commune, bare_name, list_near
 from supportpoint.kiosk.shell import ShellViewModel
 
@@ -30,7 +31,7 @@ class CommuneViewModel(QObject):
         super().__init__()
         self._answer, self._shell, self._communes = answer, shell, communes
         self._by_code = {commune.code: commune for commune in communes}
-        self._step, self._letter, self._page = "near", "", 0
+        self._step, self._letter, self._paging = "near", "", Paging(PER_PAGE)
         answer.opened.connect(self._opened)
         answer.changed.connect(self.changed)
         answer.reworded.connect(self.changed)
@@ -60,7 +61,6 @@ class CommuneViewModel(QObject):
 
     @Property("QVariantList", notify=changed)
     def items(self) -> list[dict[str, object]]:
-        listed = self._listed()[self._page * PER_PAGE : (self._page + 1) * PER_PAGE]
         return [
             {
                 "code": choice.value,
@@ -68,16 +68,16 @@ class CommuneViewModel(QObject):
                 "sub": self._former(choice.value),
                 "selected": choice.value == self._answer.value,
             }
-            for choice in listed
+            for choice in self._paging.shown(self._listed())
         ]
 
     @Property(int, notify=changed)
     def pageIndex(self) -> int:
-        return self._page
+        return self._paging.index
 
     @Property(int, notify=changed)
     def pageCount(self) -> int:
-        return self._count()
+        return self._paging.count(self._listed())
 
     @Slot()
     def showLetters(self) -> None:
@@ -86,7 +86,7 @@ class CommuneViewModel(QObject):
     @Slot(str)
     def pickLetter(self, letter: str) -> None:
         """List what starts with a letter."""
-        self._letter, self._page = letter, 0
+        self._letter, self._paging.index = letter, 0
         self._go("list")
 
     @Slot(str)
@@ -121,11 +121,8 @@ class CommuneViewModel(QObject):
         commune = self._by_code.get(code)
         return ", ".join(bare_name(unit) for unit in commune.former) if commune is not None else ""
 
-    def _count(self) -> int:
-        return max(1, -(-len(self._listed()) // PER_PAGE))
-
     def _turn(self, by: int) -> None:
-        self._page = max(0, min(self._count() - 1, self._page + by))
+        self._paging.turn(by, self._listed())
         self.changed.emit()
 
     def _go(self, step: str) -> None:
@@ -133,5 +130,5 @@ class CommuneViewModel(QObject):
         self.changed.emit()
 
     def _opened(self) -> None:
-        self._letter, self._page = "", 0
+        self._letter, self._paging.index = "", 0
         self._go("near")

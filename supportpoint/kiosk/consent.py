@@ -109,7 +109,8 @@ class ConsentViewModel(QObject):
         if form is None:
             return {}
         own = {purpose: question.label for purpose, question in find_consents(form).items()}
-        return own | dict.fromkeys(NEEDED, "")
+        # the needed ones come first and in the page's own words; the form's labels are for the office
+        return dict.fromkeys(NEEDED, "") | {each: text for each, text in own.items() if each not in NEEDED}
 
     def _current(self) -> str:
         purposes = list(self._purposes())

@@ -12,6 +12,7 @@ from supportpoint.kiosk.communes import COMMUNE
 from supportpoint.kiosk.dates import PARTIAL_DATE
 from supportpoint.kiosk.declare import Property, QmlUncreatable
 from supportpoint.kiosk.keyboard import NAME
+from supportpoint.kiosk.paging import Paging
 from supportpoint.kiosk.stage import Stage
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -64,7 +65,7 @@ class QuestionViewModel(QObject):
         super().__init__()
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._answer, self._autosave = answer, stage.autosave
-        self._choice_page = 0
+        self._paging = Paging(PER_PAGE)
         self._error_code = self._error_text = ""
         answer.opened.connect(self._opened)
         answer.changed.connect(self._value_changed)
@@ -122,7 +123,6 @@ class QuestionViewModel(QObject):
     @Property("QVariantList", notify=choicesChanged)
     def choices(self) -> list[dict[str, object]]:
         chosen = set(self._answer.value.split())
-        shown = self._all_choices()[self._choice_page * PER_PAGE : (self._choice_page + 1) * PER_PAGE]
         return [
             {
                 "value": choice.value,
@@ -130,16 +130,16 @@ class QuestionViewModel(QObject):
                 "art": (choice.media.image or "").removesuffix(".svg").removesuffix(".png"),
                 "selected": choice.value in chosen,
             }
-            for choice in shown
+            for choice in self._paging.shown(self._all_choices())
         ]
 
     @Property(int, notify=choicesChanged)
     def pageIndex(self) -> int:
-        return self._choice_page
+        return self._paging.index
 
     @Property(int, notify=choicesChanged)
     def pageCount(self) -> int:
-        return max(1, -(-len(self._all_choices()) // PER_PAGE))
+        return self._paging.count(self._all_choices())
 
     @Property(int, notify=valueChanged)
     def selectedCount(self) -> int:
@@ -296,15 +296,14 @@ class QuestionViewModel(QObject):
         return self._walk.step.page.section if self._walk.step is not None else ""
 
     def _turn(self, by: int) -> None:
-        last = max(0, -(-len(self._all_choices()) // PER_PAGE) - 1)
-        self._choice_page = max(0, min(last, self._choice_page + by))
+        self._paging.turn(by, self._all_choices())
         self.choicesChanged.emit()
 
     def _opened(self) -> None:
         self._clear_error()
         chosen = set(self._answer.value.split())
         places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
-        self._choice_page = places[0] // PER_PAGE if places else 0
+        self._paging.show(places[0] if places else 0)
         self.changed.emit()
         self.valueChanged.emit()
         self.choicesChanged.emit()

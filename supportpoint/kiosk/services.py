@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.declare import Property, QmlUncreatable
+from supportpoint.kiosk.paging import Paging
 from supportpoint.kiosk.papers import Paper, list_papers
 from supportpoint.kiosk.service import Service
 from supportpoint.kiosk.visit import Visit
@@ -46,22 +47,22 @@ class ServicesViewModel(QObject):
     def __init__(self, visit: Visit, service: Service) -> None:
         super().__init__()
         self._visit, self._service = visit, service
-        self._page = 0
+        self._paging = Paging(PER_PAGE)
         service.formsChanged.connect(self.changed)
         visit.languageChanged.connect(self.changed)
         visit.ended.connect(self._first_page)
 
     @Property("QVariantList", notify=changed)
     def items(self) -> list[dict[str, object]]:
-        return self._all_items()[self._page * PER_PAGE : (self._page + 1) * PER_PAGE]
+        return list(self._paging.shown(self._all_items()))
 
     @Property(int, notify=changed)
     def pageIndex(self) -> int:
-        return self._page
+        return self._paging.index
 
     @Property(int, notify=changed)
     def pageCount(self) -> int:
-        return self._count()
+        return self._paging.count(self._all_items())
 
     @Slot(str)
     def open(self, item: str) -> None:
@@ -90,15 +91,12 @@ class ServicesViewModel(QObject):
         ]
         return items + [{"id": item, "title": "", "art": art, "enabled": False} for item, art in NOT_YET]
 
-    def _count(self) -> int:
-        return -(-len(self._all_items()) // PER_PAGE)
-
     def _turn(self, by: int) -> None:
-        self._page = max(0, min(self._count() - 1, self._page + by))
+        self._paging.turn(by, self._all_items())
         self.changed.emit()
 
     def _first_page(self) -> None:
-        self._page = 0
+        self._paging.index = 0
         self.changed.emit()
 
 
