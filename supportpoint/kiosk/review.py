@@ -37,6 +37,8 @@ _APPEARANCE_ICONS = {
     "numbers": "identification-card",
 }
 
+_NAME_ICONS = {"phone": "phone", "ethnic": "users"}
+
 
 @dataclass(frozen=True)
 class ReviewPart:
@@ -54,9 +56,11 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
     parts: list[ReviewPart] = []
     for section in form.session.outline():
         rows = [row for row in section.rows if row.ref in shown and row.type is not QuestionType.NOTE]
+        pages = -(-len(rows) // rows_per_page)
+        even = -(-len(rows) // pages) if pages else 1  # rather 4, 4, 3 than 5, 5, 1
         parts += [
-            ReviewPart(section.title, tuple(rows[start : start + rows_per_page]))
-            for start in range(0, len(rows), rows_per_page)
+            ReviewPart(section.title, tuple(rows[start : start + even]))
+            for start in range(0, len(rows), even)
         ]
     return parts
 
@@ -66,7 +70,8 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
 class ReviewViewModel(QObject):
     """`sections` are the pages of the review (maps of title); `rows` of the open one.
 
-    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, kind, image, problem, answered.
+    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
+    answered; `art` is the drawing of the chosen card, "" when it has none.
     Numbers of persons and telephones are masked.
     """
 
@@ -149,6 +154,7 @@ class ReviewViewModel(QObject):
             "value": _shown_value(row, question),
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
+            "art": _chosen_art(question),
             "kind": row.type.value,
             "image": self._thumbnail(row, question),
             "problem": row.problem is not None,
@@ -198,11 +204,16 @@ def _has_problem(row: OutlineRow) -> bool:
 def _icon(row: OutlineRow, question: Question | None) -> str:
     words = question.appearance if question is not None else ()
     by_look = next((_APPEARANCE_ICONS[word] for word in words if word in _APPEARANCE_ICONS), "")
-    return (
-        "phone"
-        if question is not None and "phone" in question.name
-        else by_look or _ICONS.get(row.type, "file-text")
-    )
+    name = question.name if question is not None else ""
+    by_name = next((icon for word, icon in _NAME_ICONS.items() if word in name), "")
+    return by_name or by_look or _ICONS.get(row.type, "file-text")
+
+
+def _chosen_art(question: Question | None) -> str:
+    if question is None or question.type is not QuestionType.SELECT_ONE:
+        return ""
+    images = {choice.value: choice.media.image or "" for choice in question.choices}
+    return images.get(str(question.value), "").removesuffix(".svg").removesuffix(".png")
 
 
 def _shown_value(row: OutlineRow, question: Question | None) -> str:

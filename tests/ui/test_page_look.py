@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
@@ -115,6 +116,21 @@ def clipped(window: Any) -> list[str]:
     return found
 
 
+def written_over(window: Any) -> list[str]:
+    """Lines that run into the words below them on a page, where nothing lies over the page."""
+    painted = []
+    for item in texts(window):
+        place = place_of(item)
+        height = item.property("contentHeight")
+        top = place.y() + max(0.0, (item.height() - height) / 2)
+        painted.append((item, QRectF(place.x(), top + 6, place.width(), max(1.0, height - 12))))
+    return [
+        f"{name_of(one)} / {name_of(other)}"
+        for (one, place), (other, next_place) in combinations(painted, 2)
+        if place.intersects(next_place)
+    ]
+
+
 def small_texts(window: Any) -> list[str]:
     return [
         item.property("text")
@@ -180,6 +196,7 @@ def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
     window = app.window
     found = {
         "clipped": clipped(window),
+        "written over": written_over(window),
         "small text": small_texts(window),
         "small targets": small_targets(window),
         "outside": outside(window),
@@ -195,11 +212,13 @@ def size(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=["normal", "A+"])
+@pytest.fixture(params=["normal", "A+", "English A+"])
 def looked_at(request: pytest.FixtureRequest, size: str, open_kiosk: Any) -> Any:
     """A kiosk at one size of screen and of text, past its first page."""
     app = open_kiosk(window=SIZES[size])
-    if request.param == "A+":
+    if "English" in request.param:
+        app.parts.views.shell.setLanguage("en")
+    if "A+" in request.param:
         app.parts.views.shell.toggleTextLarge()
     settle()
     return app
@@ -253,8 +272,11 @@ def test_pages_with_much_on_them(looked_at: Any, size: str, qtbot: Any) -> None:
     views.receipt.show(RECEIPT)
     app.navigator.open("receipt")
     found["receipt"] = faults(app, size, "receipt")
-    views.track._show(Found(news=NEWS))
-    found["status"] = faults(app, size, "status")
+    for state in ("need", "accepted", "working"):
+        app.navigator.open("home")
+        news = NEWS if state == "need" else replace(NEWS, state=state, missing=())
+        views.track._show(Found(news=news))
+        found[f"status {state}"] = faults(app, size, "status")
     for press in "0123456789ABCDEFGHJKMNPQRST":
         views.track.padPress(press)
     app.navigator.open("track")

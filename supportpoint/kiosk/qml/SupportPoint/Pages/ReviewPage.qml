@@ -71,6 +71,7 @@ PageFrame {
                 image: modelData.image
                 sub: modelData.sub
                 iconName: modelData.icon
+                art: modelData.art
                 problem: modelData.problem
                 answered: modelData.answered
                 fixName: "fix_" + index

@@ -8,6 +8,7 @@ Item {
     required property string value
     property string sub
     property string iconName: "file-text"
+    property string art
     property string image
     property bool problem: false
     property bool answered: true
@@ -33,8 +34,28 @@ Item {
         color: Theme.hair
     }
 
+    // The drawing that was touched says the answer again.
+    Rectangle {
+        visible: root.art !== "" && !root.problem
+        x: 12
+        anchors.verticalCenter: parent.verticalCenter
+        width: 76
+        height: drawing.height + 8
+        radius: Theme.radiusField
+        color: Theme.artGround
+
+        Drawing {
+            id: drawing
+            anchors.centerIn: parent
+            name: root.art
+            width: 72
+            height: Math.min(56, root.height - 24)
+        }
+    }
+
     PictureIcon {
-        x: 24
+        visible: root.art === "" || root.problem
+        x: 28
         anchors.verticalCenter: parent.verticalCenter
         name: root.problem ? "warning-circle" : root.iconName
         weight: root.problem ? "fill" : "duotone"
@@ -43,8 +64,8 @@ Item {
     }
 
     Words {
-        x: 92
-        width: 256
+        x: 104
+        width: 248
         height: parent.height - 4
         text: root.label
         role: Words.Role.Help
