@@ -32,10 +32,10 @@ def _write_marks(*marks: str) -> None:
 
 
 def current_epoch() -> str:
-    """Return the epoch. Errors: SP-101 when this server was never set up."""
+    """Return the epoch. Errors: SP-106 when this server was never set up."""
     epoch = ServerMark.objects.values_list("epoch", flat=True).first()
     if epoch is None:
-        raise SupportPointError("SP-101", reason="not set up")
+        raise SupportPointError("SP-106")
     return epoch
 
 
