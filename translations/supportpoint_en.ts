@@ -246,8 +246,8 @@ It costs nothing.</translation>
         <translation>Choose about which years.</translation>
     </message>
     <message>
-        <source>Chạm vào một ô.</source>
-        <translation>Touch one box.</translation>
+        <source>Chạm vào một hình.</source>
+        <translation>Touch one picture.</translation>
     </message>
     <message>
         <source>Hôm nay</source>

@@ -38,7 +38,7 @@ Item {
         case "decade":
             return qsTr("Chọn những năm gần đúng.");
         default:
-            return qsTr("Chạm vào một ô.");
+            return qsTr("Chạm vào một hình.");
         }
     }
 
@@ -47,9 +47,9 @@ Item {
         width: parent.width
         height: root.gridHeight
         cards: root.step !== "cards" ? [] : [
-            {value: "today", label: qsTr("Hôm nay"), icon: "calendar-check", selected: false},
-            {value: "yesterday", label: qsTr("Hôm qua"), icon: "clock", selected: false},
-            {value: "other", label: qsTr("Ngày khác"), icon: "calendar-blank", selected: false}
+            {value: "today", label: qsTr("Hôm nay"), art: "today", selected: false},
+            {value: "yesterday", label: qsTr("Hôm qua"), art: "yesterday", selected: false},
+            {value: "other", label: qsTr("Ngày khác"), art: "otherday", selected: false}
         ]
         onListened: text => root.listened(text)
         onPicked: value => {
@@ -67,8 +67,8 @@ Item {
         width: parent.width
         height: root.gridHeight
         cards: root.step !== "precision" ? [] : [
-            {value: "full", label: qsTr("Biết đủ ngày, tháng, năm"), icon: "calendar-check", selected: false},
-            {value: "year", label: qsTr("Chỉ biết năm"), icon: "calendar-blank", selected: false}
+            {value: "full", label: qsTr("Biết đủ ngày, tháng, năm"), art: "wholedate", selected: false},
+            {value: "year", label: qsTr("Chỉ biết năm"), art: "yearonly", selected: false}
         ]
         onListened: text => root.listened(text)
         onPicked: value => root.date.pickPrecision(value)

@@ -79,7 +79,7 @@ PageFrame {
         }
 
         Repeater {
-            model: root.shot ? [] : [qsTr("Đủ bốn góc"), qsTr("Rõ chữ"), qsTr("Đủ sáng")]
+            model: root.shot || root.noCamera ? [] : [qsTr("Đủ bốn góc"), qsTr("Rõ chữ"), qsTr("Đủ sáng")]
 
             CheckRow {
                 required property string modelData

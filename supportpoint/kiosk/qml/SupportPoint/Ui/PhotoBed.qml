@@ -33,9 +33,10 @@ Rectangle {
         tint: root.good ? Theme.cameraGlow : Theme.turmeric
     }
 
+    // Between the marks, which stay free to lay the paper by.
     Pill {
-        x: 16
-        y: 16
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: parent.height - height - 16
         visible: root.live
         text: root.fake ? qsTr("Máy ảnh thử") : qsTr("Máy ảnh đang bật")
         iconName: "video-camera"
