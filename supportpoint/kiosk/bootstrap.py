@@ -21,37 +21,37 @@ from supportpoint.devices.camera import Camera, NoCamera
 from supportpoint.devices.fakes import FakeCamera, FakeScanner
 from supportpoint.devices.scanner import NoScanner, Scanner
 from supportpoint.errors import SupportPointError
-from supportpoint.kiosk.answer import OpenAnswer
-from supportpoint.kiosk.communes import CommuneViewModel
-from supportpoint.kiosk.consent import ConsentViewModel
-from supportpoint.kiosk.dates import DateViewModel
-from supportpoint.kiosk.drafts import Autosave
-from supportpoint.kiosk.home import HomeViewModel
-from supportpoint.kiosk.keyboard import KeyboardViewModel
 from supportpoint.kiosk.link import ServerLink
 from supportpoint.kiosk.navigator import Navigator
-from supportpoint.kiosk.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.communes import CommuneViewModel
+from supportpoint.kiosk.pages.consent import ConsentViewModel
+from supportpoint.kiosk.pages.dates import DateViewModel
+from supportpoint.kiosk.pages.home import HomeViewModel
+from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
+from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.photo import PhotoViewModel
+from supportpoint.kiosk.pages.problem import ProblemViewModel
+from supportpoint.kiosk.pages.question import QuestionViewModel
+from supportpoint.kiosk.pages.receipt import ReceiptViewModel
+from supportpoint.kiosk.pages.review import ReviewViewModel
+from supportpoint.kiosk.pages.scan import ScanViewModel
+from supportpoint.kiosk.pages.sending import SendingViewModel
+from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
+from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
-from supportpoint.kiosk.photo import PhotoViewModel
-from supportpoint.kiosk.pictures import ArtProvider, IconProvider, PhotoProvider, Photos
-from supportpoint.kiosk.places import read_communes
-from supportpoint.kiosk.problem import ProblemViewModel
-from supportpoint.kiosk.qrcode import QrCode
-from supportpoint.kiosk.question import QuestionViewModel
+from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
+from supportpoint.kiosk.pictures.qrcode import QrCode
 from supportpoint.kiosk.reactions import Reactions
-from supportpoint.kiosk.receipt import ReceiptViewModel
-from supportpoint.kiosk.review import ReviewViewModel
-from supportpoint.kiosk.scan import ScanViewModel
-from supportpoint.kiosk.sending import SendingViewModel
-from supportpoint.kiosk.service import Service
-from supportpoint.kiosk.services import PreparationViewModel, ServicesViewModel
-from supportpoint.kiosk.shell import ShellViewModel
-from supportpoint.kiosk.stage import Stage
 from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.track import TrackViewModel
-from supportpoint.kiosk.translations import PageWords, measure_coverage
-from supportpoint.kiosk.visit import Visit
-from supportpoint.kiosk.walk import FormWalk
+from supportpoint.kiosk.visit.answer import OpenAnswer
+from supportpoint.kiosk.visit.drafts import Autosave
+from supportpoint.kiosk.visit.places import read_communes
+from supportpoint.kiosk.visit.service import Service
+from supportpoint.kiosk.visit.stage import Stage
+from supportpoint.kiosk.visit.visit import Visit
+from supportpoint.kiosk.visit.walk import FormWalk
+from supportpoint.kiosk.words.translations import PageWords, measure_coverage
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.lock import lock_kiosk
 from supportpoint.store.store import Store

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from supportpoint.kiosk.declare import Property, QmlUncreatable
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

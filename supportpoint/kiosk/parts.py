@@ -6,26 +6,26 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QObject
 
-from supportpoint.kiosk.communes import CommuneViewModel
-from supportpoint.kiosk.consent import ConsentViewModel
-from supportpoint.kiosk.dates import DateViewModel
-from supportpoint.kiosk.home import HomeViewModel
-from supportpoint.kiosk.keyboard import KeyboardViewModel
 from supportpoint.kiosk.link import ServerLink
-from supportpoint.kiosk.numberpad import NumberPadViewModel
-from supportpoint.kiosk.photo import PhotoViewModel
-from supportpoint.kiosk.pictures import Photos
-from supportpoint.kiosk.problem import ProblemViewModel
-from supportpoint.kiosk.question import QuestionViewModel
-from supportpoint.kiosk.receipt import ReceiptViewModel
-from supportpoint.kiosk.review import ReviewViewModel
-from supportpoint.kiosk.scan import ScanViewModel
-from supportpoint.kiosk.sending import SendingViewModel
-from supportpoint.kiosk.service import Service
-from supportpoint.kiosk.services import PreparationViewModel, ServicesViewModel
-from supportpoint.kiosk.shell import ShellViewModel
-from supportpoint.kiosk.stage import Stage
-from supportpoint.kiosk.track import TrackViewModel
+from supportpoint.kiosk.pages.communes import CommuneViewModel
+from supportpoint.kiosk.pages.consent import ConsentViewModel
+from supportpoint.kiosk.pages.dates import DateViewModel
+from supportpoint.kiosk.pages.home import HomeViewModel
+from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
+from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.photo import PhotoViewModel
+from supportpoint.kiosk.pages.problem import ProblemViewModel
+from supportpoint.kiosk.pages.question import QuestionViewModel
+from supportpoint.kiosk.pages.receipt import ReceiptViewModel
+from supportpoint.kiosk.pages.review import ReviewViewModel
+from supportpoint.kiosk.pages.scan import ScanViewModel
+from supportpoint.kiosk.pages.sending import SendingViewModel
+from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
+from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.track import TrackViewModel
+from supportpoint.kiosk.pictures.providers import Photos
+from supportpoint.kiosk.visit.service import Service
+from supportpoint.kiosk.visit.stage import Stage
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from supportpoint.kiosk.pages.shell import Place
 from supportpoint.kiosk.parts import Parts
-from supportpoint.kiosk.shell import Place
 from supportpoint.records import DeviceIdentity
 from supportpoint.sync.loop import SyncState
 

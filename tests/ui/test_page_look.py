@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
-from supportpoint.kiosk.receipt import Handover
-from supportpoint.kiosk.track import Found
-from supportpoint.kiosk.walk import list_steps
+from supportpoint.kiosk.pages.receipt import Handover
+from supportpoint.kiosk.pages.track import Found
+from supportpoint.kiosk.visit.walk import list_steps
 from supportpoint.protocol import CaseNews, MissingThing
 from supportpoint.sealing.receipt import make_receipt
 

@@ -1,6 +1,6 @@
 """Paging: pages of a list, and its two ends."""
 
-from supportpoint.kiosk.paging import Paging
+from supportpoint.kiosk.pages.paging import Paging
 
 SEVEN = "abcdefg"
 

@@ -1,0 +1,55 @@
+"""K03: six cards in a fixed order, and the way back into an unfinished form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.service import Service
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+CARDS = (
+    ("papers", "papers"),
+    ("sell", "basket"),
+    ("law", "scales"),
+    ("say", "loud"),
+    ("learn", "book"),
+    ("mine", "box"),
+)
+LEADS_TO = {"papers": "services", "mine": "track"}
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class HomeViewModel(QObject):
+    """`cards` are maps of id, art, enabled in an order that never changes; `hasDraft` offers to go on."""
+
+    changed = Signal()
+
+    def __init__(self, navigator: Navigator, service: Service) -> None:
+        super().__init__()
+        self._navigator, self._service = navigator, service
+        service.draftChanged.connect(self.changed)
+
+    @Property("QVariantList", constant=True)
+    def cards(self) -> list[dict[str, object]]:
+        return [{"id": card, "art": art, "enabled": card in LEADS_TO} for card, art in CARDS]
+
+    @Property(bool, notify=changed)
+    def hasDraft(self) -> bool:
+        return self._service.draft is not None
+
+    @Slot(str)
+    def open(self, card: str) -> None:
+        """Open what a card leads to; a card that leads nowhere yet does nothing."""
+        if card in LEADS_TO:
+            self._navigator.open(LEADS_TO[card])
+
+    @Slot()
+    def resume(self) -> None:
+        """Open the unfinished form at the screen where it was left."""
+        self._service.resume()

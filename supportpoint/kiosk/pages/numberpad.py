@@ -1,0 +1,80 @@
+"""The number pad: digits one by one, the number in groups and in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.forms.view import QuestionType
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.answer import OpenAnswer
+from supportpoint.kiosk.words.wording import group_digits, number_words
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+MAX_DIGITS = 12
+GROUP, PHONE_START = 3, 4
+WORDS_UP_TO = 10**12
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class NumberPadViewModel(QObject):
+    """`groupedText` shows the digits; `wordsText` for amounts; `missingDigits` when a length is fixed."""
+
+    changed = Signal()
+
+    def __init__(self, answer: OpenAnswer) -> None:
+        super().__init__()
+        self._answer = answer
+        answer.opened.connect(self.changed)
+        answer.changed.connect(self.changed)
+
+    @Property(str, notify=changed)
+    def groupedText(self) -> str:
+        digits = self._answer.value
+        if self._is_amount():
+            return group_digits(digits)
+        first = PHONE_START if self._is_phone() else GROUP
+        groups = [
+            digits[:first],
+            *(digits[start : start + GROUP] for start in range(first, len(digits), GROUP)),
+        ]
+        return " ".join(groups)
+
+    @Property(str, notify=changed)
+    def wordsText(self) -> str:
+        digits = self._answer.value
+        if not self._is_amount() or not digits.isdecimal() or int(digits) >= WORDS_UP_TO:
+            return ""
+        return number_words(int(digits))
+
+    @Property(int, notify=changed)
+    def missingDigits(self) -> int:
+        wanted = self._wanted()
+        return max(0, wanted - len(self._answer.value)) if self._answer.value else wanted
+
+    @Slot(int)
+    def padDigit(self, digit: int) -> None:
+        """Type one digit."""
+        digits = self._answer.value
+        if len(digits) < (self._wanted() or MAX_DIGITS):
+            self._answer.set(str(digit) if digits == "0" and self._is_amount() else f"{digits}{digit}")
+
+    @Slot()
+    def padBackspace(self) -> None:
+        self._answer.set(self._answer.value[:-1])
+
+    def _is_phone(self) -> bool:
+        question = self._answer.question
+        return question is not None and "phone" in question.name
+
+    def _is_amount(self) -> bool:
+        question = self._answer.question
+        return question is not None and question.type in {QuestionType.INTEGER, QuestionType.DECIMAL}
+
+    def _wanted(self) -> int:
+        question = self._answer.question
+        text = question.attributes.get("digits", "") if question is not None else ""
+        return int(text) if text.isdecimal() else 0

@@ -1,0 +1,319 @@
+"""K08: one question, its choices, its error, and Continue."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.view import Choice, Question, QuestionType
+from supportpoint.kiosk.pages.communes import COMMUNE
+from supportpoint.kiosk.pages.dates import PARTIAL_DATE
+from supportpoint.kiosk.pages.keyboard import NAME
+from supportpoint.kiosk.pages.paging import Paging
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.answer import OpenAnswer
+from supportpoint.kiosk.visit.stage import Stage
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PER_PAGE = 6
+ACKNOWLEDGED = "OK"
+NUMBERS = "numbers"
+_WIDGETS = {
+    QuestionType.INTEGER: "number",
+    QuestionType.DECIMAL: "number",
+    QuestionType.RANGE: "number",
+    QuestionType.DATE: "date",
+    QuestionType.SELECT_ONE: "select_one",
+    QuestionType.SELECT_MULTIPLE: "select_multiple",
+    QuestionType.ACKNOWLEDGE: "acknowledge",
+    QuestionType.NOTE: "note",
+}
+_APPEARANCES = {COMMUNE: "commune", PARTIAL_DATE: "partial_date", NAME: "name", NUMBERS: "number"}
+
+
+def widget_of(question: Question | None) -> str:
+    """Return the name of the widget that answers a question; the repeat's own screen has no question."""
+    if question is None:
+        return "repeat"
+    if question.readonly and question.type is not QuestionType.NOTE:
+        return "note"
+    for word, widget in _APPEARANCES.items():
+        if word in question.appearance:
+            return widget
+    return _WIDGETS.get(question.type, "text")
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class QuestionViewModel(QObject):
+    """The open question. `value` is in lexical form, a select_multiple separated by spaces.
+
+    `choices` are maps of value, label, art, selected, six a page. `errorText` holds the form's own words,
+    `errorCode` (required, type, rule) chooses the page's.
+    """
+
+    changed = Signal()
+    valueChanged = Signal()
+    choicesChanged = Signal()
+    errorChanged = Signal()
+    savingChanged = Signal()
+
+    def __init__(self, stage: Stage, answer: OpenAnswer) -> None:
+        super().__init__()
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._answer, self._autosave = answer, stage.autosave
+        self._paging = Paging(PER_PAGE)
+        self._error_code = self._error_text = ""
+        answer.opened.connect(self._opened)
+        answer.changed.connect(self._value_changed)
+        answer.reworded.connect(self._reworded)
+        stage.autosave.savingChanged.connect(self.savingChanged)
+
+    @Property(str, notify=changed)
+    def ref(self) -> str:
+        return self._walk.ref
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        question = self._answer.question
+        return question.name if question is not None else ""
+
+    @Property(str, notify=changed)
+    def widget(self) -> str:
+        return widget_of(self._answer.question)
+
+    @Property(str, notify=changed)
+    def label(self) -> str:
+        question = self._answer.question
+        return question.label if question is not None else self._section()
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        question = self._answer.question
+        return question.hint if question is not None else ""
+
+    @Property(str, notify=changed)
+    def guidance(self) -> str:
+        question = self._answer.question
+        return question.guidance if question is not None else ""
+
+    @Property(str, notify=changed)
+    def whyText(self) -> str:
+        question = self._answer.question
+        return question.attributes.get("why", "") if question is not None else ""
+
+    @Property(str, notify=valueChanged)
+    def value(self) -> str:
+        return self._answer.value
+
+    @Property(str, notify=valueChanged)
+    def display(self) -> str:
+        chosen = set(self._answer.value.split())
+        choices = self._answer.question.choices if self._answer.question is not None else ()
+        labels = [choice.label for choice in choices if choice.value in chosen]
+        return ", ".join(labels) or self._answer.value
+
+    @Property(bool, notify=changed)
+    def required(self) -> bool:
+        return self._required()
+
+    @Property("QVariantList", notify=choicesChanged)
+    def choices(self) -> list[dict[str, object]]:
+        chosen = set(self._answer.value.split())
+        return [
+            {
+                "value": choice.value,
+                "label": choice.label,
+                "art": (choice.media.image or "").removesuffix(".svg").removesuffix(".png"),
+                "selected": choice.value in chosen,
+            }
+            for choice in self._paging.shown(self._all_choices())
+        ]
+
+    @Property(int, notify=choicesChanged)
+    def pageIndex(self) -> int:
+        return self._paging.index
+
+    @Property(int, notify=choicesChanged)
+    def pageCount(self) -> int:
+        return self._paging.count(self._all_choices())
+
+    @Property(int, notify=valueChanged)
+    def selectedCount(self) -> int:
+        return len(self._answer.value.split())
+
+    @Property(str, notify=errorChanged)
+    def errorText(self) -> str:
+        return self._error_text
+
+    @Property(str, notify=errorChanged)
+    def errorCode(self) -> str:
+        return self._error_code
+
+    @Property(bool, notify=valueChanged)
+    def answerable(self) -> bool:
+        return bool(self._answer.value.strip()) or not self._required()
+
+    @Property(bool, notify=changed)
+    def canSkip(self) -> bool:
+        question = self._answer.question
+        return question is not None and not question.required and not question.readonly
+
+    @Property(bool, notify=savingChanged)
+    def saving(self) -> bool:
+        return self._autosave.is_saving
+
+    @Property(int, notify=changed)
+    def repeatCount(self) -> int:
+        return self._walk.step.page.repeat_count if self._walk.step is not None else 0
+
+    @Property(bool, notify=changed)
+    def canAdd(self) -> bool:
+        return self._walk.step is not None and self._walk.step.page.can_add
+
+    @Property(bool, notify=changed)
+    def canRemove(self) -> bool:
+        return self._walk.step is not None and self._walk.step.page.can_remove
+
+    @Slot(str)
+    def setText(self, text: str) -> None:
+        """Hold a typed value; nothing is checked before Continue."""
+        self._answer.set(text)
+
+    @Slot(str)
+    def choose(self, value: str) -> None:
+        """Take a choice; in a select_multiple take it or let it go."""
+        question = self._answer.question
+        if question is None:
+            return
+        if question.type is QuestionType.SELECT_MULTIPLE:
+            chosen = self._answer.value.split()
+            chosen.remove(value) if value in chosen else chosen.append(value)
+            order = [choice.value for choice in question.choices]
+            self._answer.set(" ".join(sorted(chosen, key=order.index)))
+        elif question.type is QuestionType.ACKNOWLEDGE:
+            self._answer.set("" if self._answer.value else ACKNOWLEDGED)
+        else:
+            self._answer.set(value)
+
+    @Slot()
+    def nextChoices(self) -> None:
+        self._turn(1)
+
+    @Slot()
+    def previousChoices(self) -> None:
+        self._turn(-1)
+
+    @Slot()
+    def continueForm(self) -> None:
+        """Check the answer, keep it, save the draft, and open the next screen."""
+        question = self._answer.question
+        if question is not None and widget_of(question) != "note" and not self._accept(question):
+            return
+        self._walk.forward()
+        self._autosave.save(self._walk.ref)
+
+    @Slot()
+    def dontKnow(self) -> None:
+        """Leave the question without an answer and go on."""
+        self._answer.set("")
+        self.continueForm()
+
+    @Slot()
+    def addRepeat(self) -> None:
+        """Add one more and open its first question."""
+        form, step = self._visit.form, self._walk.step
+        if form is not None and step is not None and step.page.can_add:
+            form.session.add_repeat(step.page.ref)
+            self._walk.enter_group(f"{step.page.ref}[{step.page.repeat_count + 1}]/")
+            self._autosave.save(self._walk.ref)
+
+    @Slot(int)
+    def removeRepeat(self, position: int) -> None:
+        """Remove one, counted from 1."""
+        form, step = self._visit.form, self._walk.step
+        if form is not None and step is not None and step.page.can_remove:
+            form.session.remove_repeat(f"{step.page.ref}[{position}]")
+            self._walk.reread()
+            self._autosave.save(self._walk.ref)
+
+    def keep_unfinished(self) -> None:
+        """Keep what is typed when the person goes back or home, if the form can hold it."""
+        form, question = self._visit.form, self._answer.question
+        if (
+            form is None
+            or question is None
+            or not self._answer.is_changed
+            or self._navigator.current != "question"
+        ):
+            return
+        try:
+            form.session.answer(question.ref, self._answer.value or None)
+        except SupportPointError:
+            return
+        self._autosave.save(question.ref)
+
+    def _accept(self, question: Question) -> bool:
+        form = self._visit.form
+        text = self._answer.value.strip()
+        if form is None:
+            return False
+        if not text and question.required:
+            form.session.answer(question.ref, None)
+            problems = {problem.ref: problem for problem in form.session.validate()}
+            found = problems.get(question.ref)
+            return self._refuse("required", found.message if found is not None else "")
+        try:
+            problem = form.session.answer(question.ref, text or None).problem
+        except SupportPointError:
+            return self._refuse("type")
+        form.prefilled.discard(question.ref)
+        if problem is not None:
+            return self._refuse("rule", problem.message)
+        return True
+
+    def _refuse(self, code: str, words: str = "") -> bool:
+        self._error_code, self._error_text = code, words
+        self.errorChanged.emit()
+        return False
+
+    def _clear_error(self) -> None:
+        if self._error_code:
+            self._refuse("")
+
+    def _required(self) -> bool:
+        question = self._answer.question
+        return question is not None and question.required and widget_of(question) != "note"
+
+    def _all_choices(self) -> tuple[Choice, ...]:
+        question = self._answer.question
+        return question.choices if question is not None and widget_of(question).startswith("select") else ()
+
+    def _section(self) -> str:
+        return self._walk.step.page.section if self._walk.step is not None else ""
+
+    def _turn(self, by: int) -> None:
+        self._paging.turn(by, self._all_choices())
+        self.choicesChanged.emit()
+
+    def _opened(self) -> None:
+        self._clear_error()
+        chosen = set(self._answer.value.split())
+        places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
+        self._paging.show(places[0] if places else 0)
+        self.changed.emit()
+        self.valueChanged.emit()
+        self.choicesChanged.emit()
+
+    def _value_changed(self) -> None:
+        self._clear_error()
+        self.valueChanged.emit()
+        self.choicesChanged.emit()
+
+    def _reworded(self) -> None:
+        self.changed.emit()
+        self.valueChanged.emit()
+        self.choicesChanged.emit()

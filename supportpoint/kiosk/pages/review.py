@@ -1,0 +1,228 @@
+"""K11: every answer, a few rows a page, with a way to change each one and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.devices.photo import read_picture
+from supportpoint.forms.view import OutlineRow, Question, QuestionType
+from supportpoint.kiosk.pictures.providers import Photos
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.stage import Stage
+from supportpoint.kiosk.visit.visit import OpenForm
+from supportpoint.kiosk.visit.walk import list_steps
+from supportpoint.kiosk.words.wording import mask_number, mask_phone, partial_date_text
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+ROWS_PER_PAGE = 5
+MASKED = frozenset({"id_no", "old_id_no"})
+WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.ACKNOWLEDGE})
+_ICONS = {
+    QuestionType.DATE: "calendar-blank",
+    QuestionType.IMAGE: "image",
+    QuestionType.INTEGER: "hash",
+    QuestionType.SELECT_ONE: "list-checks",
+    QuestionType.SELECT_MULTIPLE: "list-checks",
+    QuestionType.ACKNOWLEDGE: "hand-heart",
+}
+_APPEARANCE_ICONS = {
+    "sp:name": "user",
+    "sp:partial-date": "calendar-blank",
+    "sp:commune": "map-pin",
+    "numbers": "identification-card",
+}
+
+_NAME_ICONS = {"phone": "phone", "ethnic": "users"}
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """One page of the review: rows of one section."""
+
+    title: str
+    rows: tuple[OutlineRow, ...]
+
+
+def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
+    """Return the pages of the review, without what is no answer: notes, scans, consents."""
+    shown = {
+        step.ref for step in list_steps(form.session) if step.screen != "scan" and step.question is not None
+    }
+    parts: list[ReviewPart] = []
+    for section in form.session.outline():
+        rows = [row for row in section.rows if row.ref in shown and row.type is not QuestionType.NOTE]
+        pages = -(-len(rows) // rows_per_page)
+        even = -(-len(rows) // pages) if pages else 1  # rather 4, 4, 3 than 5, 5, 1
+        parts += [
+            ReviewPart(section.title, tuple(rows[start : start + even]))
+            for start in range(0, len(rows), even)
+        ]
+    return parts
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class ReviewViewModel(QObject):
+    """`sections` are the pages of the review (maps of title); `rows` of the open one.
+
+    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
+    answered; `art` is the drawing of the chosen card, "" when it has none.
+    Numbers of persons and telephones are masked.
+    """
+
+    changed = Signal()
+
+    def __init__(self, stage: Stage, photos: Photos) -> None:
+        super().__init__()
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._photos = photos
+        self._thumbnails: dict[str, str] = {}
+        self._rows_per_page = ROWS_PER_PAGE
+        self._index = 0
+        self._parts: list[ReviewPart] = []
+        self._questions: dict[str, Question] = {}
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.visit.languageChanged.connect(self._read)
+        stage.visit.formChanged.connect(self._first)
+
+    @Property("QVariantList", notify=changed)
+    def sections(self) -> list[dict[str, str]]:
+        return [{"title": part.title} for part in self._parts]
+
+    @Property(int, notify=changed)
+    def sectionIndex(self) -> int:
+        return self._index
+
+    @Property(int, notify=changed)
+    def sectionCount(self) -> int:
+        return len(self._parts)
+
+    @Property(str, notify=changed)
+    def sectionTitle(self) -> str:
+        return self._parts[self._index].title if self._parts else ""
+
+    @Property("QVariantList", notify=changed)
+    def rows(self) -> list[dict[str, object]]:
+        return [self._row(row) for row in self._parts[self._index].rows] if self._parts else []
+
+    @Property(int, notify=changed)
+    def problemCount(self) -> int:
+        return self._count_problems()
+
+    @Slot(int)
+    def setRowsPerPage(self, count: int) -> None:
+        """Say how many rows fit the screen."""
+        if count > 0 and count != self._rows_per_page:
+            self._rows_per_page = count
+            self._read()
+
+    @Slot(str)
+    def fix(self, ref: str) -> None:
+        """Open one question; its Continue leads back here."""
+        self._walk.jump(ref)
+
+    @Slot()
+    def next(self) -> None:
+        self._turn(1)
+
+    @Slot()
+    def previous(self) -> None:
+        self._turn(-1)
+
+    @Slot()
+    def confirm(self) -> None:
+        """Everything is right: on to consent; or to the first page that has something to mend."""
+        wrong = next(
+            (place for place, part in enumerate(self._parts) if any(map(_has_problem, part.rows))), None
+        )
+        if wrong is None and not self._count_problems():
+            self._navigator.open("consent")
+            return
+        self._index = wrong or 0
+        self.changed.emit()
+
+    def _row(self, row: OutlineRow) -> dict[str, object]:
+        question = self._questions.get(row.ref)
+        return {
+            "ref": row.ref,
+            "label": row.label,
+            "value": _shown_value(row, question),
+            "sub": row.problem.message if row.problem is not None else "",
+            "icon": _icon(row, question),
+            "art": _chosen_art(question),
+            "kind": row.type.value,
+            "image": self._thumbnail(row, question),
+            "problem": row.problem is not None,
+            "answered": row.answered,
+        }
+
+    def _thumbnail(self, row: OutlineRow, question: Question | None) -> str:
+        form = self._visit.form
+        if row.type is not QuestionType.IMAGE or question is None or form is None:
+            return ""
+        name = str(question.value)
+        if name in form.attachments and name not in self._thumbnails:
+            self._thumbnails[name] = self._photos.put(read_picture(form.attachments[name].content))
+        return self._thumbnails.get(name, "")
+
+    def _count_problems(self) -> int:
+        return sum(_has_problem(row) for part in self._parts for row in part.rows)
+
+    def _turn(self, by: int) -> None:
+        self._index = max(0, min(len(self._parts) - 1, self._index + by))
+        self.changed.emit()
+
+    def _page_changed(self) -> None:
+        if self._navigator.current == "review":
+            self._read()
+
+    def _read(self) -> None:
+        form = self._visit.form
+        steps = list_steps(form.session) if form is not None else []
+        self._questions = {step.ref: step.question for step in steps if step.question is not None}
+        self._parts = list_parts(form, self._rows_per_page) if form is not None else []
+        self._index = max(0, min(len(self._parts) - 1, self._index))
+        self.changed.emit()
+
+    def _first(self) -> None:
+        self._index, self._parts, self._questions = 0, [], {}
+        for url in self._thumbnails.values():
+            self._photos.drop(url)
+        self._thumbnails = {}
+        self.changed.emit()
+
+
+def _has_problem(row: OutlineRow) -> bool:
+    return row.problem is not None
+
+
+def _icon(row: OutlineRow, question: Question | None) -> str:
+    words = question.appearance if question is not None else ()
+    by_look = next((_APPEARANCE_ICONS[word] for word in words if word in _APPEARANCE_ICONS), "")
+    name = question.name if question is not None else ""
+    by_name = next((icon for word, icon in _NAME_ICONS.items() if word in name), "")
+    return by_name or by_look or _ICONS.get(row.type, "file-text")
+
+
+def _chosen_art(question: Question | None) -> str:
+    if question is None or question.type is not QuestionType.SELECT_ONE:
+        return ""
+    images = {choice.value: choice.media.image or "" for choice in question.choices}
+    return images.get(str(question.value), "").removesuffix(".svg").removesuffix(".png")
+
+
+def _shown_value(row: OutlineRow, question: Question | None) -> str:
+    if row.type in WITHOUT_WORDS or not row.answered:
+        return ""
+    if question is not None and "phone" in question.name:
+        return mask_phone(row.display)
+    if question is not None and question.attributes.get("scan") in MASKED:
+        return mask_number(row.display)
+    if question is not None and "sp:partial-date" in question.appearance:
+        return partial_date_text(str(question.value))
+    return row.display

@@ -1,0 +1,188 @@
+"""K14: check once more, seal and queue the case, and open the receipt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.forms.view import QuestionType
+from supportpoint.kiosk.pages.keyboard import NAME
+from supportpoint.kiosk.pages.receipt import Handover, ReceiptViewModel
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.stage import Stage
+from supportpoint.kiosk.visit.visit import OpenForm
+from supportpoint.kiosk.visit.walk import list_steps
+from supportpoint.kiosk.words.wording import mask_name
+from supportpoint.sealing.receipt import receipt_hash
+from supportpoint.store.values import OutboxRow
+from supportpoint.sync.submission import Submitted, submit_case
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+#: How long the three ticks stay readable before the receipt opens.
+SHOWN_MS = 700
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class SendingViewModel(QObject):
+    """The steps of one submit, each true when it is done. `failedCode` is "" or why nothing was queued."""
+
+    changed = Signal()
+    queuedCase = Signal()
+    failed = Signal(str)
+
+    def __init__(self, stage: Stage, receipt: ReceiptViewModel) -> None:
+        super().__init__()
+        self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
+        self._tasks, self._clock, self._autosave = stage.tasks, stage.clock, stage.autosave
+        self._receipt = receipt
+        self._saved = self._checked = self._queued = self._online = self._running = False
+        self._photos_done = self._photos_total = 0
+        self._failed_code = ""
+        self._pause = QTimer(self, interval=SHOWN_MS, singleShot=True)
+        self._pause.timeout.connect(self._show_receipt)
+        stage.visit.ended.connect(self._forget)
+
+    @Property(bool, notify=changed)
+    def saved(self) -> bool:
+        return self._saved
+
+    @Property(bool, notify=changed)
+    def checked(self) -> bool:
+        return self._checked
+
+    @Property(bool, notify=changed)
+    def queued(self) -> bool:
+        return self._queued
+
+    @Property(bool, notify=changed)
+    def online(self) -> bool:
+        return self._online
+
+    @Property(int, notify=changed)
+    def photosDone(self) -> int:
+        return self._photos_done
+
+    @Property(int, notify=changed)
+    def photosTotal(self) -> int:
+        return self._photos_total
+
+    @Property(str, notify=changed)
+    def failedCode(self) -> str:
+        return self._failed_code
+
+    @Slot()
+    def start(self) -> None:
+        """Check every answer, then seal and queue off the main thread; once at a time."""
+        form = self._visit.form
+        if form is None or self._running:
+            return
+        if form.session.validate():
+            self._navigator.open("review")
+            return
+        self._running = True
+        self._autosave.let_go(form.id)
+        self._saved, self._checked, self._queued, self._failed_code = True, True, False, ""
+        attachments = form.kept_attachments()
+        self._photos_done, self._photos_total = 0, len(attachments)
+        self._navigator.open("sending")
+        self.changed.emit()
+        self._submit(form)
+
+    @Slot()
+    def retry(self) -> None:
+        """Try again with the same answers, the same case id and the same receipt."""
+        self.start()
+
+    @property
+    def is_running(self) -> bool:
+        """A case is being sealed and queued; its form must stay as it is."""
+        return self._running
+
+    @property
+    def has_failed(self) -> bool:
+        """The last submit queued nothing; the answers are kept."""
+        return bool(self._failed_code)
+
+    def set_online(self, *, online: bool) -> None:
+        """Say whether the last sync pass reached the server."""
+        self._online = online
+        self.changed.emit()
+
+    def follow(self) -> None:
+        """Ask the store how far the case on the receipt page has come."""
+        handover = self._receipt.handover
+        if handover is None:
+            return
+        address = receipt_hash(handover.receipt.secret)
+        self._tasks.run(lambda store: store.find_item_state(address), self._followed)
+
+    def _submit(self, form: OpenForm) -> None:
+        xml, attachments = form.session.to_xml(), form.kept_attachments()
+        handover = make_handover(form, self._visit.language)
+
+        def work() -> Submitted:
+            return submit_case(
+                self._tasks,
+                package=form.package,
+                xml=xml,
+                attachments=attachments,
+                case_id=form.id,
+                clock=self._clock,
+                draft_id=form.id,
+                receipt=form.receipt,
+            )
+
+        self._tasks.compute(work, lambda _done: self._was_queued(handover), self._was_not_queued)
+
+    def _was_queued(self, handover: Handover) -> None:
+        self._running, self._queued = False, True
+        self._visit.close_form()
+        self._walk.reset()
+        self._receipt.show(handover)
+        self.changed.emit()
+        self.queuedCase.emit()
+        self._pause.start()
+
+    def _was_not_queued(self, code: str) -> None:
+        self._running, self._failed_code = False, code
+        self._autosave.save(self._walk.ref)
+        self.changed.emit()
+        self.failed.emit(code)
+
+    def _followed(self, row: OutboxRow | None) -> None:
+        if row is not None:
+            self._photos_done, self._photos_total = row.blobs_done, row.blobs_total
+            self._receipt.set_sent(sent=row.state.value == "complete")
+            self.changed.emit()
+
+    def _show_receipt(self) -> None:
+        if self._receipt.handover is not None:
+            self._navigator.open("receipt")
+
+    def _forget(self) -> None:
+        self._pause.stop()
+        self._saved = self._checked = self._queued = False
+        self._photos_done = self._photos_total = 0
+        self._failed_code = ""
+        self.changed.emit()
+
+
+def make_handover(form: OpenForm, language: str) -> Handover:
+    """Return what the receipt says, without more of the person than initials and a given name."""
+    questions = [step.question for step in list_steps(form.session) if step.question is not None]
+    names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
+    missing = [
+        question.attributes.get(f"paper_{language}") or question.attributes.get("paper") or question.label
+        for question in questions
+        if question.type is QuestionType.IMAGE and not question.value
+    ]
+    return Handover(
+        receipt=form.receipt,
+        service_title=form.session.definition.title(language),
+        person_masked=mask_name(names[0]) if names else "",
+        deadline=form.session.definition.fact("deadline", language),
+        missing_papers=tuple(missing),
+    )

@@ -1,0 +1,237 @@
+"""K24 and K25: what became of a case, by the receipt alone, without a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from supportpoint.clock import VIETNAM
+from supportpoint.devices.scanner import Scanner
+from supportpoint.errors import SupportPointError
+from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.tasks import StoreTasks
+from supportpoint.kiosk.visit.visit import Visit
+from supportpoint.kiosk.words.wording import long_date
+from supportpoint.protocol import CaseNews
+from supportpoint.sealing.keyset import read_keyset
+from supportpoint.sealing.mailbox import open_box
+from supportpoint.sealing.receipt import read_secret, receipt_hash
+from supportpoint.store.store import Store
+
+QML_IMPORT_NAME = "SupportPoint.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+#: Pages that leave what was found on the screen, or come back to it.
+KEEPING_PAGES = frozenset({"status", "help", "language"})
+MAX_TYPED = 27
+GROUP = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """What this machine knows of a receipt: news from a box, or a case that still waits here."""
+
+    news: CaseNews | None = None
+    waiting_number: str = ""
+    waiting_since: datetime | None = None
+
+
+def look_up(store: Store, secret: bytes) -> Found | None:
+    """Return what this machine knows of a receipt, None when it knows nothing.
+
+    Errors: SP-406 when the box is not signed as it must be; SP-102 before enrolment.
+    """
+    address = receipt_hash(secret)
+    body = store.find_box(address)
+    if body is not None:
+        identity = store.get_identity()
+        keyset = read_keyset(identity.keyset, identity.root_public)
+        return Found(news=open_box(body, secret, keyset).news)
+    row = store.find_item_state(address)
+    return Found(waiting_number=row.case_number, waiting_since=row.created_at) if row is not None else None
+
+
+@QmlElement
+@QmlUncreatable("made by bootstrap")
+class TrackViewModel(QObject):
+    """`state` is choose, scanning, typing, waiting, none or bad; the page "status" shows what was found.
+
+    `missing` are maps of kind, label, reason, art. The secret is used once and let go.
+    """
+
+    changed = Signal()
+    typedChanged = Signal()
+
+    def __init__(self, visit: Visit, navigator: Navigator, tasks: StoreTasks, scanner: Scanner) -> None:
+        super().__init__()
+        self._visit, self._navigator, self._tasks, self._scanner = visit, navigator, tasks, scanner
+        self._state, self._typed = "choose", ""
+        self._found: Found | None = None
+        navigator.pageChanged.connect(self._page_changed)
+        visit.ended.connect(self._forget)
+        visit.languageChanged.connect(self.changed)
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        return self._state
+
+    @Property(bool, notify=changed)
+    def cameraAvailable(self) -> bool:
+        return self._scanner.is_there
+
+    @Property(str, notify=typedChanged)
+    def typed(self) -> str:
+        return "-".join(self._typed[start : start + GROUP] for start in range(0, len(self._typed), GROUP))
+
+    @Property(int, notify=typedChanged)
+    def missingChars(self) -> int:
+        return MAX_TYPED - len(self._typed)
+
+    @Property(str, notify=changed)
+    def caseNumber(self) -> str:
+        found = self._found
+        if found is None:
+            return ""
+        return found.news.case_number if found.news is not None else found.waiting_number
+
+    @Property(str, notify=changed)
+    def serviceTitle(self) -> str:
+        return ""
+
+    @Property(str, notify=changed)
+    def personMasked(self) -> str:
+        return ""
+
+    @Property(str, notify=changed)
+    def caseState(self) -> str:
+        news = self._news()
+        return news.state if news is not None else "waiting"
+
+    @Property(str, notify=changed)
+    def unit(self) -> str:
+        news = self._news()
+        return news.unit if news is not None else ""
+
+    @Property(str, notify=changed)
+    def newsDayText(self) -> str:
+        news = self._news()
+        return self._day_text(news.at) if news is not None else ""
+
+    @Property(str, notify=changed)
+    def receivedDayText(self) -> str:
+        found = self._found
+        if found is None or found.waiting_since is None:
+            return ""
+        return long_date(found.waiting_since.astimezone(VIETNAM).date(), self._visit.language)
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        news = self._news()
+        return news.reason if news is not None else ""
+
+    @Property("QVariantList", notify=changed)
+    def missing(self) -> list[dict[str, str]]:
+        news = self._news()
+        if news is None:
+            return []
+        return [
+            {
+                "kind": thing.kind,
+                "label": thing.label,
+                "reason": thing.reason,
+                "art": "phone" if thing.kind == "photo" else "papers",
+            }
+            for thing in news.missing
+        ]
+
+    @Property(str, notify=changed)
+    def dueText(self) -> str:
+        news = self._news()
+        return self._day_text(news.due_on) if news is not None and news.due_on else ""
+
+    @Slot()
+    def scanReceipt(self) -> None:
+        """Wait for the receipt's QR."""
+        self._set_state("scanning")
+        self._scanner.start(self.take_code)
+
+    @Slot()
+    def startTyping(self) -> None:
+        """Type the small code instead."""
+        self._scanner.stop()
+        self._set_state("typing")
+
+    @Slot(str)
+    def typeSecret(self, text: str) -> None:
+        """Hold a typed code, in any case and grouping."""
+        self._typed = "".join(char for char in text.upper() if char.isalnum())[:MAX_TYPED]
+        self._state = "typing"
+        self.changed.emit()
+        self.typedChanged.emit()
+
+    @Slot(str)
+    def padPress(self, char: str) -> None:
+        """Type one more character; "backspace" takes the last one off."""
+        self.typeSecret(self._typed[:-1] if char == "backspace" else self._typed + char)
+
+    @Slot()
+    def submitTyped(self) -> None:
+        self.take_code(self._typed)
+
+    @Slot()
+    def done(self) -> None:
+        """Look at another receipt, or go home from there."""
+        self._navigator.open("home")
+
+    def take_code(self, text: str) -> None:
+        """Look a receipt up by its QR text or its typed code."""
+        self._scanner.stop()
+        try:
+            secret = read_secret(text)
+        except SupportPointError:
+            self._set_state("bad")
+            return
+        self._tasks.run(
+            lambda store: look_up(store, secret), self._visit.during(self._show), self._not_opened
+        )
+
+    def _show(self, found: Found | None) -> None:
+        self._found = found
+        if found is None:
+            self._set_state("none")
+            return
+        self._set_state("waiting" if found.news is None else "choose")
+        self._navigator.open("status")
+
+    def _not_opened(self, _code: str) -> None:
+        self._set_state("bad")
+
+    def _news(self) -> CaseNews | None:
+        return self._found.news if self._found is not None else None
+
+    def _day_text(self, text: str) -> str:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return ""
+        day = moment.astimezone(VIETNAM).date() if moment.tzinfo is not None else moment.date()
+        return long_date(day, self._visit.language)
+
+    def _set_state(self, state: str) -> None:
+        self._state = state
+        self.changed.emit()
+
+    def _page_changed(self) -> None:
+        if self._navigator.current not in KEEPING_PAGES:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._state == "scanning":
+            self._scanner.stop()
+        self._state, self._typed, self._found = "choose", "", None
+        self.changed.emit()
+        self.typedChanged.emit()

@@ -1,0 +1,97 @@
+"""One person's stay at the kiosk: all that must be gone when the next person comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from supportpoint.content.package import Package
+from supportpoint.forms import FormSession
+from supportpoint.records import Attachment, Receipt
+from supportpoint.sealing.receipt import make_receipt
+
+T = TypeVar("T")
+
+
+@dataclass
+class OpenForm:
+    """A form being filled in. `receipt` is drawn once, so that a retried submit is the same case.
+
+    `prefilled` are refs that a citizen card answered and the person confirmed in one look.
+    """
+
+    package: Package
+    session: FormSession
+    receipt: Receipt = field(default_factory=make_receipt)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    prefilled: set[str] = field(default_factory=set)
+    consents: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The case id, which is the draft's id too."""
+        return str(self.session.instance_id)
+
+    def kept_attachments(self) -> tuple[Attachment, ...]:
+        """Return the attachments that a relevant answer still names."""
+        names = self.session.attachment_names()
+        return tuple(self.attachments[name] for name in names if name in self.attachments)
+
+
+class Visit(QObject):
+    """The session object. It owns every personal value outside the draft in the store.
+
+    `ended` tells every view model to forget; `languageChanged` to read its words again.
+    """
+
+    ended = Signal()
+    formChanged = Signal()
+    languageChanged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.language = "vi"
+        self.form: OpenForm | None = None
+        self.papers: dict[str, int] = {}
+        self._serial = 0
+
+    def set_language(self, language: str) -> None:
+        """Change the language of the visit and of the open form; answers stay."""
+        if language == self.language:
+            return
+        self.language = language
+        if self.form is not None:
+            self.form.session.set_language(language)
+        self.languageChanged.emit()
+
+    def open_form(self, form: OpenForm) -> None:
+        """Take a form as the one being filled in."""
+        self.form = form
+        form.session.set_language(self.language)
+        self.formChanged.emit()
+
+    def close_form(self) -> None:
+        """Let go of the form; a saved draft stays in the store."""
+        self.form = None
+        self.papers = {}
+        self.formChanged.emit()
+
+    def during(self, call: Callable[[T], None]) -> Callable[[T], None]:
+        """Return `call` for work that ends later: it does nothing once this visit is over."""
+        serial = self._serial
+
+        def guarded(value: T) -> None:
+            if serial == self._serial:
+                call(value)
+
+        return guarded
+
+    def end(self) -> None:
+        """Forget everything of this person."""
+        self._serial += 1
+        self.close_form()
+        self.ended.emit()
+        self.set_language("vi")
