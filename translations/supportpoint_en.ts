@@ -1024,8 +1024,8 @@ It costs nothing.</translation>
         <translation>Sending picture %1 of %2</translation>
     </message>
     <message>
-        <source>Máy sẽ gửi khi có mạng</source>
-        <translation>Will be sent when there is a network</translation>
+        <source>Gửi đi</source>
+        <translation>Sent off</translation>
     </message>
     <message>
         <source>Kiểm tra đủ giấy</source>

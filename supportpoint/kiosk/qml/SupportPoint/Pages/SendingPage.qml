@@ -22,9 +22,9 @@ PageFrame {
     onPrimary: sending.retry()
 
     function sendWords(): string {
-        if (sending.online && sending.photosTotal > 0)
-            return qsTr("Gửi đi %1 trên %2 ảnh").arg(sending.photosDone).arg(sending.photosTotal);
-        return qsTr("Máy sẽ gửi khi có mạng");
+        if (!sending.online)
+            return qsTr("Chưa có mạng. Máy sẽ gửi sau.");
+        return sending.photosTotal > 0 ? qsTr("Gửi đi %1 trên %2 ảnh").arg(sending.photosDone).arg(sending.photosTotal) : qsTr("Gửi đi");
     }
 
     function makeSteps(): list<var> {
@@ -49,13 +49,6 @@ PageFrame {
                 pending: !modelData.done
                 message: modelData.words
             }
-        }
-
-        NoteStrip {
-            visible: !root.failed && !root.sending.online
-            width: root.body.width
-            message: qsTr("Chưa có mạng. Máy sẽ gửi sau.")
-            iconName: "wifi-slash"
         }
 
         ErrorStrip {
