@@ -115,6 +115,7 @@ class JourneyDriver:
     def walk_to_form(self, form_id: str = "birth-registration") -> None:
         """Go from the first page to the first screen of a form, with a picture of each page."""
         self.wait_for_page("attract")
+        self.app.parts.stage.tasks.wait_idle()  # the first page names the place once the store has said it
         self.shot("K01-attract")
         self.tap("startButton")
         self.wait_for_page("language")

@@ -143,7 +143,7 @@ class TrackViewModel(QObject):
                 "kind": thing.kind,
                 "label": thing.label,
                 "reason": thing.reason,
-                "art": "phone" if thing.kind == "photo" else "papers",
+                "art": "papers" if thing.kind == "photo" else "phone",
             }
             for thing in news.missing
         ]
