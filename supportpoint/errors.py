@@ -16,7 +16,6 @@ CATALOGUE: dict[str, str] = {
     "SP-106": "this server folder was never set up",
     "SP-107": "cannot listen at this address and port",
     "SP-108": "this data folder cannot be written",
-    "SP-109": "another server runs on this data folder",
     "SP-201": "store is busy",
     "SP-202": "not saved: the disk is full or failed",
     "SP-203": "database key does not fit this database",

@@ -13,6 +13,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
+from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import bundles, codes, province
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
@@ -20,7 +21,6 @@ from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import Blob, Case, Device, Item, ServerMark, Unit
 from supportpoint.server.registry.moment import now, now_text
 from supportpoint.server.serving import Address, serve
-from supportpoint.server.sole import need_free_port, need_set_up, sole_server
 
 DEFAULT_POINT = "Điểm hỗ trợ"
 SAMPLE_COMMUNE = "03316"
@@ -72,15 +72,15 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     """Serve until SIGTERM.
 
     Errors: SP-106 when the server was not set up here; SP-107 when the port cannot be had; SP-108
-            when the folder cannot be written; SP-109 when another server runs on it; SP-101, SP-103.
+            when the folder cannot be written; SP-101, SP-103.
     """
     folder = data_dir()
     need_set_up(folder)
     _need_database()
-    with sole_server(folder):
-        need_free_port(address.host, address.port)
-        turn_mark()
-        serve(address, folder, with_opener=with_opener)
+    need_writable(folder)
+    need_free_port(address.host, address.port)
+    turn_mark()
+    serve(address, folder, with_opener=with_opener)
 
 
 def code(commune: str, point_name: str = "") -> dict[str, str]:

@@ -70,9 +70,9 @@ def test_a_folder_that_was_never_set_up_says_so(make_server, tmp_path):
     assert refused_to_run(server, server.port).startswith("SP-106 ")
 
 
-def test_a_folder_is_served_once_and_a_port_used_once(make_server, tmp_path):
+def test_a_port_that_is_taken_says_so_and_turns_nothing(make_server):
     server = make_server()
-    assert refused_to_run(server, server.port).startswith("SP-109 ")
+    assert refused_to_run(server, server.port).startswith("SP-107 ")
     epoch = server.rows("SELECT epoch, mark FROM registry_servermark")
     assert server.stop() == 0
     with socket.create_server(("127.0.0.1", 0)) as other:
