@@ -73,22 +73,35 @@ class OpenerKeeper:
 
     def start(self) -> None:
         """Start the opener."""
+        self._process = self._spawn()
         self._thread.start()
 
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        """Return a new opener process.
+
+        Without `close_fds` Python spawns it without a pipe back. A worker that gunicorn forks in the same
+        moment would keep the other end of that pipe open, and this would wait for it for ever.
+        """
+        return subprocess.Popen(self._command, close_fds=False)  # noqa: S603 - our own module, no shell
+
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(self._command)  # noqa: S603 - our own module, no shell
+        while True:
             # Asked for, not waited for: gunicorn collects every child of this process and may be first.
-            while self._process.poll() is None and not self._stopping.wait(RESTART_AFTER_S):
+            while self._is_alive() and not self._stopping.wait(RESTART_AFTER_S):
                 pass
-            if not self._stopping.wait(RESTART_AFTER_S):
-                log.warning("the opener ended; starting it again")
+            if self._stopping.wait(RESTART_AFTER_S):
+                return
+            log.warning("the opener ended; starting it again")
+            self._process = self._spawn()
+
+    def _is_alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
         """Stop the opener and wait until it has ended."""
         self._stopping.set()
         self._thread.join(GRACE_S)
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._is_alive():
             self._process.terminate()
             self._process.wait(GRACE_S)
 
