@@ -86,11 +86,13 @@ class ModelServer:
         )
 
     def _have(self, *, with_digests: bool) -> tuple[Range, ...]:
+        """List what was received; to a kiosk of another epoch only what is here with all its files."""
         return tuple(
             Range(
                 incarnation=name, first=seq, last=seq, digest=range_digest([item_id]) if with_digests else b""
             )
             for (name, seq), item_id in sorted(self.rows.places.items())
+            if not with_digests or not self.lacking(self.rows.items[item_id])
         )
 
     def _take(self, item: Item) -> Result:
