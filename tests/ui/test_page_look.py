@@ -191,9 +191,16 @@ def moved(window: Any, size: str, page: str) -> list[str]:
     return found
 
 
-def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
+def render(window: Any) -> None:
+    """Draw one frame: Column and Row place what they hold only when the scene is polished for one."""
     settle()
+    window.grabWindow()
+    settle()
+
+
+def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
     window = app.window
+    render(window)
     found = {
         "clipped": clipped(window),
         "written over": written_over(window),
