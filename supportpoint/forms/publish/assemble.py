@@ -7,7 +7,8 @@ from pathlib import Path
 import openpyxl
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.publish.workbook import SHEETS, read_csv
+from supportpoint.forms.publish.tables import read_csv
+from supportpoint.forms.publish.workbook import SHEETS
 
 
 def write_xlsx(folder: Path, target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from supportpoint.errors import SupportPointError
@@ -12,7 +12,8 @@ from supportpoint.forms.publish.engine import find_engine_faults
 from supportpoint.forms.publish.faults import Fault
 from supportpoint.forms.publish.lists import find_list_faults, read_lists
 from supportpoint.forms.publish.rules import SP_SETTINGS, find_faults, find_languages
-from supportpoint.forms.publish.workbook import Workbook, read_workbook
+from supportpoint.forms.publish.tables import Workbook
+from supportpoint.forms.publish.workbook import read_workbook
 
 FORM_FILE = "form.xml"
 DICTIONARY_FILE = "dictionary.zstd"
@@ -73,8 +74,14 @@ def _check(workbook: Workbook) -> tuple[bytes, tuple[Fault, ...]]:
     elif not faults:
         faults += find_engine_faults(xform, workbook)
     if faults or isinstance(xform, Fault):
-        return b"", tuple(sorted(set(faults)))
+        return b"", tuple(sorted({_located(fault, workbook) for fault in faults}))
     return xform, ()
+
+
+def _located(fault: Fault, workbook: Workbook) -> Fault:
+    """Return the fault at the place where the clerk wrote the row, which may be in a block."""
+    sheet, row = workbook.origin(fault.sheet, fault.row)
+    return replace(fault, sheet=sheet, row=row)
 
 
 def _titles(workbook: Workbook) -> dict[str, str]:

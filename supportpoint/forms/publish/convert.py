@@ -9,7 +9,7 @@ from pyxform.xls2xform import convert  # type: ignore[import-untyped]
 
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.rules import SP_SETTINGS
-from supportpoint.forms.publish.workbook import Workbook
+from supportpoint.forms.publish.tables import Workbook
 
 ROOT = "data"
 SP_NAMESPACE = "https://supportpoint.example/xforms/sp"

@@ -11,7 +11,7 @@ from supportpoint.forms.publish.convert import ROOT
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.lists import read_lists
 from supportpoint.forms.publish.rules import read_type
-from supportpoint.forms.publish.workbook import Workbook
+from supportpoint.forms.publish.tables import Workbook
 
 EXPRESSIONS = (
     "relevant",

@@ -9,7 +9,7 @@ from pathlib import Path
 from supportpoint.config import shipped_dir
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.rules import SELECTS, read_type
-from supportpoint.forms.publish.workbook import Workbook, read_csv
+from supportpoint.forms.publish.tables import Workbook, read_csv
 
 MAX_LIST_ROWS = 10_000
 _PULLDATA = re.compile(r"pulldata\(\s*'([^']+)'")

@@ -9,13 +9,26 @@ import re
 from collections.abc import Iterator
 
 from supportpoint.forms.publish.faults import Fault, make_fault
-from supportpoint.forms.publish.workbook import SHEETS, Workbook
+from supportpoint.forms.publish.tables import Workbook
+from supportpoint.forms.publish.workbook import SHEETS
 
 LEGAL_SETTINGS = ("purpose", "fee", "deadline", "source", "as_of", "confidence", "procedure")
-SP_SETTINGS = (*LEGAL_SETTINGS, "category", "autosave")
+PLACE_SETTINGS = ("section", "art", "route", "order")
+SP_SETTINGS = (*LEGAL_SETTINGS, *PLACE_SETTINGS, "category", "autosave")
 PURPOSES = frozenset({"ordinary", "legal_aid", "protected"})
 CONFIDENCES = frozenset({"read", "read-2nd", "known", "unsure", "unverified"})
 AUTOSAVES = frozenset({"never", "session", "resume"})
+SECTIONS = frozenset({"papers", "sell", "law", "say", "staff"})
+ROUTES = frozenset(
+    {"commune_office", "commune_police", "social_insurance", "school", "legal_aid_centre", "market"}
+) | {"supervision_board", "agency", "inspectorate", "province"}
+ENUMERATED = (
+    ("purpose", PURPOSES),
+    ("confidence", CONFIDENCES),
+    ("autosave", AUTOSAVES),
+    ("section", SECTIONS),
+    ("route", ROUTES),
+)
 REQUIRED_LANGUAGES = ("vi", "en")
 TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 METADATA = frozenset({"start", "end", "today", "deviceid"})
@@ -31,11 +44,13 @@ APPEARANCES = frozenset(
 ) | {
     *("list", "no-calendar", "month-year", "year", "numbers", "multiline", "signature", "field-list"),
     *("sp:id-scan", "sp:partial-date", "sp:commune", "sp:village", "sp:name", "sp:voice", "sp:consent"),
+    "sp:money",
 }
 _COLUMNS_N = re.compile(r"columns-[1-9]")
 _LANGUAGE = re.compile(r"(?P<base>[a-z_]+(::image|::audio)?)::(?P<language>.*\((?P<code>[a-z-]+)\))")
 _VERSION = re.compile(r"[0-9]{10}")
 _FORM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_ORDER = re.compile(r"[0-9]{1,4}")
 
 
 def find_faults(workbook: Workbook) -> Iterator[Fault]:
@@ -82,14 +97,16 @@ def _settings_faults(workbook: Workbook) -> Iterator[Fault]:
     def fault(column: str, code: str, **facts: object) -> Fault:
         return make_fault("settings", 2, column, code, **facts)
 
-    for name in ("form_title", "form_title_en", *LEGAL_SETTINGS, "fee_en", "deadline_en"):
+    for name in ("form_title", "form_title_en", *LEGAL_SETTINGS, *PLACE_SETTINGS, "fee_en", "deadline_en"):
         if name not in settings:
             yield fault(name, "missing_setting", name=name)
     if not _FORM_ID.fullmatch(settings.get("form_id", "")):
         yield fault("form_id", "form_id")
     if not _VERSION.fullmatch(settings.get("version", "")):
         yield fault("version", "version", version=settings.get("version", ""))
-    for column, known in (("purpose", PURPOSES), ("confidence", CONFIDENCES), ("autosave", AUTOSAVES)):
+    if not _ORDER.fullmatch(settings.get("order", "0")):
+        yield fault("order", "order", value=settings["order"])
+    for column, known in ENUMERATED:
         value = settings.get(column)
         if value is not None and value not in known:
             yield fault(column, "unknown_value", value=value, known=", ".join(sorted(known)))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -15,7 +12,9 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from supportpoint.errors import SupportPointError
+from supportpoint.forms.publish.blocks import expand_blocks
 from supportpoint.forms.publish.faults import Fault, make_fault
+from supportpoint.forms.publish.tables import FIRST_ROW, Sheet, Workbook, read_csv
 
 SHEETS = ("survey", "choices", "settings")
 KNOWN_SHEETS = (*SHEETS, "entities", "external_choices", "osm")
@@ -23,46 +22,18 @@ MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 5000
 MAX_CELL_CHARS = 8000
-FIRST_ROW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table. `rows[i]` is spreadsheet row `i + 2`, empty cells left out; blank rows stay as {}."""
-
-    headers: tuple[str, ...]
-    rows: tuple[dict[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The tables of one form, the folder where its lists lie, and the faults of the file itself."""
-
-    sheets: dict[str, Sheet]
-    folder: Path
-    faults: tuple[Fault, ...] = field(default=())
-
-    def rows(self, sheet: str) -> Iterable[tuple[int, dict[str, str]]]:
-        """Return (row number, cells) of every row that is not blank."""
-        if sheet not in self.sheets:
-            return ()
-        return ((n, row) for n, row in enumerate(self.sheets[sheet].rows, start=FIRST_ROW) if row)
-
-    def settings(self) -> dict[str, str]:
-        """Return the cells of the settings sheet, {} when it has no row."""
-        return next((row for _, row in self.rows("settings")), {})
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Return the tables of a form.
+    """Return the tables of a form, its blocks expanded.
 
     Errors: SP-104 when there is nothing at `path`; SP-311 when it is no workbook and no folder of tables.
     """
     if path.is_dir():
-        return _read_folder(path)
+        return expand_blocks(_read_folder(path))
     if not path.is_file():
         raise SupportPointError("SP-104", file=path.name)
-    return _read_xlsx(path)
+    return expand_blocks(_read_xlsx(path))
 
 
 def _read_folder(path: Path) -> Workbook:
@@ -74,17 +45,6 @@ def _read_folder(path: Path) -> Workbook:
     if large:
         return Workbook({}, path, tuple(make_fault(name, 0, "", "too_large") for name in large))
     return _make_workbook({name: read_csv(table) for name, table in found.items()}, path, [])
-
-
-def read_csv(path: Path) -> list[list[str]]:
-    """Return the cells of a UTF-8 CSV file.
-
-    Errors: SP-311 when it is not UTF-8 or no CSV.
-    """
-    try:
-        return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig")), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SupportPointError("SP-311", file=path.name, reason="not a UTF-8 CSV") from error
 
 
 def _read_xlsx(path: Path) -> Workbook:
