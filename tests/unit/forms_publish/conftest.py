@@ -21,6 +21,10 @@ SETTINGS = {
     "as_of": "2026-11",
     "confidence": "unverified",
     "procedure": "0.000000",
+    "section": "papers",
+    "art": "birth",
+    "route": "commune_office",
+    "order": "10",
 }
 SURVEY = [
     {"type": "begin_group", "name": "who", f"label::{VI}": "Ai", f"label::{EN}": "Who"},

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from supportpoint.errors import SupportPointError
+from supportpoint.forms import FormDefinition
 from supportpoint.forms.publish import build, check
+from supportpoint.forms.publish.rules import LEGAL_SETTINGS, PLACE_SETTINGS
 from tests.unit.forms_publish.conftest import EN, VI
 
 
@@ -17,9 +19,7 @@ def test_a_good_form_has_no_faults(form):
     assert check(form.write()) == ()
 
 
-@pytest.mark.parametrize(
-    "name", ["purpose", "fee", "deadline", "source", "as_of", "confidence", "procedure", "form_title"]
-)
+@pytest.mark.parametrize("name", [*LEGAL_SETTINGS, *PLACE_SETTINGS, "form_title"])
 def test_missing_legal_metadata_is_a_fault(form, name):
     del form.settings[name]
     assert ("settings", 2, name, "missing_setting") in places(check(form.write()))
@@ -32,11 +32,40 @@ def test_a_version_is_ten_digits(form, version):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("purpose", "marketing"), ("confidence", "sure"), ("autosave", "always")]
+    ("column", "value"),
+    [
+        ("purpose", "marketing"),
+        ("confidence", "sure"),
+        ("autosave", "always"),
+        ("section", "sport"),
+        ("route", "accused"),
+    ],
 )
 def test_a_value_outside_the_list_is_a_fault(form, column, value):
     form.settings[column] = value
     assert places(check(form.write())) == {("settings", 2, column, "unknown_value")}
+
+
+@pytest.mark.parametrize("order", ["first", "1.5", "-3"])
+def test_the_order_is_a_whole_number(form, order):
+    form.settings["order"] = order
+    assert places(check(form.write())) == {("settings", 2, "order", "order")}
+
+
+def test_section_route_art_and_order_travel_in_the_package_and_in_the_form(form):
+    form.settings["procedure"] = "none"
+    form.survey[1] |= {"bind::sp:short": "Tên", "bind::sp:short_en": "Name"}
+    form.survey.insert(2, {"type": "integer", "name": "price", "appearance": "sp:money"})
+    form.survey[2] |= {f"label::{VI}": "Giá?", f"label::{EN}": "Price?"}
+    built = build(form.write())
+    assert built.settings["section"] == "papers"
+    assert (built.settings["route"], built.settings["art"]) == ("commune_office", "birth")
+    assert (built.settings["order"], built.settings["procedure"]) == ("10", "none")
+    definition = FormDefinition.load(built.files["form.xml"], files=built.files)
+    assert [definition.fact(name) for name in PLACE_SETTINGS] == ["papers", "birth", "commune_office", "10"]
+    name, price = definition.list_questions("vi")[:2]
+    assert name.attributes == {"short": "Tên", "short_en": "Name"}
+    assert "sp:money" in price.appearance
 
 
 def test_missing_words_are_found_in_each_sheet(form):
