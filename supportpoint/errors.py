@@ -56,6 +56,8 @@ CATALOGUE: dict[str, str] = {
     "SP-603": "package is older than the one in use",
     "SP-604": "package was signed by another key",
     "SP-605": "no such form on this machine",
+    "SP-610": "this form has no official paper",
+    "SP-611": "the paper cannot be made",
     "SP-701": "citizen card code cannot be read",
     "SP-702": "device is not there",
     "SP-703": "picture cannot be used",
@@ -68,6 +70,7 @@ CATALOGUE: dict[str, str] = {
     "SP-807": "decision does not fit the state of the case",
     "SP-808": "this id already names another submission",
     "SP-809": "the server met a fault of its own",
+    "SP-810": "submission is sealed for other readers than its form names",
 }
 
 

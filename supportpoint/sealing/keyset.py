@@ -10,11 +10,12 @@ from supportpoint.sealing.keys import SignKey, make_kid, verify
 
 ACTIVE = "active"
 PROVINCE = "province"
+AGENCY_PURPOSES = frozenset({"legal_aid", "protected"})
 LABEL = b"supportpoint keyset 1\n"
 
 
 class Key(Message, frozen=True):
-    """One public key. `use` is seal or sign; `unit` is "province" or a commune code."""
+    """One public key. `use` is seal or sign; `unit` is "province", a commune code or an agency's name."""
 
     kid: bytes
     use: str
@@ -32,8 +33,10 @@ class Keyset(Message, frozen=True):
     keys: tuple[Key, ...]
 
     def recipients(self, purpose: str, unit: str) -> tuple[Key, ...]:
-        """Return the active seal keys of `purpose` held by the province or by `unit`, in keyset order.
+        """Return the active seal keys of `purpose` that belong to its readers, in keyset order.
 
+        Shape:  ordinary: the province and `unit`. Legal aid and protected feedback: their agencies
+                alone; a key of the province or of a commune is passed over even under such a purpose.
         Errors: SP-404 when there is none.
         """
         found = tuple(
@@ -42,7 +45,7 @@ class Keyset(Message, frozen=True):
             if key.use == "seal"
             and key.purpose == purpose
             and key.status == ACTIVE
-            and key.unit in {PROVINCE, unit}
+            and (_is_agency(key.unit) if purpose in AGENCY_PURPOSES else key.unit in {PROVINCE, unit})
         )
         if not found:
             raise SupportPointError("SP-404", purpose=purpose, unit=unit)
@@ -58,6 +61,10 @@ class Keyset(Message, frozen=True):
             if key.kid == kid and key.use == "sign" and key.purpose == purpose and key.status != "revoked":
                 return key
         raise SupportPointError("SP-406", kid=kid.hex(), purpose=purpose)
+
+
+def _is_agency(unit: str) -> bool:
+    return unit != PROVINCE and not unit.isdecimal()
 
 
 class SignedKeyset(Message, frozen=True):

@@ -124,13 +124,14 @@ def revoke(device: str) -> None:
 
 
 def list_keys() -> dict[str, str]:
-    """Return where the keys are, by role, for the operator who moves root.key to a safe."""
+    """Return where the keys are, by role: root.key goes to a safe, each agency takes its own folder away."""
     folder = data_dir()
     return {
         "root": str(folder / "offline" / "root.key"),
         "publisher": str(folder / "keys" / "publisher.key"),
         "intake": str(folder / "keys" / "intake.key"),
         "units": str(folder / "keys" / "units"),
+        "agencies": str(folder / "agencies"),
         "keyset": str(folder / "keys" / "keyset.bin"),
     }
 
@@ -143,6 +144,7 @@ def status() -> dict[str, int]:
         "cases": Case.objects.count(),
         "waiting": Item.objects.filter(opening="waiting").count(),
         "held": Item.objects.filter(opening="held").count(),
+        "for_agencies": Item.objects.filter(opening="agency").count(),
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),

@@ -22,7 +22,8 @@ from supportpoint.server.office.times import (
     write_transport,
 )
 from supportpoint.server.office.typed import read_text
-from supportpoint.server.registry.models import Case, CaseState, Device, Item, Opening
+from supportpoint.server.office.words import read_words
+from supportpoint.server.registry.models import COMMUNE_OFFICE, Case, CaseState, Device, Item, Opening
 from supportpoint.server.registry.moment import now
 from supportpoint.server.registry.workdays import add_working_days
 
@@ -41,7 +42,7 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. `bar_px` of 60 is the used part of the agency's time."""
+    """One line of the list. `bar_px` of 60 is the used part of the agency's time; `desk` says who gets it."""
 
     id: str
     state: str
@@ -55,6 +56,8 @@ class Row:
     was_offline: bool
     handling: str
     bar_px: int
+    desk: str
+    is_elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,14 @@ def make_row(case: Case, language: str) -> Row:
         was_offline=transport[0].isdigit(),
         handling=write_handling(case, language),
         bar_px=_bar_px(case),
+        desk=name_desk(case.route, language),
+        is_elsewhere=case.route != COMMUNE_OFFICE,
     )
+
+
+def name_desk(route: str, language: str) -> str:
+    """Return who receives a case in words; the route itself when a newer form names another."""
+    return read_words(language).get(f"route_{route}", route)
 
 
 def _bar_px(case: Case) -> int:

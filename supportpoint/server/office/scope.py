@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from supportpoint.server.registry.models import COMMUNE, PROVINCE, Case, StaffRole, Unit
 
 View = Callable[..., HttpResponse]
+BEYOND_COMMUNE = frozenset({"agency", "inspectorate", "legal_aid_centre", "supervision_board", "province"})
 
 
 def units_of(user: User | AnonymousUser) -> QuerySet[Unit]:
@@ -28,8 +29,18 @@ def units_of(user: User | AnonymousUser) -> QuerySet[Unit]:
 
 
 def cases_for(user: User | AnonymousUser) -> QuerySet[Case]:
-    """Return every case this person may see."""
-    return Case.objects.filter(commune__in=units_of(user).values("code"))
+    """Return every case this person may see.
+
+    What its form sends past the commune, a complaint against the commune among it, is not for the
+    commune's staff: the province's staff see it, until those desks have pages of their own.
+    """
+    cases = Case.objects.filter(commune__in=units_of(user).values("code"))
+    return cases if works_for_province(user) else cases.exclude(route__in=BEYOND_COMMUNE)
+
+
+def works_for_province(user: User | AnonymousUser) -> bool:
+    """Return whether one of this person's roles is the province's."""
+    return StaffRole.objects.filter(user_id=user.pk or 0, unit__kind=PROVINCE).exists()
 
 
 def get_case(user: User | AnonymousUser, case_id: str) -> Case:

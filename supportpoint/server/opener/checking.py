@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from supportpoint.content.package import Package
+from supportpoint.errors import SupportPointError
 from supportpoint.forms.definition import FormDefinition
 from supportpoint.forms.session import FormSession
 from supportpoint.forms.view import Problem, Question
 from supportpoint.server.registry.bundles import DICTIONARY, get_form
+from supportpoint.server.registry.keys import ORDINARY
+from supportpoint.server.registry.models.cases import COMMUNE_OFFICE
 from supportpoint.server.registry.moment import CLOCK
 from supportpoint.server.registry.names import mask_name
 
@@ -41,10 +44,12 @@ class Section(TypedDict):
 class CheckedCase:
     """What the office sees of a submission. `outline` and `findings` are plain JSON values.
 
+    `route` and `service` come from the signed form, never from an answer.
     findings: [{"ref", "code", "label", "message"}]
     """
 
     service: str
+    route: str
     deadline: str
     masked_name: str
     outline: list[Section]
@@ -55,20 +60,26 @@ def check_submission(form_id: str, form_version: str, xml: bytes) -> CheckedCase
     """Return the submission as its own form version reads it.
 
     Errors: SP-804 form version never published here; SP-309, SP-310 when the answers do not belong
-            to that form or cannot be read.
+            to that form or cannot be read; SP-810 when the form belongs to another purpose.
     """
-    session = _open_session(get_form(form_id, form_version), xml)
+    package = get_form(form_id, form_version)
+    settings = package.manifest.settings
+    if settings.get("purpose", ORDINARY) != ORDINARY:
+        raise SupportPointError("SP-810", form=form_id)
+    session = open_session(package, xml)
     questions = {question.ref: question for page in session.pages() for question in page.questions}
     return CheckedCase(
         service=session.definition.title(LANGUAGE),
+        route=settings.get("route", COMMUNE_OFFICE),
         deadline=session.definition.settings.deadline,
-        masked_name=next((mask_name(name) for name in _names(questions)), ""),
+        masked_name=mask_name(next(_names(questions), "") or _instance_name(session)),
         outline=_make_outline(session, questions),
         findings=[_as_finding(problem, questions) for problem in session.validate()],
     )
 
 
-def _open_session(package: Package, xml: bytes) -> FormSession:
+def open_session(package: Package, xml: bytes) -> FormSession:
+    """Return a submission as its form reads it, everything recomputed. Errors: SP-309, SP-310."""
     others = {name: content for name, content in package.files.items() if name not in {FORM_FILE, DICTIONARY}}
     definition = FormDefinition.load(package.files[FORM_FILE], files=others)
     session = FormSession.from_xml(definition, xml, clock=CLOCK)
@@ -78,8 +89,17 @@ def _open_session(package: Package, xml: bytes) -> FormSession:
 
 def _names(questions: dict[str, Question]) -> Iterator[str]:
     for question in questions.values():
-        if question.attributes.get("scan") == "full_name" and question.value:
+        is_name = question.attributes.get("scan") == "full_name" or "sp:name" in question.appearance
+        if is_name and question.value:
             yield str(question.value)
+
+
+def _instance_name(session: FormSession) -> str:
+    """Return what the form itself calls this submission: what a case without a person is known by."""
+    try:
+        return str(session.value(f"/{session.definition.blank.name}/meta/instanceName") or "")
+    except SupportPointError:
+        return ""
 
 
 def _make_outline(session: FormSession, questions: dict[str, Question]) -> list[Section]:

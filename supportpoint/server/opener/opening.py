@@ -9,10 +9,11 @@ from django.db import DataError, IntegrityError
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import CaseNews, Kind
 from supportpoint.sealing.case import OpenedCase, open_case
+from supportpoint.sealing.envelope import read_header
 from supportpoint.sealing.receipt import check_case_number, receipt_hash
 from supportpoint.server.opener.checking import CheckedCase, check_submission
 from supportpoint.server.registry.bundles import get_dictionary
-from supportpoint.server.registry.keys import intake_key
+from supportpoint.server.registry.keys import agency_kids, intake_key
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.mailboxes import publish_news
 from supportpoint.server.registry.models import (
@@ -46,20 +47,34 @@ ENGINE_FAULTS = (
 def open_waiting() -> int:
     """Open the cases that wait, oldest first; return how many left the queue.
 
-    A case appears as soon as its answers are here; its photos follow. Other kinds stay for a later
-    version of the server.
+    A case appears as soon as its answers are here; its photos follow. What is sealed past us to an
+    agency is kept for it and left alone. Other kinds, supplements too, stay for a later version.
     """
     waiting = Item.objects.filter(opening=Opening.WAITING, kind=Kind.CASE).order_by("received_at")
     items = list(waiting[:BATCH])
     for item in items:
         try:
-            open_item(item)
+            if is_for_agency(item):
+                keep_for_agency(item)
+            else:
+                open_item(item)
         except SupportPointError as error:
             hold(item, error.code)
         except ENGINE_FAULTS as error:  # one strange submission must not stop those behind it
             hold(item, "SP-310")
             log.warning("item %s made the engine fail: %s", item.pk, type(error).__name__)
     return len(items)
+
+
+def is_for_agency(item: Item) -> bool:
+    """Tell from the clear header alone whether only agencies can open this. Errors: SP-401."""
+    kids = set(read_header(bytes(item.envelope)).kids)
+    return bool(kids) and kids <= agency_kids()
+
+
+def keep_for_agency(item: Item) -> None:
+    """Count an item as its agency's; nothing else of it is known here, nor said in a log."""
+    Item.objects.filter(pk=item.pk, opening=Opening.WAITING).update(opening=Opening.AGENCY)
 
 
 def hold(item: Item, code: str) -> None:
@@ -73,7 +88,7 @@ def open_item(item: Item) -> None:
 
     Errors: SP-401 to SP-403 envelope; SP-804 form version; SP-309, SP-310 answers; SP-803 unknown
             commune; SP-407 case number; SP-405 the envelope names another case; SP-808 its receipt
-            belongs to another case.
+            belongs to another case; SP-810 its form is for an agency.
     """
     key = intake_key()
     opened = open_case(bytes(item.envelope), {key.kid: key}, get_dictionary)
@@ -103,6 +118,7 @@ def _store(item: Item, opened: OpenedCase, commune: Unit, checked: CheckedCase) 
         form_id=inner.form_id,
         form_version=inner.form_version,
         category=inner.category,
+        route=checked.route[:32],
         service=checked.service[:200],
         masked_name=checked.masked_name[:120],
         xml=record.xml,

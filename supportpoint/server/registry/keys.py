@@ -7,6 +7,8 @@ keys/publisher.key          signs packages
 keys/units/CODE.seal.key    the commune one-stop's: opens its ordinary cases
 keys/units/CODE.sign.key    signs the commune's decisions and boxes
 keys/keyset.bin, keys/root.pub
+agencies/PURPOSE/           not the server's: the agency takes this folder away, nothing here reads it.
+                            UNIT.seal.key opens its cases, UNIT.recovery.key does when that one is lost
 """
 
 from __future__ import annotations
@@ -17,12 +19,20 @@ from pathlib import Path
 
 from supportpoint.errors import SupportPointError
 from supportpoint.sealing.keys import SealKey, SignKey
-from supportpoint.sealing.keyset import PROVINCE, Key, Keyset, read_keyset, sign_keyset
+from supportpoint.sealing.keyset import (
+    AGENCY_PURPOSES,
+    PROVINCE,
+    Key,
+    Keyset,
+    read_keyset,
+    sign_keyset,
+)
 from supportpoint.server.registry.folder import data_dir, write_private
 
 ORDINARY = "ordinary"
 ACT = "act"
 PUBLISH = "publish"
+AGENCIES = {"legal_aid": "legal-aid-centre", "protected": "inspectorate"}
 
 
 def _read(name: str) -> bytes:
@@ -66,6 +76,12 @@ def current_keyset() -> Keyset:
     return read_keyset(keyset_bytes(), root_public())
 
 
+def agency_kids() -> frozenset[bytes]:
+    """Return the ids of all keys that agencies open with, retired ones too. Errors: SP-103, SP-406."""
+    keys = current_keyset().keys
+    return frozenset(key.kid for key in keys if key.use == "seal" and key.purpose in AGENCY_PURPOSES)
+
+
 def _public_key(pair: SignKey | SealKey, purpose: str, unit: str) -> Key:
     use = "sign" if isinstance(pair, SignKey) else "seal"
     return Key(kid=pair.kid, use=use, purpose=purpose, unit=unit, public=pair.public)
@@ -87,6 +103,11 @@ def make_keys(folder: Path, communes: Iterable[str], not_before: str) -> None:
         seal, sign = SealKey.make(), SignKey.make()
         seeds |= {f"keys/units/{code}.seal.key": seal.seed, f"keys/units/{code}.sign.key": sign.seed}
         keys += [_public_key(seal, ORDINARY, code), _public_key(sign, ACT, code)]
+    for purpose, unit in AGENCIES.items():
+        for name in ("seal", "recovery"):
+            pair = SealKey.make()
+            seeds[f"agencies/{purpose}/{unit}.{name}.key"] = pair.seed
+            keys.append(_public_key(pair, purpose, unit))
     keyset = Keyset(version=1, not_before=not_before, keys=tuple(keys))
     for name, seed in seeds.items():
         write_private(folder / name, seed)

@@ -6,7 +6,7 @@ import pytest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import encode
 from supportpoint.sealing.keys import SealKey, SignKey
-from supportpoint.sealing.keyset import SignedKeyset, read_keyset, sign_keyset
+from supportpoint.sealing.keyset import Key, SignedKeyset, read_keyset, sign_keyset
 
 
 def test_a_signed_keyset_reads_back(province):
@@ -21,6 +21,19 @@ def test_recipients_are_the_province_and_the_unit_alone(province):
 def test_without_a_recipient_nothing_is_sealed(province):
     with pytest.raises(SupportPointError, match="SP-404"):
         province.keyset.recipients("legal_aid", "03316")
+
+
+def test_the_province_and_the_commune_receive_no_agency_purpose(province):
+    def key(unit, seed):
+        pair = SealKey(seed * 32)
+        return Key(kid=pair.kid, use="seal", purpose="legal_aid", unit=unit, public=pair.public)
+
+    centre = key("legal-aid-centre", b"1")
+    keys = (key("province", b"2"), key("03316", b"3"), centre)
+    keyset = msgspec.structs.replace(province.keyset, keys=keys)
+    assert keyset.recipients("legal_aid", "03316") == (centre,)
+    with pytest.raises(SupportPointError, match="SP-404"):
+        msgspec.structs.replace(keyset, keys=keys[:2]).recipients("legal_aid", "03316")
 
 
 def test_a_signer_is_of_its_purpose_and_not_revoked(province):

@@ -10,12 +10,13 @@ from cryptography import x509
 from django.core.files.base import ContentFile
 
 from supportpoint.errors import SupportPointError
+from supportpoint.sealing.keys import SEED_BYTES, SealKey
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.database import choose_database, read_database_url
+from supportpoint.server.registry import keys
 from supportpoint.server.registry.codes import hash_code
 from supportpoint.server.registry.files import DurableStorage
-from supportpoint.server.registry.keys import make_keys
 from supportpoint.server.registry.names import mask_name
 from supportpoint.server.registry.province import read_communes
 
@@ -37,13 +38,28 @@ def test_the_45_communes_are_there_once():
 
 
 def test_every_unit_gets_its_keys_and_the_root_signs_the_keyset(tmp_path):
-    make_keys(tmp_path, ["03316", "03127"], "2026-11-23")
+    keys.make_keys(tmp_path, ["03316", "03127"], "2026-11-23")
     root = (tmp_path / "keys" / "root.pub").read_bytes()
     keyset = read_keyset((tmp_path / "keys" / "keyset.bin").read_bytes(), root)
     assert [key.unit for key in keyset.recipients("ordinary", "03316")] == ["province", "03316"]
     acting = [key for key in keyset.keys if key.purpose == "act"]
     assert [key.unit for key in acting] == ["03316", "03127"]
-    assert len({key.public for key in keyset.keys}) == 6
+    assert len({key.public for key in keyset.keys}) == 10
+
+
+@pytest.mark.parametrize(("purpose", "unit"), keys.AGENCIES.items())
+def test_an_agency_alone_receives_its_purpose_and_takes_its_keys_away(tmp_path, purpose, unit):
+    keys.make_keys(tmp_path, ["03316"], "2026-11-23")
+    root = (tmp_path / "keys" / "root.pub").read_bytes()
+    keyset = read_keyset((tmp_path / "keys" / "keyset.bin").read_bytes(), root)
+    folder = tmp_path / "agencies" / purpose
+    assert sorted(path.name for path in folder.iterdir()) == [f"{unit}.recovery.key", f"{unit}.seal.key"]
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    held = {SealKey(path.read_bytes()).kid for path in folder.iterdir()}
+    assert {key.kid for key in keyset.recipients(purpose, "03316")} == held
+    elsewhere = [path for path in (tmp_path / "keys").rglob("*.key") if path.stat().st_size == SEED_BYTES]
+    assert not held & {SealKey(path.read_bytes()).kid for path in elsewhere}
 
 
 def test_the_certificate_names_its_hosts(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from supportpoint.server.registry.models.cases import (
+    COMMUNE_OFFICE,
     Act,
     Box,
     Case,
@@ -24,6 +25,7 @@ from supportpoint.server.registry.models.units import (
 
 __all__ = [
     "COMMUNE",
+    "COMMUNE_OFFICE",
     "PROVINCE",
     "Act",
     "Arrival",

@@ -10,6 +10,8 @@ from django.db import models
 from supportpoint.server.registry.models.items import Item
 from supportpoint.server.registry.models.units import Unit
 
+COMMUNE_OFFICE = "commune_office"
+
 
 class CaseState(models.TextChoices):
     """The states that a villager hears, in the words of `protocol.CaseNews`."""
@@ -24,7 +26,8 @@ class CaseState(models.TextChoices):
 class Case(models.Model):
     """An opened ordinary submission. `xml` is the submission as sealed; `findings` what the engine found.
 
-    `masked_name` is what lists show. `box_rev` counts the boxes made for this receipt.
+    `masked_name` is what lists show. `route` is the desk that the signed form names, never an answer.
+    `box_rev` counts the boxes made for this receipt.
     """
 
     id = models.CharField(max_length=36, primary_key=True)
@@ -36,6 +39,7 @@ class Case(models.Model):
     form_id = models.CharField(max_length=64)
     form_version = models.CharField(max_length=32)
     category = models.CharField(max_length=32)
+    route = models.CharField(max_length=32, default=COMMUNE_OFFICE)
     service = models.CharField(max_length=200)
     masked_name = models.CharField(max_length=120, blank=True)
     xml = models.BinaryField()

@@ -6,11 +6,12 @@ from django.db import models
 
 
 class Opening(models.TextChoices):
-    """What the opener has made of an item."""
+    """What the opener has made of an item; `AGENCY`: sealed past us, kept for the agency that can open it."""
 
     WAITING = "waiting"
     OPENED = "opened"
     HELD = "held"
+    AGENCY = "agency"
 
 
 class Item(models.Model):
