@@ -138,16 +138,25 @@ def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
     """Give every repeat a template, and every leaf the value that its type sees in its text."""
     for spec in specs.values():
         if spec.repeat is not None and spec.template is None:
-            first = _first(root, spec.names)
+            first = root.find(*spec.names[1:])
             spec.template = first.copy() if first is not None else None
+            if spec.template is not None:
+                _trim(spec.template)
     for tree in (root, *(spec.template for spec in specs.values() if spec.template is not None)):
         for node in tree.walk():
             if node.text and not node.children:
                 node.atom = datatypes.to_atom(node.spec.kind, node.text)
+                if tree is not root and node.spec.initial is not None:
+                    node.spec.initial = node.text
 
 
-def _first(root: Node, names: Names) -> Node | None:
-    return root.find(*names[1:])
+def _trim(template: Node) -> None:
+    """Take the inner repeats out of a template made from an instance: how many there are is an answer."""
+    for child in list(template.children):
+        if child.spec.repeat is not None:
+            template.remove(child)
+        else:
+            _trim(child)
 
 
 def _read_settings(root: Node) -> FormSettings:

@@ -69,6 +69,8 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
     Errors: SP-304 with the paths of a circle.
     """
     triggers = _list_triggers(specs.values())
+    for spec in specs.values():
+        _check_own(spec)
     ordered = _sort(triggers)
     graph = Graph(ordered, [trigger for trigger in ordered if trigger.feedback])
     graph.worded = [t for t in ordered if any(word in t.rule.source for word in _WORDED)]
@@ -101,6 +103,17 @@ def _list_triggers(specs: Iterable[Spec]) -> list[Trigger]:
         if control is not None and control.itemset is not None:
             found.append(Trigger(Effect.CHOICES, spec, control.itemset.nodes))
     return found
+
+
+def _check_own(spec: Spec) -> None:
+    """Make sure that no rule but the constraint reads the node it stands at, as JavaRosa has it.
+
+    Errors: SP-304. Reading the same node of another repeat instance is no circle.
+    """
+    for rule in (spec.calculate, spec.relevant, spec.required, spec.readonly):
+        reads = rule.reads if rule is not None else ()
+        if any(read.names == spec.names and read.anchor >= spec.instance_depth for read in reads):
+            raise SupportPointError("SP-304", refs=spec.path)
 
 
 def _reads(trigger: Trigger) -> tuple[Dependency, ...]:

@@ -31,6 +31,8 @@ def _describe(spec: Spec, control: Control, itext: Itext, language: str) -> Ques
         appearance=control.appearance,
         required=spec.required is not None,
         attributes=spec.attributes,
+        bounds=control.bounds,
+        autoplay=control.autoplay,
     )
 
 

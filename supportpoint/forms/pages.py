@@ -6,8 +6,9 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.addresses import find_node, ref_of
 from supportpoint.forms.parts import Control, Spec
 from supportpoint.forms.render import Renderer
+from supportpoint.forms.repeats import ghost_of
 from supportpoint.forms.rules import find_problem
-from supportpoint.forms.state import MAX_REPEATS, State, ghost_of
+from supportpoint.forms.state import MAX_REPEATS, State
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import OutlineRow, OutlineSection, Page, Problem, QuestionType
 from supportpoint.forms.walk import Stop, list_stops

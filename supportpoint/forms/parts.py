@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import QuestionType
@@ -11,6 +12,8 @@ from supportpoint.forms.xpath.context import Evaluate
 from supportpoint.forms.xpath.syntax import Expression
 
 Names = tuple[str, ...]
+#: start, end and step of a range
+Bounds = tuple[Decimal, Decimal, Decimal]
 
 
 @dataclass(slots=True, eq=False)
@@ -55,12 +58,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue: `rule` wins over `text`. `target` is the node it sets, `home` where its rule stands."""
+    """A setvalue: `rule` wins over `text`. `target` is the node it sets, `owner` where it is written.
+
+    `path` finds the target from the owner where the form picks a repeat instance by predicate.
+    """
 
     target: Names
     events: frozenset[str]
     rule: Rule | None = None
     text: str = ""
+    owner: Names = ()
+    path: Rule | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +93,8 @@ class Spec:
     template: Node | None = None
     control: Control | None = None
     changed_actions: list[Action] = field(default_factory=list)
+    #: the text it has in a new repeat instance; None when an action may give it another
+    initial: str | None = ""
     #: no repeat here or above, so that there is one such node; set once the body is read
     single: bool = False
     #: the absolute path, without positions
@@ -99,6 +109,13 @@ class Spec:
     def is_single(self) -> bool:
         """Return whether there is at most one such node: no repeat here or above."""
         return self.repeat is None and (self.parent is None or self.parent.is_single())
+
+    @property
+    def instance_depth(self) -> int:
+        """How many steps down the closest repeat stands, here or above; 0 when there is none."""
+        if self.repeat is not None or self.parent is None:
+            return self.depth if self.repeat is not None else 0
+        return self.parent.instance_depth
 
     def walk(self) -> Iterator[Spec]:
         """Yield this node and all below, in document order."""
@@ -146,7 +163,13 @@ class Control:
     appearance: tuple[str, ...] = ()
     itemset: Itemset | None = None
     items: tuple[Item, ...] = ()
-    bounds: tuple[str, str, str] | None = None
+    bounds: Bounds | None = None
+    autoplay: str = ""
+
+    @property
+    def money(self) -> bool:
+        """Whether the answer is a price in đồng, which people say in short."""
+        return "sp:money" in self.appearance
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from supportpoint.forms import datatypes
 from supportpoint.forms.addresses import ref_of
 from supportpoint.forms.definition import FormDefinition
+from supportpoint.forms.money import money_words
 from supportpoint.forms.parts import Control, Itemset, Segments, Text
 from supportpoint.forms.reading.names import names_of
 from supportpoint.forms.state import State, value_of
@@ -86,6 +87,8 @@ class Renderer:
             choices=self.choices(control, node),
             media=self.media(control.label.itext),
             attributes=spec.attributes,
+            bounds=control.bounds,
+            autoplay=control.autoplay,
         )
 
     def readonly(self, control: Control, context: Context) -> bool:
@@ -174,7 +177,10 @@ class Renderer:
             return ", ".join(self.choice_label(control, node, word) for word in text.split())
         if "sp:partial-date" in control.appearance:
             return "/".join(reversed(text.split("-")))
-        return value_words(datatypes.to_value(control.spec.kind, text), text)
+        value = datatypes.to_value(control.spec.kind, text)
+        if control.money and isinstance(value, int):
+            return money_words(value)
+        return value_words(value, text)
 
 
 def value_words(value: Value, text: str) -> str:

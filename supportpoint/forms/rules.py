@@ -7,7 +7,7 @@ from decimal import Decimal
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.addresses import ref_of
-from supportpoint.forms.parts import Control
+from supportpoint.forms.parts import Bounds, Control
 from supportpoint.forms.render import Renderer
 from supportpoint.forms.state import State
 from supportpoint.forms.tree import Node
@@ -38,14 +38,14 @@ def check_fit(state: State, control: Control, node: Node, text: str) -> None:
         raise SupportPointError("SP-306", type=control.type.value)
 
 
-def _in_range(bounds: tuple[str, str, str], text: str) -> bool:
+def _in_range(bounds: Bounds, text: str) -> bool:
+    start, end, step = bounds
     try:
-        start, end, step = (Decimal(bound) for bound in bounds)
         number = Decimal(text)
+        low, high = min(start, end), max(start, end)
+        return low <= number <= high and (not step or (number - start) % step == 0)
     except ArithmeticError:
-        return True
-    low, high = min(start, end), max(start, end)
-    return low <= number <= high and (not step or (number - start) % step == 0)
+        return False
 
 
 def find_problem(state: State, renderer: Renderer, control: Control, node: Node) -> Problem | None:

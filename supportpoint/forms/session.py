@@ -9,8 +9,9 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.addresses import find_node, find_repeat, ref_of
 from supportpoint.forms.definition import META_ID, FormDefinition
+from supportpoint.forms.money import parse_vnd
 from supportpoint.forms.pages import Pages
-from supportpoint.forms.preloads import preload, stamp_end, store_text
+from supportpoint.forms.parts import Control
 from supportpoint.forms.render import Renderer
 from supportpoint.forms.rules import check_fit
 from supportpoint.forms.state import MAX_REPEATS, State
@@ -35,13 +36,15 @@ class FormSession:
         language: str | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> None:
-        self._open(definition, definition.blank.copy(), clock, language, metadata or {})
+        root = definition.blank.copy()
+        env = _environment(definition, root, clock, metadata)
+        self._open(definition, root, env, language, read=False)
         given = instance_id or str(make_uuid7(clock.now()))
         node = self._state.root.find(*META_ID)
         if node is not None:
-            store_text(self._state, node, given if ":" in given else _ID_PREFIX + given)
-        preload(self._state, clock, metadata or {})
-        self._state.perform(definition.actions.on_load, self._state.root)
+            self._state.set_text(node, given if ":" in given else _ID_PREFIX + given)
+        self._state.preload(root)
+        self._state.load()
         self._settle()
 
     @classmethod
@@ -59,24 +62,24 @@ class FormSession:
         Errors: SP-309 when the answers are for another form or version, SP-310 when they cannot be read.
         """
         self = cls.__new__(cls)
-        self._open(definition, read_answers(definition, xml), clock, language, metadata or {})
+        root = read_answers(definition, xml)
+        env = _environment(definition, root, clock, metadata)
+        self._open(definition, root, env, language, read=True)
         self._settle()
+        self._state.trims = True
         return self
 
     def _open(
         self,
         definition: FormDefinition,
         root: Node,
-        clock: Clock,
+        env: Environment,
         language: str | None,
-        metadata: Mapping[str, str],
+        *,
+        read: bool,
     ) -> None:
         self.definition = definition
-        self._clock = clock
-        env = Environment(root, definition.lists, clock.now)
-        env.version = definition.version
-        env.properties = metadata
-        self._state = State(definition, root, env)
+        self._state = State(definition, root, env, read=read)
         self._render = Renderer(definition, self._state, "")
         self._pages = Pages(self._state, self._render)
         self._opened = False
@@ -144,39 +147,52 @@ class FormSession:
         control = node.spec.control
         if node.children or node.spec.children:
             raise SupportPointError("SP-305", ref=ref)
-        text = datatypes.to_lexical(node.spec.kind, value)
+        text = _to_text(node.spec.kind, value, control)
         if control is not None:
             check_fit(state, control, node, text)
-        if state.set_value(node, text, datatypes.to_atom(node.spec.kind, text)):
-            if node.spec.changed_actions:
-                state.follow()  # an action sees what the answer has already changed
-                state.perform(node.spec.changed_actions, node)
-            stamp_end(state, self._clock)
+        if state.set_text(node, text):
+            self._follow_up(node)
         problem = self._pages.problem(control, node) if control is not None and node.text else None
         return self._collect(problem)
 
-    def add_repeat(self, ref: str) -> Changes:
-        """Add an instance after the others. `ref` names the repeat, a position in it is ignored.
+    def _follow_up(self, node: Node) -> None:
+        self._state.stamp_end()
+        if not node.spec.changed_actions:
+            return
+        self._state.follow()  # an action sees what the answer has already changed
+        try:
+            self._state.perform(node.spec.changed_actions, node)
+        except SupportPointError:
+            self._collect()
+            raise
 
-        Errors: SP-305 when there is no such repeat, or no more may be added.
+    def add_repeat(self, ref: str, *, after: int | None = None) -> Changes:
+        """Add an instance of a repeat. `ref` names the repeat, a position in it is ignored.
+
+        Shape:  behind the instance at position `after`, 0 for the first place, else behind all others.
+        Errors: SP-305 when there is no such repeat or position, or no more may be added.
         """
         state = self._state
         parent, spec = find_repeat(state.document, ref)
         fixed = spec.repeat is None or spec.repeat.fixed
-        if fixed or len(parent.by_name.get(spec.names[-1], ())) >= MAX_REPEATS:
+        peers = parent.by_name.get(spec.names[-1], [])
+        if fixed or len(peers) >= MAX_REPEATS or not 0 <= (after or 0) <= len(peers):
             raise SupportPointError("SP-305", ref=ref)
-        state.add_repeat(parent, spec)
-        stamp_end(state, self._clock)
+        state.add_repeat(parent, spec, after)
+        state.stamp_end()
         return self._collect()
 
     def remove_repeat(self, ref: str) -> Changes:
-        """Remove the instance of a repeat; those after it move up. Errors: SP-305."""
+        """Remove the instance of a repeat; those after it move up.
+
+        Errors: SP-305 when there is none, or the form fixes how many there are.
+        """
         state = self._state
         node = find_node(state.document, ref)
-        if node.spec.repeat is None or node.spec.repeat.fixed:
+        if node.spec.repeat is None or (node.spec.repeat.fixed and not state.is_surplus(node)):
             raise SupportPointError("SP-305", ref=ref)
         state.remove_repeat(node)
-        stamp_end(state, self._clock)
+        state.stamp_end()
         return self._collect()
 
     def recompute(self) -> Changes:
@@ -220,3 +236,22 @@ class FormSession:
         refs = frozenset(ref_of(node) for node in changed if node.parent is not None)
         changed.clear()
         return Changes(refs, self._pages.update(), problem)
+
+
+def _to_text(kind: str, value: Value, control: Control | None) -> str:
+    """Return an answer as the submission writes it; a price may come as people say it. Errors: SP-306."""
+    if control is not None and kind == "int" and control.money and isinstance(value, str) and value.strip():
+        amount = parse_vnd(value)
+        if amount is None:
+            raise SupportPointError("SP-306", type=kind)
+        value = amount
+    return datatypes.to_lexical(kind, value)
+
+
+def _environment(
+    definition: FormDefinition, root: Node, clock: Clock, metadata: Mapping[str, str] | None
+) -> Environment:
+    env = Environment(root, definition.lists, clock.now)
+    env.version = definition.version
+    env.properties = metadata or {}
+    return env

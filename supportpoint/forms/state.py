@@ -10,23 +10,30 @@ import heapq
 import math
 from collections.abc import Iterable
 
+from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.definition import META_ID, FormDefinition
 from supportpoint.forms.graph import Effect, Trigger
 from supportpoint.forms.parts import Action, Itemset, Names, Spec
+from supportpoint.forms.preloads import preload_text
+from supportpoint.forms.repeats import ghost_of, is_blank, is_filled
 from supportpoint.forms.tree import Node
 from supportpoint.forms.xpath.context import Context, Environment, document_of
 from supportpoint.forms.xpath.values import Atom, Value, to_boolean, to_number, to_string
 
 MAX_REPEATS = 1_000
+MAX_INSTANCES = 20_000
 MAX_CHAIN = 20
 FEW_CHOICES = 50
 
 
 class State:
-    """The instance tree, kept consistent. `changed` collects nodes since the last `take_changes`."""
+    """The instance tree, kept consistent. `changed` collects nodes since the last `take_changes`.
 
-    def __init__(self, definition: FormDefinition, root: Node, env: Environment) -> None:
+    `read` tells that the answers were read in: what they hold beyond a count stays.
+    """
+
+    def __init__(self, definition: FormDefinition, root: Node, env: Environment, *, read: bool) -> None:
         self.definition = definition
         self.graph = definition.graph
         self.document = document_of(root)
@@ -38,6 +45,10 @@ class State:
         env.singles = self._singles
         self.walk_changed = True
         self._grown = False
+        self._inserted = 0
+        #: the last number each counted repeat was given
+        self._counts: dict[tuple[Node, Spec], int] = {}
+        self.trims = not read
         self._heap: list[int] = []
         self._scopes: dict[int, set[Node]] = {}
         self._effects = {
@@ -55,6 +66,33 @@ class State:
         self.changed.add(node)
         self._mark_readers(self.graph.dependents.get(node.spec.names, ()), node, node.spec.depth)
         return True
+
+    def set_text(self, node: Node, text: str) -> bool:
+        """Store a text with the value its type sees in it; return whether it differs from the old one."""
+        return self.set_value(node, text, datatypes.to_atom(node.spec.kind, text))
+
+    def preload(self, top: Node) -> None:
+        """Fill what a new submission or a new repeat instance starts with, at and below a node."""
+        for node in top.walk():
+            spec: Spec = node.spec
+            if spec.preload and not (node.text and spec.names[1:] == META_ID):
+                text = preload_text(spec, self.env, self.env.now())
+                if text:
+                    self.set_text(node, text)
+
+    def stamp_end(self) -> None:
+        """Keep the time of the last edit where the form asks for its end."""
+        for names in self.definition.stamped:
+            now = datatypes.moment_text(self.env.now().astimezone(self.env.zone))
+            for node in self.reach(self.root, names):
+                self.set_text(node, now)
+
+    def load(self) -> None:
+        """Perform what the form wants done when a new submission is opened."""
+        for action in self.definition.actions.on_load:
+            known = action.owner in self.definition.specs
+            for origin in self.reach(self.root, action.owner) if known else [self.root]:
+                self.perform([action], origin)
 
     def recompute(self) -> None:
         """Run every rule everywhere."""
@@ -93,30 +131,53 @@ class State:
             for node in self._nodes(scopes.pop(index), trigger.home):
                 apply(trigger, node)
 
-    def add_repeat(self, parent: Node, spec: Spec) -> Node | None:
-        """Add an instance of a repeat after the others and mark who sees it; None without a template."""
-        node = self._insert(parent, spec)
+    def add_repeat(self, parent: Node, spec: Spec, after: int | None = None) -> Node | None:
+        """Add an instance of a repeat and mark who sees it; None without a template.
+
+        Shape:  after the one at 1-based position `after`, 0 for the first place, else after all others.
+        """
+        node = self._insert(parent, spec, after)
         if node is not None:
             self._mark_structure(parent, spec)
+            self._greet([node])
         return node
 
     def remove_repeat(self, node: Node) -> None:
         """Remove an instance of a repeat and mark who saw it."""
         parent = node.parent
         if parent is not None:
-            parent.remove(node)
+            self._take_out(parent, node)
             self._mark_structure(parent, node.spec)
+
+    def is_surplus(self, node: Node) -> bool:
+        """Return whether a counted repeat has more instances than its count asks for."""
+        parent = node.parent
+        wanted = self._counts.get((parent, node.spec)) if parent is not None else None
+        return parent is not None and wanted is not None and len(parent.by_name[node.name]) > wanted
 
     def perform(self, actions: Iterable[Action], origin: Node, depth: int = 0) -> None:
         """Perform setvalue actions that `origin` (a question, a new repeat, the root) gave rise to.
 
         What one sets may set off the actions of its target in turn, up to 20 in a row.
+        Errors: SP-302 when a target is several nodes: which instance of a repeat is meant must be said.
         """
         for action in actions:
-            for node in self.reach(origin, action.target):
-                if self._set_by(action, node) and node.spec.changed_actions and depth < MAX_CHAIN:
-                    self.follow()
-                    self.perform(node.spec.changed_actions, node, depth + 1)
+            node = self._target(action, origin)
+            if node is None or not self._set_by(action, node):
+                continue
+            if node.spec.changed_actions and depth < MAX_CHAIN:
+                self.follow()
+                self.perform(node.spec.changed_actions, node, depth + 1)
+
+    def _target(self, action: Action, origin: Node) -> Node | None:
+        if action.path is None:
+            found = self.reach(origin, action.target)
+        else:
+            value = action.path.evaluate(Context(self.env, origin))
+            found = value if isinstance(value, list) else []
+        if len(found) > 1:
+            raise SupportPointError("SP-302", ref="/" + "/".join(action.target), targets=len(found))
+        return found[0] if found else None
 
     def _set_by(self, action: Action, node: Node) -> bool:
         kind: str = node.spec.kind
@@ -213,13 +274,23 @@ class State:
         have = list(parent.by_name.get(spec.names[-1], ()))
         if trigger.feedback and wanted > len(have):
             wanted = self._one_more(have, wanted)
-        if len(have) == wanted:
+        before = self._counts.get((parent, spec), MAX_REPEATS + 1 if self.trims else 0)
+        self._counts[parent, spec] = wanted
+        gone = self._surplus(have, wanted) if wanted < before else []
+        if not gone and len(have) >= wanted:
             return
-        for node in have[wanted:]:
-            parent.remove(node)
-        for _ in range(wanted - len(have)):
-            self._insert(parent, spec)
+        for node in gone:
+            self._take_out(parent, node)
+        added = [self._insert(parent, spec) for _ in range(wanted - len(have))]
         self._mark_structure(parent, spec)
+        self._greet([node for node in added if node is not None])
+
+    def _surplus(self, have: list[Node], wanted: int) -> list[Node]:
+        """Return the last instances beyond a count that nobody has put anything in: what is filled stays."""
+        gone: list[Node] = []
+        while len(have) - len(gone) > wanted and is_blank(have[-1 - len(gone)]):
+            gone.append(have[-1 - len(gone)])
+        return gone
 
     def _one_more(self, have: list[Node], wanted: int) -> int:
         """Return how many instances a feedback count gives now."""
@@ -255,9 +326,14 @@ class State:
         ids = {id(item) for item in found}
         return [word for word in words if any(id(item) in ids for item in listed.get(word, ()))]
 
-    def _insert(self, parent: Node, spec: Spec) -> Node | None:
-        if spec.template is None:
+    def _take_out(self, parent: Node, node: Node) -> None:
+        parent.remove(node)
+        self._inserted -= 1
+
+    def _insert(self, parent: Node, spec: Spec, after: int | None = None) -> Node | None:
+        if spec.template is None or self._inserted >= MAX_INSTANCES:
             return None
+        self._inserted += 1
         node = spec.template.copy()
         name = spec.names[-1]
         before: set[str] = set()
@@ -265,13 +341,17 @@ class State:
             before.add(sibling)
             if sibling == name:
                 break
-        parent.insert_after(node, None, frozenset(before))
+        sibling = parent.by_name[name][after - 1] if after else None
+        parent.insert_after(node, sibling, frozenset(before - {name} if after == 0 else before))
         node.relevant = not parent.relevant
         self._spread_relevance(node)
-        for names, actions in self.definition.actions.on_repeat.items():
-            if names == spec.names:
-                self.perform(actions, node)
+        self.preload(node)
         return node
+
+    def _greet(self, nodes: Iterable[Node]) -> None:
+        """Perform what the form wants done with new instances; nothing in them is computed yet."""
+        for node in nodes:
+            self.perform(self.definition.actions.on_repeat.get(node.spec.names, ()), node)
 
     def _mark_structure(self, parent: Node, spec: Spec) -> None:
         self.walk_changed = True
@@ -290,27 +370,6 @@ def value_of(itemset: Itemset, item: Node) -> str:
 
 def _depth(node: Node) -> int:
     return node.spec.depth if node.spec is not None else 0
-
-
-def is_filled(node: Node, env: Environment) -> bool:
-    """Return whether all required questions of an instance are answered, and any question at all."""
-    answered = False
-    for place in node.walk():
-        spec: Spec = place.spec
-        if not place.relevant or spec.control is None:
-            continue
-        answered |= bool(place.text) and spec.calculate is None
-        required = spec.required
-        if required and not place.text and to_boolean(required.evaluate(Context(env, place))):
-            return False
-    return answered
-
-
-def ghost_of(spec: Spec, parent: Node) -> Node:
-    """Return an instance of a repeat that is not in the tree: to ask rules of a repeat without any."""
-    ghost = Node(spec.names[-1])
-    ghost.parent, ghost.spec = parent, spec
-    return ghost
 
 
 def ancestor(node: Node, depth: int) -> Node:

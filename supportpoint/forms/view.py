@@ -87,6 +87,10 @@ class Question:
     choices: tuple[Choice, ...] = ()
     media: Media = Media()
     attributes: dict[str, str] = field(default_factory=dict)
+    #: start, end and step of a range
+    bounds: tuple[Decimal, Decimal, Decimal] | None = None
+    #: "audio" where the form wants its sound to start by itself
+    autoplay: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from lxml import etree
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.binding import Binder
-from supportpoint.forms.parts import Control, Element, Group, Item, Itemset, Names, Repeat, Spec
+from supportpoint.forms.parts import Bounds, Control, Element, Group, Item, Itemset, Names, Repeat, Spec
 from supportpoint.forms.reading.names import jr, local_name, names_of, xf
 from supportpoint.forms.reading.texts import read_text
 from supportpoint.forms.view import QuestionType
@@ -122,7 +123,8 @@ class BodyReader:
             self._items(element, spec),
         )
         if kind is QuestionType.RANGE:
-            control.bounds = (element.get("start", ""), element.get("end", ""), element.get("step", ""))
+            control.bounds = _bounds(element, spec)
+        control.autoplay = element.get("autoplay", "")
         if kind is QuestionType.SELECT_MULTIPLE:
             spec.kind = "select"
         elif kind is QuestionType.ACKNOWLEDGE:
@@ -188,6 +190,21 @@ class BodyReader:
             text = "" if value is None else (value.text or "").strip()
             found.append(Item(text, read_text(item.find(xf("label")), self.binder, spec.names)))
         return tuple(found)
+
+
+def _bounds(element: etree._Element, spec: Spec) -> Bounds:
+    """Return start, end and step of a range; 1, 10 and 1 where the form gives none. Errors: SP-301."""
+    try:
+        start, end, step = (
+            abs(number) if name == "step" else number
+            for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
+            for number in [Decimal(element.get(name) or usual)]
+        )
+    except ArithmeticError as error:
+        raise SupportPointError("SP-301", ref=spec.path, element="range") from error
+    if not (start.is_finite() and end.is_finite() and step.is_finite()):
+        raise SupportPointError("SP-301", ref=spec.path, element="range")
+    return start, end, step
 
 
 def _label_ref(label: etree._Element | None, value: str) -> str:

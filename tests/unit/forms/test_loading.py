@@ -99,9 +99,21 @@ def test_circles_through_relevance(xform, binds):
     assert refused(xform("<a/><b/><g><x/></g>", binds)).code == "SP-304"
 
 
-def test_a_calculation_may_keep_its_own_value(start):
-    session = start("<a/>", "<bind nodeset=\"/data/a\" calculate=\"if(. = '', 'first', .)\"/>")
-    assert session.value("/data/a") == "first"
+@pytest.mark.parametrize(
+    "bind",
+    [
+        "nodeset=\"/data/a\" calculate=\"if(. = '', 'first', .)\"",
+        'nodeset="/data/a" required="/data/a = 1"',
+        'nodeset="/data/a" readonly=". = 1"',
+        'nodeset="/data/w/n" calculate="/data/w/n + 1"',
+        'nodeset="/data/w/n" calculate="../n + 1"',
+    ],
+)
+def test_only_a_constraint_may_read_its_own_node(xform, bind):
+    body = '<input ref="/data/a"/><repeat nodeset="/data/w"><input ref="/data/w/n"/></repeat>'
+    assert refused(xform("<a/><w><n/></w>", f"<bind {bind}/>", body)).code == "SP-304"
+    for rule in ('constraint=". &gt; 1"', 'calculate="once(random())"'):
+        FormDefinition.load(xform("<a/><w><n/></w>", f'<bind nodeset="/data/a" {rule}/>', body))
 
 
 def test_a_missing_list_is_named(xform):
