@@ -11,7 +11,7 @@ from supportpoint.forms.rules import find_problem
 from supportpoint.forms.state import MAX_REPEATS, State
 from supportpoint.forms.tree import Node
 from supportpoint.forms.view import OutlineRow, OutlineSection, Page, Problem, QuestionType
-from supportpoint.forms.walk import Stop, list_stops
+from supportpoint.forms.walk import Section, Stop, list_stops
 from supportpoint.forms.xpath.context import Context
 from supportpoint.forms.xpath.values import to_boolean
 
@@ -55,7 +55,7 @@ class Pages:
             index=index,
             kind=stop.kind,
             ref=_ref(stop),
-            section=self._render.text(stop.section.label, self._state.root),
+            section=self._title(stop.section),
             section_index=stop.section.number,
             section_count=stops[-1].section.number,
             questions=tuple(self._render.question(control, node) for control, node in stop.asked),
@@ -90,7 +90,7 @@ class Pages:
         """Return the relevant questions by section; notes are left out."""
         sections: dict[int, tuple[str, list[OutlineRow]]] = {}
         for index, stop in enumerate(self.stops()):
-            title = self._render.text(stop.section.label, self._state.root)
+            title = self._title(stop.section)
             rows = sections.setdefault(stop.section.number, (title, []))[1]
             rows += [
                 self._row(control, node, index)
@@ -98,6 +98,9 @@ class Pages:
                 if control.type is not QuestionType.NOTE
             ]
         return tuple(OutlineSection(title, tuple(rows)) for title, rows in sections.values() if rows)
+
+    def _title(self, section: Section) -> str:
+        return self._render.text(section.label, section.node or self._state.root)
 
     def _row(self, control: Control, node: Node, index: int) -> OutlineRow:
         return OutlineRow(

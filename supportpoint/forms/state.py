@@ -281,7 +281,8 @@ class State:
             return
         for node in gone:
             self._take_out(parent, node)
-        added = [self._insert(parent, spec) for _ in range(wanted - len(have))]
+        room = min(wanted - len(have), MAX_INSTANCES - self._inserted)
+        added = [self._insert(parent, spec) for _ in range(room)]
         self._mark_structure(parent, spec)
         self._greet([node for node in added if node is not None])
 

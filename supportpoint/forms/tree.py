@@ -69,14 +69,18 @@ class Node:
 
     def insert_after(self, child: Node, sibling: Node | None, names: frozenset[str]) -> None:
         """Add a child after `sibling`, or without one after the last child whose name is in `names`."""
-        if sibling is None:
-            places = [i for i, node in enumerate(self.children) if node.name in names]
-            at = places[-1] + 1 if places else 0
-        else:
-            at = self.children.index(sibling) + 1
+        at = len(self.children)
+        while at and not (
+            self.children[at - 1].name in names if sibling is None else self.children[at - 1] is sibling
+        ):
+            at -= 1
         child.parent = self
         self.children.insert(at, child)
-        self.by_name[child.name] = [node for node in self.children if node.name == child.name]
+        peers = self.by_name.setdefault(child.name, [])
+        if sibling is not None:
+            peers.insert(peers.index(sibling) + 1, child)
+        else:
+            peers.insert(len(peers) if child.name in names else 0, child)
 
     def remove(self, child: Node) -> None:
         """Take a child out."""

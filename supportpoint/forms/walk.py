@@ -16,10 +16,14 @@ IsOpen = Callable[[Spec, Node], bool]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An outermost group of the body, or a run of questions outside any (no label)."""
+    """An outermost group of the body, or a run of questions outside any (no label).
+
+    `node` is where the label reads its outputs: the group, or one instance of a repeat.
+    """
 
     label: Text
     number: int
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def _stops(element: Element, node: Node, section: Section, is_open: IsOpen) -> I
         group = node if element.spec is None else below(node, element.spec.names)
         if group is None or not group.relevant:
             return
+        section = _placed(section, group)
         if element.field_list:
             asked = tuple(_asked(element, node))
             if asked:
@@ -67,6 +72,13 @@ def _stops(element: Element, node: Node, section: Section, is_open: IsOpen) -> I
             return
         for child in element.children:
             yield from _stops(child, group, section, is_open)
+
+
+def _placed(section: Section, node: Node) -> Section:
+    """Return the section as its label reads at the outermost group or repeat instance."""
+    if section.node is not None or node.spec is None:
+        return section
+    return Section(section.label, section.number, node)
 
 
 def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen) -> Iterator[Stop]:
@@ -77,13 +89,14 @@ def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen)
     for instance in instances:
         if not instance.relevant:
             continue
+        own = _placed(section, instance)
         if repeat.field_list:
             asked = tuple(question for child in repeat.children for question in _asked(child, instance))
             if asked:
-                yield Stop(PageKind.FIELD_LIST, instance, asked, section)
+                yield Stop(PageKind.FIELD_LIST, instance, asked, own)
             continue
         for child in repeat.children:
-            yield from _stops(child, instance, section, is_open)
+            yield from _stops(child, instance, own, is_open)
     shown = any(instance.relevant for instance in instances) if instances else is_open(repeat.spec, parent)
     if shown and not repeat.fixed:
         yield Stop(PageKind.REPEAT, parent, (), section, repeat)
