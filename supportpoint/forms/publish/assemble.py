@@ -8,7 +8,7 @@ import openpyxl
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.publish.tables import read_csv
-from supportpoint.forms.publish.workbook import SHEETS
+from supportpoint.forms.publish.vocabulary import SHEETS
 
 
 def write_xlsx(folder: Path, target: Path) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.publish.convert import make_xform
 from supportpoint.forms.publish.dictionary import train_dictionary
-from supportpoint.forms.publish.engine import find_engine_faults
 from supportpoint.forms.publish.faults import Fault
-from supportpoint.forms.publish.lists import find_list_faults, read_lists
-from supportpoint.forms.publish.rules import SP_SETTINGS, find_faults, find_languages
+from supportpoint.forms.publish.headers import find_languages
+from supportpoint.forms.publish.lists import read_lists
+from supportpoint.forms.publish.media import read_media
+from supportpoint.forms.publish.report import Report, inspect
 from supportpoint.forms.publish.tables import Workbook
-from supportpoint.forms.publish.workbook import read_workbook
+from supportpoint.forms.publish.vocabulary import SP_SETTINGS
 
 FORM_FILE = "form.xml"
 DICTIONARY_FILE = "dictionary.zstd"
@@ -32,11 +32,11 @@ class BuiltForm:
 
 
 def check(path: Path) -> tuple[Fault, ...]:
-    """Return everything wrong with a workbook, sorted by place; () when it can be published.
+    """Return everything that forbids publishing a workbook, sorted by place; () when it can be published.
 
     Errors: SP-104 nothing there; SP-311 neither a workbook nor a folder of tables.
     """
-    return _check(read_workbook(path))[1]
+    return inspect(path).faults
 
 
 def build(path: Path) -> BuiltForm:
@@ -44,44 +44,31 @@ def build(path: Path) -> BuiltForm:
 
     Errors: SP-104, SP-311 as `check`; SP-312 when `check` finds faults.
     """
-    workbook = read_workbook(path)
-    xform, faults = _check(workbook)
-    if faults:
-        first = faults[0]
+    return build_report(inspect(path))
+
+
+def build_report(report: Report, *, with_dictionary: bool = True) -> BuiltForm:
+    """Return the form that a check found good; without its dictionary when it is only looked at.
+
+    Errors: SP-312 when the check found faults.
+    """
+    if report.faults:
+        first = report.faults[0]
         raise SupportPointError(
-            "SP-312", faults=len(faults), first=first.code, sheet=first.sheet, row=first.row
+            "SP-312", faults=len(report.faults), first=first.code, sheet=first.sheet, row=first.row
         )
+    workbook = report.workbook
     lists = read_lists(workbook)
     settings = workbook.settings()
-    dictionary = train_dictionary(xform, lists)
+    dictionary = train_dictionary(report.xform, lists) if with_dictionary else b""
+    trained = {DICTIONARY_FILE: dictionary} if dictionary else {}
     return BuiltForm(
         form_id=settings["form_id"],
         version=int(settings["version"]),
         title=_titles(workbook),
         settings={name: settings[name] for name in SP_SETTINGS if name in settings},
-        files={FORM_FILE: xform, **({DICTIONARY_FILE: dictionary} if dictionary else {}), **lists},
+        files={FORM_FILE: report.xform, **trained, **lists, **read_media(workbook)},
     )
-
-
-def _check(workbook: Workbook) -> tuple[bytes, tuple[Fault, ...]]:
-    """Return the XForm and no fault, or b"" and the faults of the first stage that has some."""
-    if workbook.faults:
-        return b"", tuple(sorted(workbook.faults))
-    faults = [*find_faults(workbook), *find_list_faults(workbook)]
-    xform = make_xform(workbook)
-    if isinstance(xform, Fault):
-        faults.append(xform)
-    elif not faults:
-        faults += find_engine_faults(xform, workbook)
-    if faults or isinstance(xform, Fault):
-        return b"", tuple(sorted({_located(fault, workbook) for fault in faults}))
-    return xform, ()
-
-
-def _located(fault: Fault, workbook: Workbook) -> Fault:
-    """Return the fault at the place where the clerk wrote the row, which may be in a block."""
-    sheet, row = workbook.origin(fault.sheet, fault.row)
-    return replace(fault, sheet=sheet, row=row)
 
 
 def _titles(workbook: Workbook) -> dict[str, str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from xml.parsers.expat import ExpatError
 
 from pyxform.errors import PyXFormError  # type: ignore[import-untyped]  # ships no types
+from pyxform.utils import default_is_dynamic  # type: ignore[import-untyped]
 from pyxform.xls2xform import convert  # type: ignore[import-untyped]
 
 from supportpoint.forms.publish.faults import Fault, make_fault
-from supportpoint.forms.publish.rules import SP_SETTINGS
 from supportpoint.forms.publish.tables import Workbook
+from supportpoint.forms.publish.vocabulary import ROOT, SP_SETTINGS, TRANSLATED_SETTINGS
 
-ROOT = "data"
 SP_NAMESPACE = "https://supportpoint.example/xforms/sp"
-TRANSLATED_SETTINGS = frozenset({"form_title", "fee", "deadline"})
+#: What pyxform raises over cells it did not expect, beside its own complaints.
+_STUMBLES = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError, ExpatError)
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"'([a-z_:]+)' (?:value|column)|column '([a-z_:]+)'")
@@ -32,7 +34,14 @@ def make_xform(workbook: Workbook) -> bytes | Fault:
         xform: str = convert(tables, form_name=ROOT).xform
     except PyXFormError as error:
         return _read_complaint(str(error))
+    except _STUMBLES as error:
+        return make_fault("survey", 0, "", "pyxform", words=type(error).__name__)
     return xform.encode()
+
+
+def is_dynamic(default: str, kind: str) -> bool:
+    """Return whether the default of a question of that type is an expression."""
+    return bool(default_is_dynamic(default, kind))
 
 
 def _pyxform_settings(settings: dict[str, str]) -> dict[str, str]:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from supportpoint.config import shipped_dir
 from supportpoint.forms.publish.faults import Fault, make_fault
-from supportpoint.forms.publish.rules import SELECTS, read_type
-from supportpoint.forms.publish.tables import Workbook, read_csv
+from supportpoint.forms.publish.outline import read_type
+from supportpoint.forms.publish.tables import Workbook
+from supportpoint.forms.publish.vocabulary import FILE_SELECTS, MAX_FILE_BYTES
 
 MAX_LIST_ROWS = 10_000
 _PULLDATA = re.compile(r"pulldata\(\s*'([^']+)'")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\.csv")
+Parameters = dict[str, str]
 
 
-def find_list_uses(workbook: Workbook) -> Iterator[tuple[int, str, str, dict[str, str]]]:
+def find_list_uses(workbook: Workbook) -> Iterator[tuple[int, str, str, Parameters]]:
     """Yield (row, column, file name, parameters) of each use of a CSV list in the survey."""
     for number, row in workbook.rows("survey"):
         words = row.get("type", "").split()
-        if read_type(row) in SELECTS and words[0].endswith("_from_file") and len(words) > 1:
+        if read_type(row) in FILE_SELECTS and len(words) > 1:
             pairs = (part.partition("=") for part in re.split(r"[,;\s]\s*", row.get("parameters", "")))
             yield number, "type", words[1], {key.strip(): value.strip() for key, _, value in pairs}
         elif read_type(row) == "csv-external":
             yield number, "type", f"{row.get('name', '')}.csv", {}
         for column, cell in row.items():
             for name in _PULLDATA.findall(cell):
-                yield number, column, f"{name}.csv", {}
+                yield number, column, f"{name.removesuffix('.csv')}.csv", {}
 
 
 def find_list(workbook: Workbook, name: str) -> Path | None:
@@ -49,22 +54,47 @@ def read_lists(workbook: Workbook) -> dict[str, bytes]:
 
 def find_list_faults(workbook: Workbook) -> Iterator[Fault]:
     """Yield a fault for each list that is missing, too long, or lacks the columns a question names."""
+    tables: dict[str, list[list[str]]] = {}
     for number, column, name, parameters in find_list_uses(workbook):
         path = find_list(workbook, name)
         if path is None:
             yield make_fault("survey", number, column, "missing_list", file=name)
             continue
-        table = read_csv(path)
-        if len(table) - 1 > MAX_LIST_ROWS:
+        if path.stat().st_size > MAX_FILE_BYTES:
             yield make_fault("survey", number, column, "list_too_long", file=name, rows=MAX_LIST_ROWS)
-        headers = table[0] if table else []
-        is_select = read_type(workbook.sheets["survey"].rows[number - 2]) in SELECTS and column == "type"
-        for key, usual in (("value", "name"), ("label", "label")) if is_select else ():
-            wanted = parameters.get(key, usual)
-            if wanted not in headers:
-                yield make_fault("survey", number, column, "list_column", file=name, name=wanted)
-            elif key == "value":
-                values = [line[headers.index(wanted)] for line in table[1:] if line]
-                twice = sorted({value for value in values if values.count(value) > 1})[:1]
-                for value in twice:
-                    yield make_fault("survey", number, column, "list_value_twice", file=name, value=value)
+            continue
+        if name not in tables:
+            try:
+                tables[name] = read_list(path)
+            except (UnicodeDecodeError, csv.Error):
+                yield make_fault("survey", number, column, "not_utf8", file=name)
+                continue
+        if len(tables[name]) - 1 > MAX_LIST_ROWS:
+            yield make_fault("survey", number, column, "list_too_long", file=name, rows=MAX_LIST_ROWS)
+        elif column == "type" and read_type(workbook.sheets["survey"].rows[number - 2]) in FILE_SELECTS:
+            yield from _column_faults(number, name, tables[name], parameters)
+
+
+def read_list(path: Path) -> list[list[str]]:
+    """Return the cells of a list as the engine reads it, with commas or semicolons.
+
+    Errors: UnicodeDecodeError, csv.Error.
+    """
+    text = path.read_bytes().decode("utf-8-sig")
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return [row for row, _ in zip(rows, range(MAX_LIST_ROWS + 2), strict=False)]
+
+
+def _column_faults(number: int, name: str, table: list[list[str]], parameters: Parameters) -> Iterator[Fault]:
+    headers = [header.strip() for header in table[0]] if table else []
+    for key, usual in (("value", "name"), ("label", "label")):
+        wanted = parameters.get(key, usual)
+        if wanted not in headers:
+            yield make_fault("survey", number, "type", "list_column", file=name, name=wanted)
+        elif key == "value":
+            index = headers.index(wanted)
+            values = Counter(line[index].strip() for line in table[1:] if len(line) > index)
+            for value in [value for value, count in values.most_common(1) if count > 1]:
+                yield make_fault("survey", number, "type", "list_value_twice", file=name, value=value)

@@ -9,86 +9,44 @@ import re
 from collections.abc import Iterator
 
 from supportpoint.forms.publish.faults import Fault, make_fault
-from supportpoint.forms.publish.tables import Workbook
-from supportpoint.forms.publish.workbook import SHEETS
-
-LEGAL_SETTINGS = ("purpose", "fee", "deadline", "source", "as_of", "confidence", "procedure")
-PLACE_SETTINGS = ("section", "art", "route", "order")
-SP_SETTINGS = (*LEGAL_SETTINGS, *PLACE_SETTINGS, "category", "autosave")
-PURPOSES = frozenset({"ordinary", "legal_aid", "protected"})
-CONFIDENCES = frozenset({"read", "read-2nd", "known", "unsure", "unverified"})
-AUTOSAVES = frozenset({"never", "session", "resume"})
-SECTIONS = frozenset({"papers", "sell", "law", "say", "staff"})
-ROUTES = frozenset(
-    {"commune_office", "commune_police", "social_insurance", "school", "legal_aid_centre", "market"}
-) | {"supervision_board", "agency", "inspectorate", "province"}
-ENUMERATED = (
-    ("purpose", PURPOSES),
-    ("confidence", CONFIDENCES),
-    ("autosave", AUTOSAVES),
-    ("section", SECTIONS),
-    ("route", ROUTES),
+from supportpoint.forms.publish.headers import find_languages
+from supportpoint.forms.publish.outline import read_type
+from supportpoint.forms.publish.tables import Row, Workbook
+from supportpoint.forms.publish.vocabulary import (
+    APPEARANCES,
+    ASKED,
+    ENUMERATED,
+    LEGAL_SETTINGS,
+    PARAMETERS,
+    PLACE_SETTINGS,
+    REQUIRED_LANGUAGES,
+    SELECTS,
+    SHEETS,
+    TRANSLATED,
+    TYPES,
 )
-REQUIRED_LANGUAGES = ("vi", "en")
-TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
-METADATA = frozenset({"start", "end", "today", "deviceid"})
-UNSEEN = METADATA | {"calculate", "hidden", "csv-external"}
-STRUCTURE = frozenset({"begin_group", "end_group", "begin_repeat", "end_repeat"})
-ASKED = frozenset({"text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge"}) | {
-    *("image", "audio", "file", "range", "barcode")
-}
-SELECTS = frozenset({"select_one", "select_multiple", "select_one_from_file", "select_multiple_from_file"})
-TYPES = UNSEEN | STRUCTURE | ASKED | SELECTS
-APPEARANCES = frozenset(
-    {"minimal", "quick", "likert", "columns", "columns-pack", "label", "list-nolabel"}
-) | {
-    *("list", "no-calendar", "month-year", "year", "numbers", "multiline", "signature", "field-list"),
-    *("sp:id-scan", "sp:partial-date", "sp:commune", "sp:village", "sp:name", "sp:voice", "sp:consent"),
-    "sp:money",
-}
+
 _COLUMNS_N = re.compile(r"columns-[1-9]")
-_LANGUAGE = re.compile(r"(?P<base>[a-z_]+(::image|::audio)?)::(?P<language>.*\((?P<code>[a-z-]+)\))")
 _VERSION = re.compile(r"[0-9]{10}")
 _FORM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ORDER = re.compile(r"[0-9]{1,4}")
+_PAIR = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 
 def find_faults(workbook: Workbook) -> Iterator[Fault]:
-    """Yield every fault that the tables show without being converted."""
+    """Yield every fault of settings, languages, types, appearances and parameters."""
     for sheet in workbook.sheets:
         if sheet not in SHEETS:
             yield make_fault(sheet, 0, "", "unsupported_sheet", sheet=sheet)
-    yield from _settings_faults(workbook)
-    languages = find_languages(workbook)
-    codes = set(languages.values())
-    for code in REQUIRED_LANGUAGES:
-        if code not in codes:
-            yield make_fault("survey", 1, "label", "missing_language", language=code)
+    if "settings" in workbook.sheets:
+        yield from _settings_faults(workbook)
+    yield from _language_faults(workbook)
+    languages = tuple(find_languages(workbook))
     for sheet in ("survey", "choices"):
         for number, row in workbook.rows(sheet):
-            yield from _translation_faults(sheet, number, row, tuple(languages))
+            yield from _translation_faults(sheet, number, row, languages)
     for number, row in workbook.rows("survey"):
         yield from _survey_faults(number, row)
-
-
-def find_languages(workbook: Workbook) -> dict[str, str]:
-    """Return full language name → its code, `Tiếng Việt (vi)` → `vi`, in the order of the columns."""
-    found: dict[str, str] = {}
-    for sheet in ("survey", "choices"):
-        if sheet in workbook.sheets:
-            for header in workbook.sheets[sheet].headers:
-                match = _LANGUAGE.fullmatch(header)
-                if match:
-                    found[match["language"]] = match["code"]
-    return found
-
-
-def read_type(row: dict[str, str]) -> str:
-    """Return the first word of the type cell, with `begin group` written `begin_group`."""
-    words = row.get("type", "").split()
-    if len(words) > 1 and words[0] in {"begin", "end"}:
-        return f"{words[0]}_{words[1]}"
-    return words[0] if words else ""
 
 
 def _settings_faults(workbook: Workbook) -> Iterator[Fault]:
@@ -97,6 +55,8 @@ def _settings_faults(workbook: Workbook) -> Iterator[Fault]:
     def fault(column: str, code: str, **facts: object) -> Fault:
         return make_fault("settings", 2, column, code, **facts)
 
+    for number, _ in list(workbook.rows("settings"))[1:]:
+        yield make_fault("settings", number, "", "settings_rows")
     for name in ("form_title", "form_title_en", *LEGAL_SETTINGS, *PLACE_SETTINGS, "fee_en", "deadline_en"):
         if name not in settings:
             yield fault(name, "missing_setting", name=name)
@@ -112,31 +72,55 @@ def _settings_faults(workbook: Workbook) -> Iterator[Fault]:
             yield fault(column, "unknown_value", value=value, known=", ".join(sorted(known)))
 
 
-def _translation_faults(
-    sheet: str, number: int, row: dict[str, str], languages: tuple[str, ...]
-) -> Iterator[Fault]:
+def _language_faults(workbook: Workbook) -> Iterator[Fault]:
+    languages = find_languages(workbook)
+    default = workbook.settings().get("default_language", "")
+    if languages and "settings" in workbook.sheets and default not in languages:
+        facts = {"language": default, "known": ", ".join(languages)}
+        yield make_fault("settings", 2, "default_language", "default_language", **facts)
+    for code in REQUIRED_LANGUAGES:
+        if code not in languages.values():
+            yield make_fault("survey", 1, "label", "missing_language", language=code)
+    first: dict[str, str] = {}
+    for language, code in languages.items():
+        if first.setdefault(code, language) != language:
+            yield make_fault("survey", 1, "label", "language_twice", first=first[code], second=language)
+
+
+def _translation_faults(sheet: str, number: int, row: Row, languages: tuple[str, ...]) -> Iterator[Fault]:
     for base in TRANSLATED:
-        if base in row:
-            yield make_fault(sheet, number, base, "language_unnamed", column=base)
         given = {language: f"{base}::{language}" in row for language in languages}
-        wanted = any(given.values()) or (base == "label" and _is_seen(sheet, row))
+        wanted = any(given.values()) or (base == "label" and is_seen(sheet, row))
         for language, has in given.items():
             if wanted and not has:
                 column = f"{base}::{language}"
                 yield make_fault(sheet, number, column, "missing_translation", language=language)
 
 
-def _is_seen(sheet: str, row: dict[str, str]) -> bool:
-    """Whether a person reads this row, so that it needs a label."""
+def is_seen(sheet: str, row: Row) -> bool:
+    """Return whether a person reads this row, so that it needs a label and a voice."""
     if sheet == "choices":
         return "list_name" in row
     return read_type(row) in ASKED | SELECTS
 
 
-def _survey_faults(number: int, row: dict[str, str]) -> Iterator[Fault]:
+def _survey_faults(number: int, row: Row) -> Iterator[Fault]:
     kind = read_type(row)
-    if kind not in TYPES:
-        yield make_fault("survey", number, "type", "unsupported_type", type=row.get("type", ""))
+    if "type" not in row:
+        if "name" in row or any(header.startswith("label") for header in row):
+            yield make_fault("survey", number, "type", "missing_type")
+    elif kind not in TYPES:
+        yield make_fault("survey", number, "type", "unsupported_type", type=row["type"])
     for word in row.get("appearance", "").split():
         if word not in APPEARANCES and not _COLUMNS_N.fullmatch(word):
             yield make_fault("survey", number, "appearance", "unsupported_appearance", word=word)
+    if "parameters" in row and kind in TYPES:
+        yield from _parameter_faults(number, kind, row["parameters"])
+
+
+def _parameter_faults(number: int, kind: str, cell: str) -> Iterator[Fault]:
+    if _PAIR.sub("", cell).strip(" ,;\t\n"):
+        yield make_fault("survey", number, "parameters", "parameter")
+    for name in (match[1].lower() for match in _PAIR.finditer(cell)):
+        if name not in PARAMETERS.get(kind, ()):
+            yield make_fault("survey", number, "parameters", "unsupported_parameter", type=kind, name=name)

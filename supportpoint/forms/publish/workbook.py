@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.publish.blocks import expand_blocks
 from supportpoint.forms.publish.faults import Fault, make_fault
+from supportpoint.forms.publish.headers import read_header
+from supportpoint.forms.publish.spreadsheet import RefusedError, Table, read_xlsx
 from supportpoint.forms.publish.tables import FIRST_ROW, Sheet, Workbook, read_csv
-
-SHEETS = ("survey", "choices", "settings")
-KNOWN_SHEETS = (*SHEETS, "entities", "external_choices", "osm")
-MAX_FILE_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
-MAX_ROWS = 5000
-MAX_CELL_CHARS = 8000
+from supportpoint.forms.publish.vocabulary import (
+    KNOWN_SHEETS,
+    MAX_CELL_CHARS,
+    MAX_COLUMNS,
+    MAX_FILE_BYTES,
+    MAX_ROWS,
+    SHEETS,
+)
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Return the tables of a form, its blocks expanded.
+    """Return the tables of a form, its blocks expanded; without tables when the file was refused.
 
     Errors: SP-104 when there is nothing at `path`; SP-311 when it is no workbook and no folder of tables.
     """
@@ -33,100 +30,87 @@ def read_workbook(path: Path) -> Workbook:
         return expand_blocks(_read_folder(path))
     if not path.is_file():
         raise SupportPointError("SP-104", file=path.name)
-    return expand_blocks(_read_xlsx(path))
+    return expand_blocks(_read_file(path))
 
 
 def _read_folder(path: Path) -> Workbook:
-    tables = {name: path / f"{name}.csv" for name in KNOWN_SHEETS}
-    if not tables["survey"].is_file():
+    tables: dict[str, Table] = {}
+    faults: list[Fault] = []
+    for file in sorted(path.glob("*.csv")):
+        if not _sheet_of(file.stem):
+            continue
+        if file.stat().st_size > MAX_FILE_BYTES:
+            faults.append(make_fault(file.stem, 0, "", "too_large"))
+            continue
+        try:
+            tables[file.stem] = read_csv(file)
+        except SupportPointError:
+            faults.append(make_fault(file.stem, 0, "", "not_utf8", file=file.name))
+    if not tables and not faults:
         raise SupportPointError("SP-311", file=path.name, reason="no survey.csv")
-    found = {name: table for name, table in tables.items() if table.is_file()}
-    large = [name for name, table in found.items() if table.stat().st_size > MAX_FILE_BYTES]
-    if large:
-        return Workbook({}, path, tuple(make_fault(name, 0, "", "too_large") for name in large))
-    return _make_workbook({name: read_csv(table) for name, table in found.items()}, path, [])
+    if faults:
+        return Workbook({}, path, tuple(faults))
+    return _make_workbook(_name_sheets(tables, faults), path, faults)
 
 
-def _read_xlsx(path: Path) -> Workbook:
-    refusal = _look_inside(path)
-    if refusal:
-        return Workbook({}, path.parent, (make_fault("", 0, "", refusal, file=path.name),))
+def _read_file(path: Path) -> Workbook:
     faults: list[Fault] = []
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
-        names = [name for name in book.sheetnames if name in KNOWN_SHEETS]
-        tables = {name: _read_sheet(name, book[name].iter_rows(), faults) for name in names}
-        book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError) as error:
-        raise SupportPointError("SP-311", file=path.name, reason="not a workbook") from error
-    if "survey" not in tables:
+        found = read_xlsx(path, _sheet_of, faults)
+    except RefusedError as refusal:
+        code = str(refusal)
+        if code == "not_a_workbook":
+            raise SupportPointError("SP-311", file=path.name, reason="not a workbook") from refusal
+        return Workbook({}, path.parent, (make_fault("", 0, "", code),))
+    tables = {title: table for title, table in found.items() if _sheet_of(title)}
+    if not tables:
         raise SupportPointError("SP-311", file=path.name, reason="no survey sheet")
-    return _make_workbook(tables, path.parent, faults)
+    return _make_workbook(_name_sheets(tables, faults), path.parent, faults)
 
 
-def _look_inside(path: Path) -> str:
-    """Return the code of what forbids opening the file at all, "" when nothing does."""
-    if path.stat().st_size > MAX_FILE_BYTES:
-        return "too_large"
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise SupportPointError("SP-311", file=path.name, reason="not a workbook") from error
-    if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-        return "too_large"
-    names = [part.filename.lower() for part in parts]
-    if path.suffix.lower() != ".xlsx" or any("vbaproject" in n or "macrosheet" in n for n in names):
-        return "macros"
-    return ""
+def _name_sheets(tables: dict[str, Table], faults: list[Fault]) -> dict[str, Table]:
+    """Return the tables by their right names. One with a name nearly right is a fault, and is read."""
+    named = {title: table for title, table in tables.items() if title in KNOWN_SHEETS}
+    for title, table in tables.items():
+        name = _sheet_of(title)
+        if name in named:
+            continue
+        if title.strip().lower() != name:
+            faults.append(make_fault(title, 0, "", "sheet_name", sheet=title, known=name))
+        named[name] = table
+    missing = [name for name in ("survey", "settings") if name not in named]
+    faults += [make_fault(name, 0, "", "missing_sheet", sheet=name) for name in missing]
+    return named
 
 
-def _read_sheet(name: str, rows: Iterable[Sequence[object]], faults: list[Fault]) -> list[list[str]]:
-    table: list[list[str]] = []
-    for number, cells in enumerate(rows, start=1):
-        if number > MAX_ROWS + 1:
-            faults.append(make_fault(name, number, "", "too_large"))
-            break
-        line: list[str] = []
-        for index, cell in enumerate(cells):
-            if getattr(cell, "data_type", "n") == "f":
-                faults.append(make_fault(name, number, table[0][index] if table else "", "formula"))
-            line.append(_write_cell(getattr(cell, "value", None)))
-        table.append(line)
-    return table
+def _sheet_of(title: str) -> str:
+    """Return the known sheet that a title names or nearly names, "" when it means none."""
+    name = title.strip().lower()
+    return name if name in KNOWN_SHEETS else next(iter(get_close_matches(name, SHEETS, 1, 0.75)), "")
 
 
-def _write_cell(value: object) -> str:
-    """Return what the clerk sees: whole numbers without `.0`, dates in ISO form, no outer spaces."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if not (value.hour or value.minute) else value.isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _make_workbook(tables: dict[str, list[list[str]]], folder: Path, faults: list[Fault]) -> Workbook:
+def _make_workbook(tables: dict[str, Table], folder: Path, faults: list[Fault]) -> Workbook:
     sheets: dict[str, Sheet] = {}
     for name, table in tables.items():
-        headers = tuple(cell.strip() for cell in table[0]) if table else ()
+        first = table[0] if table else []
+        if len(first) > MAX_COLUMNS:
+            faults.append(make_fault(name, 1, "", "too_many_columns", most=MAX_COLUMNS))
+            continue
+        if len(table) - 1 > MAX_ROWS and any(any(line) for line in table[MAX_ROWS + 1 :]):
+            faults.append(make_fault(name, MAX_ROWS + 2, "", "too_large"))
+            continue
+        headers = tuple(read_header(name, cell, frozenset(first)) for cell in first)
         twice = {header for header in headers if header and headers.count(header) > 1}
         faults += [make_fault(name, 1, header, "column_twice") for header in sorted(twice)]
-        rows: list[dict[str, str]] = []
-        for number, line in enumerate(table[1:], start=FIRST_ROW):
-            cells = {h: c.strip() for h, c in zip(headers, line, strict=False) if h and c.strip()}
-            faults += [
-                make_fault(name, number, h, "cell_too_long")
-                for h, c in cells.items()
-                if len(c) > MAX_CELL_CHARS
-            ]
-            rows.append(cells)
+        rows = [_make_row(headers, line) for line in table[1:]]
         while rows and not rows[-1]:
             rows.pop()
-        if len(rows) > MAX_ROWS:
-            faults.append(make_fault(name, MAX_ROWS, "", "too_large"))
+        for number, cells in enumerate(rows, start=FIRST_ROW):
+            long = [header for header, cell in cells.items() if len(cell) > MAX_CELL_CHARS]
+            faults += [make_fault(name, number, header, "cell_too_long") for header in long]
         sheets[name] = Sheet(headers, tuple(rows))
     return Workbook(sheets, folder, tuple(faults))
+
+
+def _make_row(headers: tuple[str, ...], line: list[str]) -> dict[str, str]:
+    return {h: c.strip() for h, c in zip(headers, line, strict=False) if h and c.strip()}

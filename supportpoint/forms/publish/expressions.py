@@ -1,0 +1,157 @@
+"""Every expression of the workbook, compiled one by one by the engine: each fault shows at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.binding import Binder
+from supportpoint.forms.graph import make_graph
+from supportpoint.forms.parts import Repeat, Rule, Spec, Text
+from supportpoint.forms.publish.choices import list_of
+from supportpoint.forms.publish.faults import Fault, make_fault
+from supportpoint.forms.publish.outline import Names, Outline, Place
+from supportpoint.forms.publish.paths import find_lost_paths
+from supportpoint.forms.publish.references import References
+from supportpoint.forms.publish.refusals import describe
+from supportpoint.forms.publish.vocabulary import ROOT
+
+YES_NO = frozenset({"yes", "no", "true", "false", "true()", "false()"})
+MAX_CIRCLES = 20
+#: Stands for the list of a question whose filter is looked at.
+_ANY_LIST = "the list"
+_TRIGGER = re.compile(r"\s*\$\{[^}]+\}\s*(,\s*\$\{[^}]+\}\s*)*")
+_ATTRIBUTES = {
+    "relevant": "relevant",
+    "constraint": "constraint",
+    "required": "required",
+    "read_only": "readonly",
+    "calculation": "calculate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An expression and where it stands; `home` is the node it is evaluated at."""
+
+    place: Place
+    column: str
+    text: str
+    home: Names
+
+
+class Expressions:
+    """The expressions of a form over a tree of its names, as the engine will see them."""
+
+    def __init__(self, outline: Outline, references: References, lists: Collection[str]) -> None:
+        self.outline = outline
+        self.references = references
+        self.specs = _make_specs(outline)
+        self.binder = Binder(self.specs, {*lists, _ANY_LIST})
+        self.broken: set[tuple[int, str]] = set()
+
+    def find_faults(self) -> Iterator[Fault]:
+        """Yield a fault for each expression that the engine refuses, then for each circle of calculations."""
+        for place in self.outline.places:
+            for column in (*_ATTRIBUTES, "repeat_count"):
+                text = place.row.get(column, "")
+                if text and not (column in {"required", "read_only"} and text.lower() in YES_NO):
+                    yield from self._check(self._cell(place, column, text))
+            if "choice_filter" in place.row and list_of(place.row):
+                yield from self._check_filter(place)
+            trigger = place.row.get("trigger", "")
+            if trigger and not _TRIGGER.fullmatch(trigger):
+                yield make_fault("survey", place.number, "trigger", "trigger")
+        yield from self._circles()
+
+    def check(self, place: Place, column: str, text: str) -> Iterator[Fault]:
+        """Yield the fault of one more expression of a row."""
+        yield from self._check(self._cell(place, column, text))
+
+    def check_setting(self, number: int, column: str, text: str) -> Iterator[Fault]:
+        """Yield the fault of an expression of the settings sheet."""
+        place = Place(number, {}, "", (ROOT, "meta", "instanceName"))
+        for fault in self.check(place, column, text):
+            yield replace(fault, sheet="settings")
+
+    def _cell(self, place: Place, column: str, text: str) -> Cell:
+        home = place.names
+        if column == "repeat_count":
+            home = (*place.names[:-1], f"{place.names[-1]}_count")
+        return Cell(place, column, self.references.expand(text), home)
+
+    def _check(self, cell: Cell) -> Iterator[Fault]:
+        try:
+            rule = self.binder.rule(cell.text, cell.home)
+        except SupportPointError as error:
+            self.broken.add((cell.place.number, cell.column))
+            yield describe(error, cell.place.number, cell.column)
+            return
+        self._keep(cell, rule)
+        for path in find_lost_paths(self.binder.parse(cell.text), cell.home, self.specs):
+            yield make_fault("survey", cell.place.number, cell.column, "unknown_path", path=path)
+
+    def _check_filter(self, place: Place) -> Iterator[Fault]:
+        """A filter stands in the predicate of a list; what it names without `${}` are columns of the list."""
+        text = self.references.expand(place.row["choice_filter"])
+        try:
+            tree = self.binder.parse(text)
+            self.binder.rule(f"instance('{_ANY_LIST}')/root/item[{text}]", place.names)
+        except SupportPointError as error:
+            self.broken.add((place.number, "choice_filter"))
+            yield describe(error, place.number, "choice_filter", start=text)
+            return
+        for path in find_lost_paths(tree, None, self.specs):
+            yield make_fault("survey", place.number, "choice_filter", "unknown_path", path=path)
+
+    def _keep(self, cell: Cell, rule: Rule) -> None:
+        """Give the rule to the tree, where circles are looked for."""
+        spec = self.specs.get(cell.place.names)
+        if spec is None:
+            return
+        if cell.column in _ATTRIBUTES:
+            setattr(spec, _ATTRIBUTES[cell.column], rule)
+        elif spec.repeat is not None:
+            spec.repeat.count = rule
+
+    def _circles(self) -> Iterator[Fault]:
+        places = {place.path: place for place in self.outline.places}
+        for _ in range(MAX_CIRCLES):
+            try:
+                make_graph(self.specs)
+            except SupportPointError as error:
+                found = [path for path in str(error.facts.get("refs", "")).split(" > ") if path in places]
+                if not found:
+                    return
+                first = min((places[path] for path in found), key=lambda place: place.number)
+                names = " → ".join(places[path].names[-1] for path in [*found, found[0]])
+                column = next((c for c in ("calculation", "relevant", "repeat_count") if c in first.row), "")
+                yield make_fault("survey", first.number, column, "circle", names=names)
+                for path in found:
+                    spec = self.specs[places[path].names]
+                    spec.calculate = spec.relevant = None
+            else:
+                return
+
+
+def _make_specs(outline: Outline) -> dict[Names, Spec]:
+    root = Spec((ROOT,))
+    specs = {root.names: root}
+
+    def add(names: Names) -> Spec:
+        found = specs.get(names)
+        if found is None:
+            parent = add(names[:-1])
+            found = specs[names] = parent.children[names[-1]] = Spec(names, parent)
+        return found
+
+    for name in ("instanceID", "instanceName"):
+        add((ROOT, "meta", name))
+    for place in outline.places:
+        spec = add(place.names)
+        if place.kind == "begin_repeat":
+            spec.repeat = Repeat(spec, Text(), field_list=False, count=None, fixed=False)
+            add((*place.names[:-1], f"{place.names[-1]}_count"))
+    return specs
