@@ -8,7 +8,8 @@ from PySide6.QtQml import QmlElement
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.answer import OpenAnswer
-from supportpoint.kiosk.words.wording import group_digits, number_words
+from supportpoint.kiosk.words.wording import group_digits
+from supportpoint.numerals import number_words
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
