@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from supportpoint.reports.paper import has_paper
 from supportpoint.server.office import inbox
 from supportpoint.server.office.answers import list_blocks
 from supportpoint.server.office.decisions import ACCEPT, SUPPLEMENT, may
@@ -126,6 +127,7 @@ def show_case(request: HttpRequest, case: Case, problem: str = "", status: int =
         photos=case.photos.all(),
         events=events,
         lines=SupplementLine.objects.filter(act__case=case).order_by("act__at", "position"),
+        has_paper=has_paper(case.form_id),
         may_ask=may(case, SUPPLEMENT),
         may_accept=may(case, ACCEPT),
         problem=problem,

@@ -19,6 +19,7 @@ COMMANDS = {
     "forms check": "book.xlsx",
     "forms publish": "book.xlsx --key publisher.key --out out",
     "forms install": "--data d new.spform",
+    "paper": "answers.xml --form birth.spform --out birth.pdf --office Xã",
     "server init": "--data d",
     "server run": "--data d --host 0.0.0.0 --port 9000 --no-tls --no-opener",
     "server opener": "--data d",
