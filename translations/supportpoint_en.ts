@@ -279,6 +279,13 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>EmergencyStrip</name>
+    <message>
+        <source>Việc gấp, gọi:</source>
+        <translation>Urgent? Call:</translation>
+    </message>
+</context>
+<context>
     <name>FixButton</name>
     <message>
         <source>Sửa</source>
@@ -361,6 +368,10 @@ It costs nothing.</translation>
     <message>
         <source>Sắp có</source>
         <translation>Coming soon</translation>
+    </message>
+    <message>
+        <source>Mục này chưa mở. Mời bà con quay lại sau.</source>
+        <translation>This part is not open yet. Please come back later.</translation>
     </message>
 </context>
 <context>
@@ -467,6 +478,13 @@ It costs nothing.</translation>
     <message>
         <source>Xóa</source>
         <translation>Erase</translation>
+    </message>
+</context>
+<context>
+    <name>PageFrame</name>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
     </message>
 </context>
 <context>
@@ -592,6 +610,10 @@ It costs nothing.</translation>
 <context>
     <name>PreparationPage</name>
     <message>
+        <source>Nơi nhận: %1.</source>
+        <translation>Goes to: %1.</translation>
+    </message>
+    <message>
         <source>Bà con mang giấy này chưa?</source>
         <translation>Do you have these papers?</translation>
     </message>
@@ -600,8 +622,20 @@ It costs nothing.</translation>
         <translation>Please get your papers ready.</translation>
     </message>
     <message>
+        <source>Ai sẽ nhận việc này?</source>
+        <translation>Who will receive this?</translation>
+    </message>
+    <message>
         <source>Thiếu giấy vẫn làm được. Nộp sau cũng được.</source>
         <translation>You can start without. Bring them later.</translation>
+    </message>
+    <message>
+        <source>Thiếu giấy vẫn làm được.</source>
+        <translation>You can go on without a paper.</translation>
+    </message>
+    <message>
+        <source>Máy chưa gửi gì cả.</source>
+        <translation>Nothing has been sent.</translation>
     </message>
     <message>
         <source>Có đủ, bắt đầu</source>
@@ -622,6 +656,10 @@ It costs nothing.</translation>
     <message>
         <source>Khoảng %1 phút</source>
         <translation>About %1 minutes</translation>
+    </message>
+    <message>
+        <source>Nơi nhận</source>
+        <translation>Goes to</translation>
     </message>
     <message>
         <source>Có giấy gì, mời mang ra sẵn.</source>
@@ -791,8 +829,8 @@ It costs nothing.</translation>
         <translation>Sent when there is a network</translation>
     </message>
     <message>
-        <source>Cán bộ xã xem</source>
-        <translation>Staff look at it</translation>
+        <source>Nơi nhận: %1</source>
+        <translation>Goes to: %1</translation>
     </message>
     <message>
         <source>Có kết quả, mời đến lấy</source>
@@ -834,12 +872,95 @@ It costs nothing.</translation>
         <translation>Number</translation>
     </message>
     <message>
+        <source>Giấy hẹn</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
         <source>Ngày nộp</source>
         <translation>Handed in</translation>
     </message>
     <message>
         <source>Giữ mã này để xem kết quả.</source>
         <translation>Keep this code to follow your case.</translation>
+    </message>
+</context>
+<context>
+    <name>Receivers</name>
+    <message>
+        <source>cán bộ %1</source>
+        <translation>officers of %1</translation>
+    </message>
+    <message>
+        <source>cán bộ xã</source>
+        <translation>commune staff</translation>
+    </message>
+    <message>
+        <source>công an %1</source>
+        <translation>police of %1</translation>
+    </message>
+    <message>
+        <source>công an xã</source>
+        <translation>the commune police</translation>
+    </message>
+    <message>
+        <source>bảo hiểm xã hội</source>
+        <translation>social insurance</translation>
+    </message>
+    <message>
+        <source>nhà trường</source>
+        <translation>the school</translation>
+    </message>
+    <message>
+        <source>trung tâm trợ giúp pháp lý</source>
+        <translation>the legal aid centre</translation>
+    </message>
+    <message>
+        <source>cán bộ coi chợ</source>
+        <translation>the market officers</translation>
+    </message>
+    <message>
+        <source>ban giám sát của dân</source>
+        <translation>the people's supervision board</translation>
+    </message>
+    <message>
+        <source>nơi giải quyết khiếu nại</source>
+        <translation>the office for complaints</translation>
+    </message>
+    <message>
+        <source>thanh tra tỉnh</source>
+        <translation>the provincial inspectorate</translation>
+    </message>
+    <message>
+        <source>cơ quan của tỉnh</source>
+        <translation>the province</translation>
+    </message>
+    <message>
+        <source>Chỉ người trợ giúp luật xem chuyện này.</source>
+        <translation>Only legal aid reads this.</translation>
+    </message>
+    <message>
+        <source>Muốn xã không biết? Mời chọn báo tin.</source>
+        <translation>Should the commune not know? Choose a tip.</translation>
+    </message>
+    <message>
+        <source>Có ghi tên. Nơi ra quyết định sẽ biết.</source>
+        <translation>With your name. The deciding office will know.</translation>
+    </message>
+    <message>
+        <source>Người bị tố cáo không nhận đơn này.</source>
+        <translation>The accused does not receive this.</translation>
+    </message>
+    <message>
+        <source>Người bị báo tin không nhận tin này.</source>
+        <translation>The person named does not receive this.</translation>
+    </message>
+    <message>
+        <source>Bên làm công trình không nhận tin này.</source>
+        <translation>The builders do not receive this.</translation>
+    </message>
+    <message>
+        <source>Người phát hỗ trợ không nhận tin này.</source>
+        <translation>Those who give support do not receive this.</translation>
     </message>
 </context>
 <context>
@@ -868,8 +989,12 @@ It costs nothing.</translation>
         <translation>Is this all right?</translation>
     </message>
     <message>
-        <source>Phần %1</source>
-        <translation>Part: %1</translation>
+        <source>Phần %1.</source>
+        <translation>Part: %1.</translation>
+    </message>
+    <message>
+        <source>Nơi nhận: %1.</source>
+        <translation>Goes to: %1.</translation>
     </message>
     <message>
         <source>Xem lại %1/%2</source>
@@ -1055,56 +1180,36 @@ It costs nothing.</translation>
         <translation>Touch one picture.</translation>
     </message>
     <message>
+        <source>Phần này để cán bộ làm.</source>
+        <translation>This part is for the staff.</translation>
+    </message>
+    <message>
+        <source>Bà con bán hàng gì?</source>
+        <translation>What would you like to sell?</translation>
+    </message>
+    <message>
+        <source>Bà con cần hỏi gì?</source>
+        <translation>What would you like to ask?</translation>
+    </message>
+    <message>
+        <source>Việc của cán bộ</source>
+        <translation>Work of the staff</translation>
+    </message>
+    <message>
+        <source>Bán hàng</source>
+        <translation>Sell</translation>
+    </message>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
+    </message>
+    <message>
         <source>Làm giấy tờ</source>
         <translation>Papers</translation>
     </message>
     <message>
-        <source>Khai tử</source>
-        <translation>Death</translation>
-    </message>
-    <message>
-        <source>Kết hôn</source>
-        <translation>Marriage</translation>
-    </message>
-    <message>
-        <source>Xác nhận độc thân</source>
-        <translation>Single status</translation>
-    </message>
-    <message>
-        <source>Tạm trú</source>
-        <translation>Temporary stay</translation>
-    </message>
-    <message>
-        <source>Thường trú</source>
-        <translation>Residence</translation>
-    </message>
-    <message>
-        <source>Hộ nghèo</source>
-        <translation>Poor household</translation>
-    </message>
-    <message>
-        <source>Trợ cấp xã hội</source>
-        <translation>Social allowance</translation>
-    </message>
-    <message>
-        <source>Bảo hiểm y tế</source>
-        <translation>Health insurance</translation>
-    </message>
-    <message>
-        <source>Đất đai</source>
-        <translation>Land</translation>
-    </message>
-    <message>
-        <source>Chứng thực</source>
-        <translation>Certified copies</translation>
-    </message>
-    <message>
-        <source>Việc khác</source>
-        <translation>Other</translation>
-    </message>
-    <message>
-        <source>Tạm dừng. Hỏi cán bộ.</source>
-        <translation>Paused. Ask staff.</translation>
+        <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
+        <translation>No service here yet. Please call the staff.</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1364,13 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>TopicCard</name>
+    <message>
+        <source>Gửi %1</source>
+        <translation>Goes to %1</translation>
+    </message>
+</context>
+<context>
     <name>TrackPage</name>
     <message>
         <source>Gõ mã nhỏ trên giấy hẹn</source>
@@ -1319,6 +1431,77 @@ It costs nothing.</translation>
     <message>
         <source>Máy quét đang bật</source>
         <translation>Scanner is on</translation>
+    </message>
+</context>
+<context>
+    <name>TriagePage</name>
+    <message>
+        <source>Bà con muốn nói việc gì?</source>
+        <translation>What would you like to say?</translation>
+    </message>
+    <message>
+        <source>Chạm vào một việc. Máy chưa gửi gì cả.</source>
+        <translation>Touch one. Nothing is sent yet.</translation>
+    </message>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>Báo việc chưa tốt hoặc góp ý</source>
+        <translation>Report a problem or an idea</translation>
+    </message>
+    <message>
+        <source>Không đồng ý quyết định</source>
+        <translation>Disagree with a decision</translation>
+    </message>
+    <message>
+        <source>Biết ai làm sai luật</source>
+        <translation>Know of someone breaking the law</translation>
+    </message>
+    <message>
+        <source>Báo tin, không ghi tên</source>
+        <translation>Give a tip, without a name</translation>
+    </message>
+    <message>
+        <source>Giám sát công trình</source>
+        <translation>Watch over public works</translation>
+    </message>
+    <message>
+        <source>Giám sát hỗ trợ</source>
+        <translation>Watch over support</translation>
+    </message>
+    <message>
+        <source>Đường hỏng, thiếu nước, việc chậm.</source>
+        <translation>Bad road, no water, slow service.</translation>
+    </message>
+    <message>
+        <source>Cơ quan quyết định sai cho mình.</source>
+        <translation>An office decided wrongly for me.</translation>
+    </message>
+    <message>
+        <source>Có ghi tên. Tên được giữ kín.</source>
+        <translation>With your name, kept secret.</translation>
+    </message>
+    <message>
+        <source>Biết việc sai, chưa muốn nói tên.</source>
+        <translation>You know of a wrong, and stay unnamed.</translation>
+    </message>
+    <message>
+        <source>Đường, cầu, trường, nước đang làm.</source>
+        <translation>Roads, bridges, schools being built.</translation>
+    </message>
+    <message>
+        <source>Trâu bò, giống, dụng cụ, vốn vay.</source>
+        <translation>Cattle, seed, tools, loans.</translation>
+    </message>
+    <message>
+        <source>Gửi %1</source>
+        <translation>Goes to %1</translation>
+    </message>
+    <message>
+        <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
+        <translation>No service here yet. Please call the staff.</translation>
     </message>
 </context>
 <context>

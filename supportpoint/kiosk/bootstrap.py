@@ -46,6 +46,7 @@ from supportpoint.kiosk.reactions import Reactions
 from supportpoint.kiosk.tasks import StoreTasks
 from supportpoint.kiosk.visit.answer import OpenAnswer
 from supportpoint.kiosk.visit.drafts import Autosave
+from supportpoint.kiosk.visit.emergency import read_emergency
 from supportpoint.kiosk.visit.places import read_communes
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
@@ -220,10 +221,12 @@ def make_views(
     shell = ShellViewModel(stage, settings, coverage)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)
+    emergency = read_emergency(shipped_dir("assets") / "lists")
+    services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     return ViewModels(
         shell=shell,
-        home=HomeViewModel(stage.navigator, service),
-        services=ServicesViewModel(stage.visit, service),
+        home=HomeViewModel(stage.navigator, service, services),
+        services=services,
         preparation=PreparationViewModel(stage.visit, service),
         scan=ScanViewModel(stage, devices.scanner, communes),
         question=QuestionViewModel(stage, answer),

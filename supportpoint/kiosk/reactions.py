@@ -11,7 +11,7 @@ from supportpoint.records import DeviceIdentity
 from supportpoint.sync.loop import SyncState
 
 WATCHED_PAGES = frozenset({"sending", "receipt"})
-BEFORE_A_FORM = frozenset({"home", "services"})
+BEFORE_A_FORM = frozenset({"home", "services", "triage"})
 FORM_INPUT_PAGES = frozenset({"question"})
 
 

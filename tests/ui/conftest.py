@@ -47,6 +47,59 @@ def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
     return point
 
 
+#: A form of one question; what it is about stands in the manifest.
+SMALL_FORM = """<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:jr="http://openrosa.org/javarosa" xmlns:sp="https://supportpoint.example/xforms/sp">
+ <h:head><h:title>Một câu</h:title><model>
+  <instance><data id="{id}" version="1"><story/><meta><instanceID/></meta></data></instance>
+  <bind nodeset="/data/story" type="string" required="true()" sp:short="Chuyện"/>
+  <bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/>
+ </model></h:head>
+ <h:body><input ref="/data/story"><label>Bà con muốn nói gì?</label></input></h:body></h:html>
+"""
+#: Sections as a full point offers them: id, title, section, drawing, desk, order.
+SERVICES = (
+    ("death", "Khai tử", "papers", "candle", "commune_office", 40),
+    ("marriage", "Kết hôn", "papers", "marry", "commune_office", 30),
+    ("marital-status", "Xác nhận tình trạng hôn nhân", "papers", "single", "commune_office", 50),
+    ("residence", "Đăng ký thường trú", "papers", "home", "commune_police", 60),
+    ("social-allowance", "Trợ cấp xã hội hằng tháng", "papers", "rice", "commune_office", 70),
+    ("health-insurance", "Bảo hiểm y tế", "papers", "clinic", "social_insurance", 80),
+    ("study-support", "Hỗ trợ học tập", "papers", "book", "school", 90),
+    ("product-listing", "Đăng bán hàng", "sell", "basket", "market", 10),
+    ("sale-result", "Báo bán được hàng", "sell", "basket", "market", 20),
+    ("legal-aid", "Trợ giúp pháp lý", "law", "scales", "legal_aid_centre", 10),
+    ("feedback-report", "Phản ánh, kiến nghị", "say", "loud", "commune_office", 10),
+    ("feedback-complaint", "Khiếu nại", "say", "papers", "agency", 20),
+    ("feedback-denunciation", "Tố cáo", "say", "scales", "inspectorate", 30),
+    ("feedback-tip", "Báo tin ẩn danh", "say", "eye", "supervision_board", 40),
+    ("supervision-works", "Giám sát công trình", "say", "pin", "supervision_board", 50),
+    ("supervision-support", "Giám sát hỗ trợ", "say", "rice", "supervision_board", 60),
+    ("support-visit", "Thăm hộ dân", "staff", "home", "commune_office", 10),
+    ("meeting", "Biên bản họp bản", "staff", "papers", "commune_office", 20),
+)
+PURPOSES = {"legal-aid": "legal_aid", "feedback-denunciation": "protected", "feedback-tip": "protected"}
+
+
+@pytest.fixture
+def full_point(birth_point: Any) -> Any:
+    """The same point with a small form on its shelf for every kind of service."""
+    for form_id, title, section, art, route, order in SERVICES:
+        settings = {
+            "purpose": PURPOSES.get(form_id, "ordinary"),
+            "section": section,
+            "art": art,
+            "route": route,
+            "order": str(order),
+        }
+        manifest = Manifest(kind="form", id=form_id, version=1, title={"vi": title}, settings=settings)
+        files = {"form.xml": SMALL_FORM.format(id=form_id).encode()}
+        package = write_package(manifest, files, birth_point.trust.publisher)
+        Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
+    return birth_point
+
+
 @pytest.fixture(autouse=True)
 def _no_logged_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield

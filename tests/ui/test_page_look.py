@@ -62,7 +62,7 @@ NEWS = CaseNews(
     * 3,
     due_on="2026-11-30",
 )
-OUTSIDE_FORMS = ["attract", "language", "home", "services", "help", "problem", "track", "status"]
+OUTSIDE_FORMS = ["attract", "language", "home", "services", "triage", "help", "problem", "track", "status"]
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -241,7 +241,7 @@ def test_pages_outside_forms(looked_at: Any, size: str) -> None:
 
 def open_birth_form(app: Any, qtbot: Any) -> None:
     services = app.parts.views.services
-    qtbot.waitUntil(lambda: services.items[0]["enabled"])
+    qtbot.waitUntil(lambda: bool(app.parts.service.forms))
     services.open("birth-registration")
     qtbot.waitUntil(lambda: app.navigator.page == "preparation")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.pages.services import ServicesViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.service import Service
 
@@ -20,7 +21,9 @@ CARDS = (
     ("learn", "book"),
     ("mine", "box"),
 )
-LEADS_TO = {"papers": "services", "mine": "track"}
+#: The cards that open a section of services. News and learning come with their own step.
+SECTIONS = frozenset({"papers", "sell", "law", "say"})
+TRACK = "mine"
 
 
 @QmlElement
@@ -30,14 +33,14 @@ class HomeViewModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, navigator: Navigator, service: Service) -> None:
+    def __init__(self, navigator: Navigator, service: Service, services: ServicesViewModel) -> None:
         super().__init__()
-        self._navigator, self._service = navigator, service
+        self._navigator, self._service, self._services = navigator, service, services
         service.draftChanged.connect(self.changed)
 
     @Property("QVariantList", constant=True)
     def cards(self) -> list[dict[str, object]]:
-        return [{"id": card, "art": art, "enabled": card in LEADS_TO} for card, art in CARDS]
+        return [{"id": card, "art": art, "enabled": card in SECTIONS or card == TRACK} for card, art in CARDS]
 
     @Property(bool, notify=changed)
     def hasDraft(self) -> bool:
@@ -46,8 +49,10 @@ class HomeViewModel(QObject):
     @Slot(str)
     def open(self, card: str) -> None:
         """Open what a card leads to; a card that leads nowhere yet does nothing."""
-        if card in LEADS_TO:
-            self._navigator.open(LEADS_TO[card])
+        if card in SECTIONS:
+            self._services.enter(card)
+        elif card == TRACK:
+            self._navigator.open("track")
 
     @Slot()
     def resume(self) -> None:

@@ -27,6 +27,8 @@ class Handover:
     person_masked: str
     deadline: str
     missing_papers: tuple[str, ...]
+    route: str = ""
+    is_private: bool = False
 
 
 @QmlElement
@@ -67,11 +69,24 @@ class ReceiptViewModel(QObject):
 
     @Property(str, notify=changed)
     def serviceTitle(self) -> str:
-        return self._handover.service_title if self._handover is not None else ""
+        """The service; "" when the slip must not name it."""
+        if self._handover is None or self._handover.is_private:
+            return ""
+        return self._handover.service_title
+
+    @Property(str, notify=changed)
+    def route(self) -> str:
+        return self._handover.route if self._handover is not None else ""
+
+    @Property(bool, notify=changed)
+    def isPrivate(self) -> bool:
+        return self._handover is not None and self._handover.is_private
 
     @Property(str, notify=changed)
     def personMasked(self) -> str:
-        return self._handover.person_masked if self._handover is not None else ""
+        if self._handover is None or self._handover.is_private:
+            return ""
+        return self._handover.person_masked
 
     @Property(str, notify=changed)
     def dayText(self) -> str:

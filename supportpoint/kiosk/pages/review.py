@@ -14,6 +14,7 @@ from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.visit.walk import list_steps
+from supportpoint.kiosk.words.translations import SOURCE_LANGUAGE
 from supportpoint.kiosk.words.wording import mask_number, mask_phone, partial_date_text
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -110,6 +111,10 @@ class ReviewViewModel(QObject):
     def rows(self) -> list[dict[str, object]]:
         return [self._row(row) for row in self._parts[self._index].rows] if self._parts else []
 
+    @Property(str, notify=changed)
+    def route(self) -> str:
+        return self._visit.form.route if self._visit.form is not None else ""
+
     @Property(int, notify=changed)
     def problemCount(self) -> int:
         return self._count_problems()
@@ -150,7 +155,7 @@ class ReviewViewModel(QObject):
         question = self._questions.get(row.ref)
         return {
             "ref": row.ref,
-            "label": row.label,
+            "label": _short_label(question, self._visit.language) or row.label,
             "value": _shown_value(row, question),
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
@@ -199,6 +204,12 @@ class ReviewViewModel(QObject):
 
 def _has_problem(row: OutlineRow) -> bool:
     return row.problem is not None
+
+
+def _short_label(question: Question | None, language: str) -> str:
+    """Return the few words of a question in the language: `short_en` for English, `short` for Vietnamese."""
+    name = "short" if language == SOURCE_LANGUAGE else f"short_{language}"
+    return question.attributes.get(name, "") if question is not None else ""
 
 
 def _icon(row: OutlineRow, question: Question | None) -> str:

@@ -185,4 +185,6 @@ def make_handover(form: OpenForm, language: str) -> Handover:
         person_masked=mask_name(names[0]) if names else "",
         deadline=form.session.definition.fact("deadline", language),
         missing_papers=tuple(missing),
+        route=form.route,
+        is_private=form.is_private,
     )

@@ -1,12 +1,15 @@
-"""K04 and K05: the services of this point, and what to bring for one of them."""
+"""K04, K05 and K21: the services of a section, and what to bring for one of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.pages.paging import Paging
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.emergency import EmergencyNumber
+from supportpoint.kiosk.visit.offer import PAPERS, SAY, STAFF, list_offers
 from supportpoint.kiosk.visit.papers import Paper, list_papers
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.visit import Visit
@@ -17,22 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PER_PAGE = 6
 SECONDS_PER_SCREEN = 12
-#: Services that villagers look for and this version does not offer: id and drawing, in life order.
-NOT_YET = (
-    ("death", "candle"),
-    ("marriage", "marry"),
-    ("single", "single"),
-    ("temporary", "temp"),
-    ("residence", "home"),
-    ("poor", "poor"),
-    ("allowance", "rice"),
-    ("health", "clinic"),
-    ("land", "pin"),
-    ("certify", "papers"),
-    ("other", "counter"),
-)
-
-
+STAFF_ART = "counter"
 #: The one confidence that needs no second look; docs/packages.md lists them all.
 READ_AT_THE_SOURCE = "read"
 
@@ -40,21 +28,41 @@ READ_AT_THE_SOURCE = "read"
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ServicesViewModel(QObject):
-    """`items` of one page: id, title ("" when QML knows the words by id), art, enabled."""
+    """`items` of one page of the open `section`: maps of id, title, art, route.
+
+    The section "papers" ends with the card of the section "staff", whose title is "": QML words it.
+    """
 
     changed = Signal()
 
-    def __init__(self, visit: Visit, service: Service) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        navigator: Navigator,
+        service: Service,
+        emergency: tuple[EmergencyNumber, ...],
+    ) -> None:
         super().__init__()
-        self._visit, self._service = visit, service
+        self._visit, self._navigator, self._service = visit, navigator, service
+        self._emergency = emergency
+        self._section = PAPERS
         self._paging = Paging(PER_PAGE)
         service.formsChanged.connect(self.changed)
         visit.languageChanged.connect(self.changed)
-        visit.ended.connect(self._first_page)
+        visit.ended.connect(self._forget)
+
+    @Property(str, notify=changed)
+    def section(self) -> str:
+        return self._section
 
     @Property("QVariantList", notify=changed)
-    def items(self) -> list[dict[str, object]]:
+    def items(self) -> list[dict[str, str]]:
         return list(self._paging.shown(self._all_items()))
+
+    @Property("QVariantList", notify=changed)
+    def emergency(self) -> list[dict[str, str]]:
+        """Whom to call at once: maps of number and name."""
+        return [{"number": one.number, "name": one.name(self._visit.language)} for one in self._emergency]
 
     @Property(int, notify=changed)
     def pageIndex(self) -> int:
@@ -65,10 +73,42 @@ class ServicesViewModel(QObject):
         return self._paging.count(self._all_items())
 
     @Slot(str)
+    def enter(self, section: str) -> None:
+        """Show a section; one that holds a single form opens it at once.
+
+        The papers are always listed: who looks for another one sees which there are.
+        """
+        self._show(section)
+        items = self._all_items()
+        if section == SAY:
+            self._navigator.open("triage")
+        elif len(items) == 1 and section != PAPERS:
+            self._service.open(items[0]["id"])
+        else:
+            self._navigator.open("services")
+
+    @Slot(str)
     def open(self, item: str) -> None:
-        """Open an installed service."""
-        if any(manifest.id == item for manifest in self._service.forms):
+        """Open an installed service, or the section of the staff."""
+        if item == STAFF:
+            self._show(STAFF)
+        elif any(manifest.id == item for manifest in self._service.forms):
             self._service.open(item)
+
+    @Slot()
+    def back(self) -> None:
+        """Leave the section of the staff for the papers it was opened from; any other for home."""
+        if self._section == STAFF:
+            self._show(PAPERS)
+        else:
+            self._navigator.back()
+
+    @Slot(int)
+    def setPerPage(self, count: int) -> None:
+        """Say how many cards fit the screen."""
+        if count > 0 and count != self._paging.per_page:
+            self._paging = Paging(count)
+            self.changed.emit()
 
     @Slot()
     def nextPage(self) -> None:
@@ -78,26 +118,29 @@ class ServicesViewModel(QObject):
     def previousPage(self) -> None:
         self._turn(-1)
 
-    def _all_items(self) -> list[dict[str, object]]:
-        language = self._visit.language
-        items: list[dict[str, object]] = [
-            {
-                "id": manifest.id,
-                "title": manifest.title.get(language) or manifest.title.get("vi", manifest.id),
-                "art": manifest.settings.get("art", "birth"),
-                "enabled": True,
-            }
-            for manifest in self._service.forms
+    def _all_items(self) -> list[dict[str, str]]:
+        items = self._list_items(self._section)
+        if self._section == PAPERS and self._list_items(STAFF):
+            items.append({"id": STAFF, "title": "", "art": STAFF_ART, "route": ""})
+        return items
+
+    def _list_items(self, section: str) -> list[dict[str, str]]:
+        return [
+            {"id": offer.id, "title": offer.title, "art": offer.art, "route": offer.route}
+            for offer in list_offers(self._service.forms, section, self._visit.language)
         ]
-        return items + [{"id": item, "title": "", "art": art, "enabled": False} for item, art in NOT_YET]
 
     def _turn(self, by: int) -> None:
         self._paging.turn(by, self._all_items())
         self.changed.emit()
 
-    def _first_page(self) -> None:
+    def _show(self, section: str) -> None:
+        self._section = section
         self._paging.index = 0
         self.changed.emit()
+
+    def _forget(self) -> None:
+        self._show(PAPERS)
 
 
 @QmlElement
@@ -119,6 +162,15 @@ class PreparationViewModel(QObject):
     def title(self) -> str:
         form = self._visit.form
         return str(form.session.definition.title(self._visit.language)) if form is not None else ""
+
+    @Property(str, notify=changed)
+    def formId(self) -> str:
+        form = self._visit.form
+        return form.package.manifest.id if form is not None else ""
+
+    @Property(str, notify=changed)
+    def route(self) -> str:
+        return self._visit.form.route if self._visit.form is not None else ""
 
     @Property(int, notify=changed)
     def minutes(self) -> int:

@@ -139,6 +139,10 @@ class ShellViewModel(QObject):
         form = self._visit.form
         return str(form.session.definition.title(self._visit.language)) if form is not None else ""
 
+    @Property(bool, notify=sectionChanged)
+    def isPrivate(self) -> bool:
+        return self._visit.form is not None and self._visit.form.is_private
+
     @Property(str, notify=sectionChanged)
     def section(self) -> str:
         step = self._walk.step

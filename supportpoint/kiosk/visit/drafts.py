@@ -12,6 +12,9 @@ from supportpoint.kiosk.visit.visit import OpenForm, Visit
 from supportpoint.records import Draft
 from supportpoint.store.store import Store
 
+#: The setting of a form that no draft may be kept of, not even for a minute.
+NEVER = "never"
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,9 +55,12 @@ class Autosave(QObject):
         return self._outstanding > 0
 
     def save(self, page_ref: str) -> None:
-        """Save the open form with `page_ref` as the screen to open again; returns at once."""
+        """Save the open form with `page_ref` as the screen to open again; returns at once.
+
+        A form whose drafts are never kept is not saved.
+        """
         form = self._visit.form
-        if form is None:
+        if form is None or form.session.definition.settings.autosave == NEVER:
             return
         draft = make_draft(form, language=self._visit.language, page_ref=page_ref, clock=self._clock)
         self._newest[draft.id] = draft

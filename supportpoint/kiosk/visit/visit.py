@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from supportpoint.content.package import Package
 from supportpoint.forms import FormSession
+from supportpoint.kiosk.visit.offer import is_private
 from supportpoint.records import Attachment, Receipt
 from supportpoint.sealing.receipt import make_receipt
 
@@ -29,6 +30,16 @@ class OpenForm:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     prefilled: set[str] = field(default_factory=set)
     consents: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def route(self) -> str:
+        """Whose desk the case goes to, a word of docs/packages.md; "" when the form does not say."""
+        return str(self.package.manifest.settings.get("route", ""))
+
+    @property
+    def is_private(self) -> bool:
+        """Others must not see at a glance what this is about."""
+        return is_private(self.package.manifest)
 
     @property
     def id(self) -> str:

@@ -68,10 +68,15 @@ PageFrame {
             value: card.id,
             label: root.nameOf(card.id),
             art: card.art,
-            enabled: card.enabled,
+            soon: !card.enabled,
             sub: card.enabled ? "" : qsTr("Sắp có")
         }))
-        onPicked: id => root.home.open(id)
+        onPicked: id => {
+            if (root.home.cards.find(card => card.id === id)?.enabled)
+                root.home.open(id);
+            else
+                root.shell.listen(qsTr("Mục này chưa mở. Mời bà con quay lại sau."));
+        }
         onListened: label => root.shell.listen(label)
     }
 }

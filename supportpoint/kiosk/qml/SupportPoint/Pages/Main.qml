@@ -77,6 +77,8 @@ Window {
                 return homePage;
             case "services":
                 return servicesPage;
+            case "triage":
+                return triagePage;
             case "preparation":
                 return preparationPage;
             case "scan":
@@ -147,6 +149,15 @@ Window {
     Component {
         id: servicesPage
         ServicesPage {
+            shell: root.shell
+            navigator: root.navigator
+            services: root.services
+        }
+    }
+
+    Component {
+        id: triagePage
+        TriagePage {
             shell: root.shell
             navigator: root.navigator
             services: root.services

@@ -9,13 +9,18 @@ PageFrame {
 
     required property PreparationViewModel preparation
 
+    // What a private case needs is shown while it is told; here stands who receives it.
+    readonly property bool asksPapers: paperCount > 0 && !shell.isPrivate
+    readonly property string receiver: Receivers.nameOf(preparation.route, shell.communeName)
+    readonly property string receiverLine: qsTr("Nơi nhận: %1.").arg(receiver)
+    readonly property string caution: Receivers.caution(preparation.formId)
     readonly property int paperCount: preparation.papers.length
     readonly property int columns: Math.max(2, Math.min(paperCount, 4))
     readonly property bool small: paperCount > columns
 
     objectName: "page_preparation"
-    title: paperCount > 0 ? qsTr("Bà con mang giấy này chưa?") : qsTr("Bà con chuẩn bị giấy tờ nhé.")
-    help: qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")
+    title: asksPapers ? qsTr("Bà con mang giấy này chưa?") : (shell.isPrivate ? qsTr("Ai sẽ nhận việc này?") : qsTr("Bà con chuẩn bị giấy tờ nhé."))
+    help: asksPapers ? (small ? receiverLine + " " + qsTr("Thiếu giấy vẫn làm được.") : qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")) : qsTr("Máy chưa gửi gì cả.")
     primaryText: preparation.papers.every(paper => paper.have < 0) ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
     onBack: navigator.back()
     onPrimary: preparation.start()
@@ -42,7 +47,21 @@ PageFrame {
     }
 
     PictureRow {
-        visible: root.paperCount === 0
+        id: receiverRow
+        objectName: "receiverRow"
+        visible: !root.asksPapers
+        width: parent.width
+        height: 176
+        heading: qsTr("Nơi nhận")
+        sentence: Theme.begin(root.receiver)
+        note: root.caution
+        art: "counter"
+        onListen: root.shell.listen([root.receiverLine, note].join(" "))
+    }
+
+    PictureRow {
+        visible: !root.asksPapers
+        y: receiverRow.height + 16
         width: parent.width
         height: 176
         heading: ""
@@ -53,7 +72,7 @@ PageFrame {
     }
 
     Repeater {
-        model: root.preparation.papers
+        model: root.asksPapers ? root.preparation.papers : []
 
         PaperCard {
             required property var modelData
@@ -75,11 +94,21 @@ PageFrame {
 
     NoteStrip {
         id: strip
-        visible: !root.small
+        objectName: "receiverStrip"
+        visible: root.asksPapers && !root.small
         y: root.body.height - height
-        width: root.body.width
-        message: root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau.")
+        width: Math.round((root.body.width - Theme.gap) / 2)
+        message: root.receiverLine
+        iconName: "paper-plane-tilt"
+    }
+
+    NoteStrip {
+        visible: strip.visible || !root.asksPapers
+        x: root.asksPapers ? root.body.width - width : 0
+        y: root.body.height - height
+        width: root.asksPapers ? strip.width : root.body.width
+        message: [root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau."), root.preparation.verified ? "" : qsTr("Hỏi lại cán bộ cho chắc.")].filter(text => text !== "").join(". ").replace("..", ".")
         iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
-        aside: [Theme.textLarge ? root.preparation.feeText : "", root.preparation.verified ? "" : qsTr("Hỏi lại cán bộ cho chắc.")].filter(text => text !== "").join(" · ")
+        aside: Theme.textLarge && !root.asksPapers ? root.preparation.feeText : ""
     }
 }

@@ -29,7 +29,7 @@ PageFrame {
         case "queued":
             return qsTr("Máy gửi khi có mạng");
         case "looked":
-            return qsTr("Cán bộ xã xem");
+            return qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
             return qsTr("Có kết quả, mời đến lấy");
         default:

@@ -49,7 +49,7 @@ Panel {
 
         Words {
             width: parent.width
-            text: root.receipt.serviceTitle
+            text: root.receipt.isPrivate ? qsTr("Giấy hẹn") : root.receipt.serviceTitle
             role: Words.Role.Help
             maximumLineCount: Theme.isLarge ? 3 : 2
             height: Theme.isLarge ? implicitHeight : Math.min(implicitHeight, Theme.textLarge ? 86 : 62)
@@ -59,6 +59,7 @@ Panel {
 
         Words {
             width: parent.width
+            visible: text !== ""
             text: root.receipt.personMasked
             role: Words.Role.Label
             maximumLineCount: 1

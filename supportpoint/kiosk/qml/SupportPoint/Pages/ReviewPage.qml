@@ -15,7 +15,7 @@ PageFrame {
 
     objectName: "page_review"
     title: qsTr("Thông tin này đúng chưa?")
-    help: sectionTitle !== "" ? qsTr("Phần %1").arg(sectionTitle) : ""
+    help: [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(review.sectionCount)
     stonesVisible: true
     primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")

@@ -2,43 +2,45 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// K04: services by life event, six a page, no folders.
+// K04: the services of a section, no folders. Only what is installed is shown.
 PageFrame {
     id: root
 
     required property ServicesViewModel services
 
-    objectName: "page_services"
-    title: qsTr("Bà con làm giấy tờ gì?")
-    help: qsTr("Chạm vào một hình.")
-    barTitle: qsTr("Làm giấy tờ")
-    primaryVisible: false
-    onBack: navigator.back()
+    readonly property bool roomy: Theme.isLarge && !Theme.textLarge
+    readonly property int shown: services.items.length
 
-    function nameOf(id: string): string {
-        switch (id) {
-        case "death":
-            return qsTr("Khai tử");
-        case "marriage":
-            return qsTr("Kết hôn");
-        case "single":
-            return qsTr("Xác nhận độc thân");
-        case "temporary":
-            return qsTr("Tạm trú");
-        case "residence":
-            return qsTr("Thường trú");
-        case "poor":
-            return qsTr("Hộ nghèo");
-        case "allowance":
-            return qsTr("Trợ cấp xã hội");
-        case "health":
-            return qsTr("Bảo hiểm y tế");
-        case "land":
-            return qsTr("Đất đai");
-        case "certify":
-            return qsTr("Chứng thực");
+    objectName: "page_services"
+    title: titleOf(services.section)
+    help: services.section === "staff" ? qsTr("Phần này để cán bộ làm.") : (shown > 0 ? qsTr("Chạm vào một hình.") : "")
+    barTitle: barTitleOf(services.section)
+    primaryVisible: false
+    onBack: services.back()
+    onRoomyChanged: services.setPerPage(roomy ? 12 : 6)
+    Component.onCompleted: services.setPerPage(roomy ? 12 : 6)
+
+    function titleOf(section: string): string {
+        switch (section) {
+        case "sell":
+            return qsTr("Bà con bán hàng gì?");
+        case "law":
+            return qsTr("Bà con cần hỏi gì?");
+        case "staff":
+            return qsTr("Việc của cán bộ");
         default:
-            return qsTr("Việc khác");
+            return qsTr("Bà con làm giấy tờ gì?");
+        }
+    }
+
+    function barTitleOf(section: string): string {
+        switch (section) {
+        case "sell":
+            return qsTr("Bán hàng");
+        case "law":
+            return qsTr("Việc riêng");
+        default:
+            return qsTr("Làm giấy tờ");
         }
     }
 
@@ -55,14 +57,22 @@ PageFrame {
 
     CardGrid {
         anchors.fill: parent
+        columns: root.roomy && root.shown > 6 ? 4 : (root.shown === 2 || root.shown === 4 ? 2 : 3)
+        rows: Math.max(1, Math.ceil(root.shown / columns))
         cards: root.services.items.map(item => ({
             value: item.id,
-            label: item.title !== "" ? item.title : root.nameOf(item.id),
-            art: item.art,
-            enabled: item.enabled,
-            sub: item.enabled ? "" : qsTr("Tạm dừng. Hỏi cán bộ.")
+            label: item.title !== "" ? item.title : qsTr("Việc của cán bộ"),
+            art: item.art
         }))
         onPicked: id => root.services.open(id)
         onListened: label => root.shell.listen(label)
+    }
+
+    NoteStrip {
+        objectName: "noServices"
+        visible: root.shown === 0
+        width: parent.width
+        height: 120
+        message: qsTr("Chưa có dịch vụ nào. Mời gọi cán bộ.")
     }
 }

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Up to six picture cards, three in a row.
-// cards: list of {value, label, art, icon, selected, enabled, sub}
+// cards: list of {value, label, art, icon, selected, enabled, soon, sub}
 Item {
     id: root
 
@@ -40,6 +40,7 @@ Item {
             sub: modelData.sub ?? ""
             chosen: modelData.selected ?? false
             enabled: modelData.enabled ?? true
+            soon: modelData.soon ?? false
             square: root.square
             onTapped: root.picked(modelData.value)
             onListen: root.listened(modelData.label)

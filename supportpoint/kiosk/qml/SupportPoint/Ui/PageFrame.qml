@@ -15,7 +15,7 @@ FocusScope {
     property bool headVisible: true
     property Component headExtra: null
     property bool ending: false
-    property string barTitle: shell.title
+    property string barTitle: shell.isPrivate ? qsTr("Việc riêng") : shell.title
     property string barPart
     property alias backText: bar.backText
     property alias backIcon: bar.backIcon
@@ -29,7 +29,7 @@ FocusScope {
     property alias primaryEnabled: bar.primaryEnabled
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
-    property bool coverable: false
+    property bool coverable: shell.isPrivate
     property alias actions: bar.content
     default property alias content: body.data
     readonly property alias body: body

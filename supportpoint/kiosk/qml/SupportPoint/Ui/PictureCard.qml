@@ -9,6 +9,7 @@ TapArea {
     property bool chosen: false
     property bool square: false
     property bool listenable: true
+    property bool soon: false
     property string sub
 
     signal listen
@@ -26,7 +27,7 @@ TapArea {
         radius: Theme.radiusCard
         color: root.chosen ? Theme.indigoTint : Theme.surface
         border.width: root.chosen ? Theme.edgeChosen : Theme.edge
-        border.color: !root.enabled ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
+        border.color: !root.enabled || root.soon ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
 
         Rectangle {
             anchors.fill: parent
@@ -47,7 +48,7 @@ TapArea {
             height: Math.min(Theme.isLarge ? 204 : 164, root.height - root.captionHeight - (Theme.isLarge ? 48 : 16))
             anchors.horizontalCenter: parent.horizontalCenter
             y: (root.height - root.captionHeight - height) / 2
-            opacity: root.enabled ? 1 : 0.4
+            opacity: root.enabled && !root.soon ? 1 : 0.4
         }
 
         PictureIcon {
@@ -89,7 +90,7 @@ TapArea {
                 width: parent.width
                 text: root.text
                 role: Words.Role.Label
-                color: root.enabled ? Theme.ink : Theme.ink2
+                color: root.enabled && !root.soon ? Theme.ink : Theme.ink2
                 maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 2)
                 fontSizeMode: root.sub !== "" ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: 24

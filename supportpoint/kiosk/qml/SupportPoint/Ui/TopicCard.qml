@@ -1,0 +1,88 @@
+import QtQuick
+
+// One way to speak up: its drawing, its words, whom it is for, who receives it.
+TapArea {
+    id: root
+
+    property string art
+    property string reason
+    property string receiver
+
+    signal listen
+
+    readonly property int artWidth: Theme.isLarge ? 200 : 124
+
+    guarded: false
+    ringRadius: Theme.radiusCard
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: root.down ? Theme.indigoTint : Theme.surface
+        border.width: Theme.edge
+        border.color: Theme.line
+
+        Rectangle {
+            x: parent.border.width
+            y: parent.border.width
+            width: root.artWidth
+            height: parent.height - 2 * y
+            topLeftRadius: Theme.radiusCard - 2
+            bottomLeftRadius: Theme.radiusCard - 2
+            color: root.down ? Theme.artGroundChosen : Theme.artGround
+        }
+    }
+
+    contentItem: Item {
+        Drawing {
+            x: 12
+            anchors.verticalCenter: parent.verticalCenter
+            name: root.art
+            width: root.artWidth - 20
+            height: Math.min(120, root.height - 24)
+        }
+
+        Column {
+            x: root.artWidth + 18
+            width: root.width - x - 76
+            anchors.verticalCenter: parent.verticalCenter
+
+            Words {
+                width: parent.width
+                text: root.text
+                role: Words.Role.Label
+                maximumLineCount: Theme.isLarge || Theme.textLarge ? 2 : 1
+                fontSizeMode: Theme.isLarge || Theme.textLarge ? Text.FixedSize : Text.HorizontalFit
+                minimumPixelSize: 24
+                lineHeight: 0.95
+            }
+
+            Words {
+                width: parent.width
+                visible: root.reason !== "" && (Theme.isLarge || !Theme.textLarge)
+                text: root.reason
+                role: Words.Role.Help
+                maximumLineCount: Theme.isLarge ? 2 : 1
+                wrapMode: Theme.isLarge ? Text.WordWrap : Text.NoWrap
+            }
+
+            Words {
+                width: parent.width
+                visible: root.receiver !== ""
+                text: qsTr("Gửi %1").arg(root.receiver)
+                role: Words.Role.Help
+                font.weight: Font.DemiBold
+                color: Theme.indigo
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 24
+            }
+        }
+    }
+
+    CardListenButton {
+        anchors.right: parent.right
+        anchors.rightMargin: 8
+        anchors.verticalCenter: parent.verticalCenter
+        onTapped: root.listen()
+    }
+}

@@ -1,0 +1,151 @@
+"""From home to every section: what is offered, in which order, and who receives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("full_point")
+
+
+def go_home(person: Any) -> None:
+    person.tap("startButton")
+    person.wait_for_page("language")
+    person.tap("continueButton")
+    person.wait_for_page("home")
+    person.wait_until(lambda: bool(person.app.parts.service.forms), "the forms")
+
+
+def offered(person: Any) -> list[str]:
+    """Return the ids of all pages of the open section, turning them by touch."""
+    services = person.views.services
+    found = [item["id"] for item in services.property("items")]
+    for _ in range(services.property("pageCount") - 1):
+        person.tap("nextPageButton")
+        found += [item["id"] for item in services.property("items")]
+    return found
+
+
+def test_papers_stand_in_their_order_and_end_with_the_work_of_the_staff(person: Any):
+    go_home(person)
+    person.tap("card_papers")
+    person.wait_for_page("services")
+    assert offered(person) == [
+        "birth-registration",
+        "marriage",
+        "death",
+        "marital-status",
+        "residence",
+        "social-allowance",
+        "health-insurance",
+        "study-support",
+        "small-form",
+        "staff",
+    ]
+    person.tap("card_staff")
+    assert offered(person) == ["support-visit", "meeting"]
+    assert person.page == "services"
+    person.tap("backButton")
+    assert person.views.services.property("section") == "papers"
+    person.tap("backButton")
+    person.wait_for_page("home")
+
+
+def test_a_section_of_several_lists_them_and_one_of_a_single_form_opens_it(person: Any):
+    go_home(person)
+    person.tap("card_sell")
+    person.wait_for_page("services")
+    assert offered(person) == ["product-listing", "sale-result"]
+    person.tap("backButton")
+    person.wait_for_page("home")
+    person.tap("card_law")
+    person.wait_for_page("preparation")
+    assert person.views.preparation.property("formId") == "legal-aid"
+    person.tap("backButton")
+    person.wait_for_page("home")
+    assert person.app.parts.stage.visit.form is None
+
+
+def test_a_card_that_leads_nowhere_yet_says_so(person: Any):
+    go_home(person)
+    person.tap("card_learn")
+    assert person.page == "home"
+    assert person.views.shell.property("captionText") == "Mục này chưa mở. Mời bà con quay lại sau."
+
+
+def test_the_ways_to_speak_up_name_who_receives_them(person: Any):
+    go_home(person)
+    person.tap("card_say")
+    person.wait_for_page("triage")
+    assert offered(person) == [
+        "feedback-report",
+        "feedback-complaint",
+        "feedback-denunciation",
+        "feedback-tip",
+        "supervision-works",
+        "supervision-support",
+    ]
+    assert person.find("card_feedback-denunciation").property("receiver") == "thanh tra tỉnh"
+    assert [one["number"] for one in person.views.services.property("emergency")] == [
+        "113",
+        "114",
+        "115",
+        "111",
+    ]
+    person.tap("card_feedback-denunciation")
+    person.wait_for_page("preparation")
+    row = person.find("receiverRow")
+    assert row.property("sentence") == "Thanh tra tỉnh"
+    assert row.property("note") == "Người bị tố cáo không nhận đơn này."
+    person.tap("backButton")
+    person.wait_for_page("triage")
+    assert person.app.parts.stage.visit.form is None
+
+
+def test_a_private_form_is_not_named_and_can_be_covered(person: Any):
+    go_home(person)
+    person.tap("card_say")
+    person.wait_for_page("triage")
+    person.tap("card_feedback-tip")
+    person.wait_for_page("preparation")
+    assert person.find("coverButton") is not None
+    person.tap("continueButton")
+    person.wait_for_page("question")
+    assert person.find("page_question").property("barTitle") == "Việc riêng"
+    person.tap("coverButton")
+    assert person.find("page_question") is not None
+
+
+def test_the_receipt_of_a_private_form_tells_nothing_on_its_slip(person: Any):
+    go_home(person)
+    person.tap("card_say")
+    person.wait_for_page("triage")
+    person.tap("card_feedback-report")
+    person.wait_for_page("preparation")
+    person.tap("continueButton")
+    person.fill_form({"/data/story": "Cầu hỏng"}, lambda: person.page == "receipt")
+    receipt = person.views.receipt
+    assert (receipt.property("serviceTitle"), receipt.property("personMasked")) == ("", "")
+    assert receipt.property("route") == "commune_office"
+
+
+def test_the_review_says_a_question_in_few_words(person: Any):
+    go_home(person)
+    person.tap("card_law")
+    person.wait_for_page("preparation")
+    person.tap("continueButton")
+    person.fill_form({"/data/story": "Đất"}, lambda: person.page == "review")
+    (row,) = person.views.review.property("rows")
+    assert row["label"] == "Chuyện"
+    person.views.shell.setLanguage("en")
+    (row,) = person.views.review.property("rows")
+    assert row["label"] == "Bà con muốn nói gì?"
+
+
+def test_an_empty_section_says_whom_to_ask(person: Any):
+    go_home(person)
+    person.app.parts.service.forms = ()
+    person.tap("card_sell")
+    person.wait_for_page("services")
+    assert person.find("noServices").property("message") == "Chưa có dịch vụ nào. Mời gọi cán bộ."
