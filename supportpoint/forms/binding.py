@@ -28,6 +28,8 @@ from supportpoint.forms.xpath.syntax import (
 
 _UP = Step("parent", "node()")
 _CURRENT = Call("current", ())
+#: functions whose arguments are looked into where they stand
+_PLACED = frozenset({"indexed-repeat", "instance", "pulldata"})
 
 
 class Binder:
@@ -40,6 +42,8 @@ class Binder:
         self.specs = specs
         self.lists = lists
         self._parsed: dict[str, Expression] = {}
+        self._shared: dict[str, Rule] = {}
+        self._plain: dict[int, tuple[Dependency, ...] | None] = {}
 
     def parse(self, source: str) -> Expression:
         """Return the syntax tree of an expression, the same one for the same text."""
@@ -53,6 +57,9 @@ class Binder:
 
         Errors: SP-302, SP-303, with `ref` (the path of the node) and `expression`.
         """
+        shared = self._shared.get(source)
+        if shared is not None:
+            return shared
         try:
             return self._rule(source, home)
         except RecursionError:
@@ -63,15 +70,56 @@ class Binder:
 
     def _rule(self, source: str, home: Names) -> Rule:
         tree = self.parse(source)
-        if isinstance(tree, Call) and not tree.arguments and tree.name in {"true", "false"}:
-            return Rule(compile_tree(tree), source=source, constant=True)
+        reads: list[Dependency] = []
+        if self._is_free(tree, reads):
+            rule = Rule(compile_tree(tree), tuple(dict.fromkeys(reads)), source, constant=_is_truth(tree))
+            self._shared[source] = rule
+            return rule
         return self.bind(tree, home, source)
+
+    def _is_free(self, tree: Expression, reads: list[Dependency]) -> bool:
+        """Return whether an expression means the same wherever it stands, and collect what it reads."""
+        if isinstance(tree, Path):
+            plain = self._plain_reads(tree)
+            if plain is None:
+                return False
+            reads += plain
+            return True
+        if isinstance(tree, Binary):
+            return self._is_free(tree.left, reads) and self._is_free(tree.right, reads)
+        if isinstance(tree, Call):
+            local = tree.name in _PLACED
+            return not local and all(self._is_free(argument, reads) for argument in tree.arguments)
+        return isinstance(tree, Number | Literal)
+
+    def _plain_reads(self, tree: Path) -> tuple[Dependency, ...] | None:
+        """Return what an absolute path of plain names outside of every repeat reads, None for another."""
+        if tree.start != "/":
+            return None
+        if id(tree) not in self._plain:  # the trees live as long as their text is known
+            self._plain[id(tree)] = self._find_plain(tree)
+        return self._plain[id(tree)]
+
+    def _find_plain(self, tree: Path) -> tuple[Dependency, ...] | None:
+        names: Names = ()
+        for step in tree.steps:
+            if step.axis != "child" or step.predicates or step.test == "*" or step.test[-1] == ")":
+                return None
+            names = (*names, step.test.rpartition(":")[2])
+            spec = self.specs.get(names)
+            if spec is not None and spec.repeat is not None:
+                return None
+        return (Dependency(names, 0),) if names in self.specs else ()
 
     def bind(self, tree: Expression, home: Names, source: str = "") -> Rule:
         """Return a syntax tree compiled for the node at `home`."""
         visit = _Visit(self.specs, home, self.lists)
         bound = visit.expression(tree, home)
         return Rule(compile_tree(bound), tuple(dict.fromkeys(visit.reads)), source)
+
+
+def _is_truth(tree: Expression) -> bool:
+    return isinstance(tree, Call) and not tree.arguments and tree.name in {"true", "false"}
 
 
 class _Visit:

@@ -28,6 +28,7 @@ _INPUTS = {
 }
 _POORLY_SUPPORTED = frozenset({"geopoint", "geotrace", "geoshape", "rank"})
 _CONTROLS = frozenset({"input", "select1", "select", "upload", "range", "trigger", "rank", "secret"})
+_LABEL, _HINT, _ITEMSET, _ITEM, _VALUE = (xf(name) for name in ("label", "hint", "itemset", "item", "value"))
 _LIST_ID = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
 
@@ -113,14 +114,21 @@ class BodyReader:
     def _control(self, element: etree._Element, name: str) -> Control:
         spec = self._spec(element.get("ref"))
         kind = self._kind(element, name, spec)
+        parts: dict[str, etree._Element] = {}
+        items: list[Item] = []
+        for child in element.iterchildren("*"):
+            if child.tag == _ITEM:
+                items.append(self._item(child, spec))
+            else:
+                parts.setdefault(child.tag, child)
         control = Control(
             spec,
             kind,
-            read_text(element.find(xf("label")), self.binder, spec.names),
-            read_text(element.find(xf("hint")), self.binder, spec.names),
+            read_text(parts.get(_LABEL), self.binder, spec.names),
+            read_text(parts.get(_HINT), self.binder, spec.names),
             tuple((element.get("appearance") or "").split()),
-            self._itemset(element, spec),
-            self._items(element, spec),
+            self._itemset(parts.get(_ITEMSET), spec),
+            tuple(items),
         )
         if kind is QuestionType.RANGE:
             control.bounds = _bounds(element, spec)
@@ -161,8 +169,7 @@ class BodyReader:
             self.body.unsupported.append((spec.path, "video"))
         return QuestionType.FILE
 
-    def _itemset(self, element: etree._Element, spec: Spec) -> Itemset | None:
-        itemset = element.find(xf("itemset"))
+    def _itemset(self, itemset: etree._Element | None, spec: Spec) -> Itemset | None:
         if itemset is None:
             return None
         source = itemset.get("nodeset", "")
@@ -183,13 +190,11 @@ class BodyReader:
             listed[1] if listed else "",
         )
 
-    def _items(self, element: etree._Element, spec: Spec) -> tuple[Item, ...]:
-        found: list[Item] = []
-        for item in element.findall(xf("item")):
-            value = item.find(xf("value"))
-            text = "" if value is None else (value.text or "").strip()
-            found.append(Item(text, read_text(item.find(xf("label")), self.binder, spec.names)))
-        return tuple(found)
+    def _item(self, element: etree._Element, spec: Spec) -> Item:
+        parts = {child.tag: child for child in element.iterchildren("*")}
+        value = parts.get(_VALUE)
+        text = "" if value is None else (value.text or "").strip()
+        return Item(text, read_text(parts.get(_LABEL), self.binder, spec.names))
 
 
 def _bounds(element: etree._Element, spec: Spec) -> Bounds:

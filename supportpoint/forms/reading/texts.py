@@ -14,6 +14,8 @@ from supportpoint.forms.reading.names import local_name, xf
 _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)\Z")
 _LANGUAGE_CODE = re.compile(r"\(([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]+)*)\)\s*\Z")
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
+_ODD_SPACE = re.compile(r"[\t\r\f\v\n]|  ")
+_TRANSLATION, _TEXT = xf("translation"), xf("text")
 
 Forms = dict[str, Segments]
 
@@ -59,33 +61,31 @@ def read_itext(model: etree._Element, binder: Binder) -> Itext:
     """Return all translations of the model."""
     itext = Itext()
     holder = model.find(xf("itext"))
-    for translation in holder if holder is not None else ():
-        if local_name(translation) != "translation":
-            continue
+    for translation in holder.iterchildren(_TRANSLATION) if holder is not None else ():
         name = translation.get("lang", "default")
         code = language_code(name)
         if "default" in translation.attrib or not itext.default:
             itext.default = code
         itext.names[code] = name
         texts = itext.languages.setdefault(code, {})
-        for text in translation:
-            if local_name(text) == "text":
-                texts[text.get("id", "")] = _read_forms(text, binder)
+        for text in translation.iterchildren(_TEXT):
+            texts[text.get("id", "")] = _read_forms(text, binder)
     return itext
 
 
 def _read_forms(text: etree._Element, binder: Binder) -> Forms:
     forms: Forms = {}
-    for value in text:
-        if isinstance(value.tag, str):
-            forms.setdefault(value.get("form", ""), read_segments(value, binder))
+    for value in text.iterchildren("*"):
+        form = value.get("form", "")
+        if form not in forms:
+            forms[form] = read_segments(value, binder)
     return forms
 
 
 def read_segments(element: etree._Element, binder: Binder) -> Segments:
     """Return the mixed content of an element: words, and the expressions of its outputs."""
     if not len(element):
-        text = tidy(element.text or "").strip()
+        text = tidy((element.text or "").strip())
         return (text,) if text else ()
     found: list[str | Output] = [tidy(element.text or "").lstrip()]
     for child in element:
@@ -101,6 +101,8 @@ def read_segments(element: etree._Element, binder: Binder) -> Segments:
 
 def tidy(text: str) -> str:
     """Return text with runs of blanks as one; line breaks stay."""
+    if not _ODD_SPACE.search(text):
+        return text
     return _SPACE.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
 
 

@@ -10,10 +10,14 @@ from supportpoint.forms import FormSession, QuestionType
 
 COUNTED = (
     '<ask/><count/><w jr:template=""><n/><at/></w>',
-    '<bind nodeset="/data/count" type="int" relevant="/data/ask != \'no\'"/>'
-    '<bind nodeset="/data/w/at" type="dateTime" jr:preload="timestamp" jr:preloadParams="start"/>',
-    '<input ref="/data/ask"/><input ref="/data/count"/>'
-    '<repeat nodeset="/data/w" jr:count="/data/count"><input ref="/data/w/n"/></repeat>',
+    (
+        '<bind nodeset="/data/count" type="int" relevant="/data/ask != \'no\'"/>'
+        '<bind nodeset="/data/w/at" type="dateTime" jr:preload="timestamp" jr:preloadParams="start"/>'
+    ),
+    (
+        '<input ref="/data/ask"/><input ref="/data/count"/>'
+        '<repeat nodeset="/data/w" jr:count="/data/count"><input ref="/data/w/n"/></repeat>'
+    ),
 )
 
 
@@ -84,7 +88,8 @@ def test_counts_in_counts_come_to_an_end(start):
         '<w jr:template=""><k jr:template=""><m jr:template=""><n/></m></k></w>',
         "",
         '<repeat nodeset="/data/w" jr:count="900"><repeat nodeset="/data/w/k" jr:count="900">'
-        '<repeat nodeset="/data/w/k/m" jr:count="900"><input ref="/data/w/k/m/n"/></repeat></repeat></repeat>',
+        '<repeat nodeset="/data/w/k/m" jr:count="900"><input ref="/data/w/k/m/n"/></repeat></repeat>'
+        "</repeat>",
     )
     written = session.to_xml(whole=True)
     assert 10_000 < sum(written.count(tag) for tag in (b"<w", b"<k", b"<m>")) <= 20_000
@@ -142,10 +147,13 @@ def test_a_template_of_its_own_wins(start):
 DYNAMIC = (
     "<k/><w><n/><at/><g><who/></g></w><w><n/><at/><g><who/></g></w>",
     '<bind nodeset="/data/w/at" type="int"/>',
-    '<input ref="/data/k"/><repeat nodeset="/data/w"><input ref="/data/w/n"/><input ref="/data/w/at"/>'
-    '<setvalue event="odk-instance-first-load odk-new-repeat" ref="/data/w/at" value="position(..) * 10"/>'
-    '<group ref="/data/w/g"><input ref="/data/w/g/who"/>'
-    '<setvalue event="odk-new-repeat" ref="/data/w/g/who" value="/data/k"/></group></repeat>',
+    (
+        '<input ref="/data/k"/><repeat nodeset="/data/w"><input ref="/data/w/n"/><input ref="/data/w/at"/>'
+        '<setvalue event="odk-instance-first-load odk-new-repeat" ref="/data/w/at"'
+        ' value="position(..) * 10"/>'
+        '<group ref="/data/w/g"><input ref="/data/w/g/who"/>'
+        '<setvalue event="odk-new-repeat" ref="/data/w/g/who" value="/data/k"/></group></repeat>'
+    ),
 )
 
 
@@ -194,9 +202,11 @@ def test_an_inner_repeat_is_given_its_values(start):
 SET_OUTSIDE = (
     "<place>1</place><q/><w><n/></w><w><n/></w>",
     '<bind nodeset="/data/place" type="int"/>',
-    '<input ref="/data/place"/><input ref="/data/q">'
-    '<setvalue event="xforms-value-changed" ref="{}" value="/data/q"/></input>'
-    '<repeat nodeset="/data/w"><input ref="/data/w/n"/></repeat>',
+    (
+        '<input ref="/data/place"/><input ref="/data/q">'
+        '<setvalue event="xforms-value-changed" ref="{}" value="/data/q"/></input>'
+        '<repeat nodeset="/data/w"><input ref="/data/w/n"/></repeat>'
+    ),
 )
 
 
