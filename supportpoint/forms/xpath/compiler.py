@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.tree import Node, order_key
+from supportpoint.forms.tree import Node
 from supportpoint.forms.xpath import operators, paths
 from supportpoint.forms.xpath.context import Context, Evaluate
-from supportpoint.forms.xpath.functions import CHECKS, FUNCTIONS
+from supportpoint.forms.xpath.functions import CHECKS, FUNCTIONS, LETTER
 from supportpoint.forms.xpath.parser import parse
 from supportpoint.forms.xpath.shortcuts import equals_literal, selected_literal
 from supportpoint.forms.xpath.syntax import (
@@ -23,15 +23,22 @@ from supportpoint.forms.xpath.syntax import (
     Path,
     Step,
 )
-from supportpoint.forms.xpath.values import Value, to_boolean, to_number
+from supportpoint.forms.xpath.values import Value, holds, to_boolean, to_integer, to_number
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`strict`: an empty node-set equals nothing. `lazy`: an unknown function fails only when called."""
+    """What an expression is read as; forms use `FORMS`, which follows JavaRosa.
+
+    `strict` keeps to the letter of XPath 1.0 where JavaRosa does not: an empty node-set equals nothing,
+    a node-set is true when it is not empty, sum() counts what is no number as NaN.
+    `namespaces` (uri by prefix) makes names stand for their namespace; None compares local names alone.
+    `lazy`: an unknown function fails only when it is called.
+    """
 
     strict: bool = False
     lazy: bool = False
+    namespaces: Mapping[str, str] | None = None
 
 
 FORMS = Dialect()
@@ -48,48 +55,68 @@ def compile_expression(expression: str, dialect: Dialect = FORMS) -> Evaluate:
 
 def compile_tree(tree: Expression, dialect: Dialect = FORMS) -> Evaluate:
     """Return the closure of a syntax tree. Errors: as `compile_expression`."""
-    return _Compiler(dialect).expression(tree)
+    try:
+        return _Compiler(dialect).expression(tree)
+    except RecursionError:
+        raise SupportPointError("SP-303", depth="too deep") from None
 
 
 class _Compiler:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
+        self.truth = holds if dialect.strict else to_boolean
 
     def expression(self, tree: Expression) -> Evaluate:
+        if isinstance(tree, Path):
+            return self.path(tree)
         if isinstance(tree, Number | Literal):
             value = tree.value
             return lambda _context: value
-        if isinstance(tree, Negate):
-            operand = self.expression(tree.operand)
-            return lambda context: -to_number(operand(context))
         if isinstance(tree, Binary):
             return self.binary(tree)
         if isinstance(tree, Call):
             return self.call(tree)
-        if isinstance(tree, Filter):
-            return self.filter(tree)
-        return self.path(tree)
+        if isinstance(tree, Negate):
+            operand = self.expression(tree.operand)
+            return lambda context: -to_number(operand(context))
+        return self.filter(tree)
 
     def binary(self, tree: Binary) -> Evaluate:
         name = tree.operator
         if name in {"or", "and"}:
             return self.logic(tree)
-        left, right = self.expression(tree.left), self.expression(tree.right)
         if name in {"=", "!="} and isinstance(tree.right, Literal):
+            left = self.expression(tree.left)
             return equals_literal(left, tree.right.value, equal=name == "=", strict=self.dialect.strict)
+        chain = [tree]
+        while isinstance(chain[-1].left, Binary) and chain[-1].left.operator not in {"or", "and"}:
+            chain.append(chain[-1].left)
+        first = self.expression(chain[-1].left)
+        rest = [(self.operator(item.operator), self.expression(item.right)) for item in reversed(chain)]
+        if len(rest) == 1:
+            apply, right = rest[0]
+            return lambda context: apply(first(context), right(context))
+
+        def evaluate(context: Context) -> Value:
+            value: Value = first(context)
+            for apply, right in rest:
+                value = apply(value, right(context))
+            return value
+
+        return evaluate
+
+    def operator(self, name: str) -> Callable[[Value, Value], Value]:
         if name == "|":
-            return lambda context: operators.union(left(context), right(context), order_key)
+            return operators.union
         if name in operators.ARITHMETIC:
-            return operators.arithmetic(name, left, right)
+            return operators.arithmetic(name)
         if name in operators.ORDER:
-            test = operators.ordering(name)
-        else:
-            test = operators.equality(equal=name == "=", strict=self.dialect.strict)
-        return lambda context: test(left(context), right(context))
+            return operators.ordering(name)
+        return operators.equality(equal=name == "=", strict=self.dialect.strict)
 
     def logic(self, tree: Binary) -> Evaluate:
         """Compile a chain of `or` or `and` as one: forms have chains of hundreds."""
-        name = tree.operator
+        name, truth = tree.operator, self.truth
         chain: list[Expression] = [tree.right]
         first = tree.left
         while isinstance(first, Binary) and first.operator == name:
@@ -99,17 +126,19 @@ class _Compiler:
         if len(operands) == 2:
             left, right = operands
             if name == "or":
-                return lambda context: to_boolean(left(context)) or to_boolean(right(context))
-            return lambda context: to_boolean(left(context)) and to_boolean(right(context))
+                return lambda context: truth(left(context)) or truth(right(context))
+            return lambda context: truth(left(context)) and truth(right(context))
         whole = any if name == "or" else all
-        return lambda context: whole(to_boolean(operand(context)) for operand in operands)
+        return lambda context: whole(truth(operand(context)) for operand in operands)
 
-    def call(self, tree: Call) -> Evaluate:  # noqa: PLR0911  # one return an arity keeps calls quick
+    def call(self, tree: Call) -> Evaluate:
         if tree.name == "if":
             return self.choose(tree)
         if tree.name == "indexed-repeat":
             return self.indexed_repeat(tree)
         function = FUNCTIONS.get(tree.name)
+        if self.dialect.strict:
+            function = LETTER.get(tree.name, function)
         if function is None:
             return self.refuse(SupportPointError("SP-302", function=tree.name))
         if not function.fewest <= len(tree.arguments) <= function.most:
@@ -119,16 +148,7 @@ class _Compiler:
             check(tree.arguments[1].value)
         if tree.name == "selected" and isinstance(tree.arguments[1], Literal):
             return selected_literal(self.expression(tree.arguments[0]), tree.arguments[1].value)
-        call, arguments = function.call, [self.expression(argument) for argument in tree.arguments]
-        if not arguments:
-            return call
-        if len(arguments) == 1:
-            only = arguments[0]
-            return lambda context: call(context, only(context))
-        if len(arguments) == 2:
-            first, second = arguments
-            return lambda context: call(context, first(context), second(context))
-        return lambda context: call(context, *[argument(context) for argument in arguments])
+        return _applied(function.call, [self.expression(argument) for argument in tree.arguments])
 
     def refuse(self, error: SupportPointError) -> Evaluate:
         if not self.dialect.lazy:
@@ -142,13 +162,14 @@ class _Compiler:
     def choose(self, tree: Call) -> Evaluate:
         if len(tree.arguments) != 3:
             raise SupportPointError("SP-303", function="if", arguments=len(tree.arguments))
-        test, then, other = (self.expression(argument) for argument in tree.arguments)
-        return lambda context: then(context) if to_boolean(test(context)) else other(context)
+        test, then, other = [self.expression(argument) for argument in tree.arguments]
+        truth = self.truth
+        return lambda context: then(context) if truth(test(context)) else other(context)
 
     def indexed_repeat(self, tree: Call) -> Evaluate:
         """Take the instance of each repeat by its index, and of the target what is in all of them."""
         pairs = tree.arguments[1:]
-        if not pairs or len(pairs) % 2:
+        if len(pairs) not in {2, 4, 6, 8, 10}:
             return self.refuse(SupportPointError("SP-303", function=tree.name, arguments=len(tree.arguments)))
         target = self.expression(tree.arguments[0])
         repeats = [
@@ -159,12 +180,10 @@ class _Compiler:
             chosen: Node | None = None
             for repeat, index in repeats:
                 instances = paths.within(repeat(context), chosen)
-                number = to_number(index(context))
-                if number >= len(instances) + 1:
+                place = max(1, to_integer(index(context)))
+                if place > len(instances):
                     return []
-                chosen = next(iter(instances[int(number) - 1 :] if number >= 1 else instances), None)
-                if chosen is None:
-                    return []
+                chosen = instances[place - 1]
             return paths.within(target(context), chosen)
 
         return evaluate
@@ -196,7 +215,7 @@ class _Compiler:
         return evaluate
 
     def path(self, tree: Path) -> Evaluate:
-        plain = _plain_path(tree)
+        plain = None if self.dialect.namespaces is not None else _plain_path(tree)
         if plain is not None:
             return paths.plain_path(*plain)
         start, steps = self.start(tree), [self.step(step) for step in tree.steps]
@@ -214,13 +233,26 @@ class _Compiler:
 
     def step(self, step: Step) -> paths.Select:
         selects = [paths.select(self.expression(predicate)) for predicate in step.predicates]
-        plain = paths.step(step.axis, step.test, selects)
-        key = _index_key(step)
+        plain = paths.step(step.axis, step.test, selects, self.dialect.namespaces)
+        key = None if self.dialect.namespaces is not None else _index_key(step)
         if key is None:
             return plain
         name, wanted = key
         rest = selects[1:] if _is_whole(step.predicates[0]) else selects
         return paths.indexed_step(step.test, name, self.expression(wanted), plain, rest)
+
+
+def _applied(call: Callable[..., Value], arguments: list[Evaluate]) -> Evaluate:
+    """Return the closure of a call; one for each of the usual numbers of arguments keeps calls quick."""
+    if not arguments:
+        return call
+    if len(arguments) == 1:
+        only = arguments[0]
+        return lambda context: call(context, only(context))
+    if len(arguments) == 2:
+        first, second = arguments
+        return lambda context: call(context, first(context), second(context))
+    return lambda context: call(context, *[argument(context) for argument in arguments])
 
 
 def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:

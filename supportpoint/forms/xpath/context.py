@@ -9,6 +9,7 @@ from typing import Any
 
 from supportpoint.clock import VIETNAM
 from supportpoint.forms.tree import Kind, Node
+from supportpoint.forms.xpath.values import Value
 
 
 def _no_text(key: str) -> str:
@@ -23,8 +24,9 @@ class Environment:
     """The primary instance, the secondary ones, time, language and chance.
 
     `find_text` gives an itext text in the current language, `find_choice` the label of a choice
-    (path of the question, value, context node). `strict` keeps to the letter of XPath 1.0 where
-    forms are looser: an empty node-set is then equal to nothing.
+    (path of the question, value, context node). `prefixes` are the prefixes name() gives, by uri.
+    `exact` is for who tests expressions: a value that a function cannot take is then an error, as in
+    JavaRosa; in a session it counts as empty, because a villager cannot mend a form.
     """
 
     def __init__(
@@ -43,20 +45,25 @@ class Environment:
         self.zone = zone
         self.random = random.Random()  # noqa: S311  # forms shuffle choices, they keep no secrets
         self.shuffle_seed = self.random.random()  # one order a session: choices must not jump about
+        self.exact = False
+        self.prefixes: Mapping[str, str] = {}
         self.language = ""
         self.version = ""
         self.properties: Mapping[str, str] = {}
-        self.find_text: Callable[[str], str] = _no_text
+        self.find_text: Callable[[str], Value] = _no_text
         self.find_choice: Callable[[str, str, Node], str] = _no_choice
 
 
 class Context:
-    """Where an expression stands: node, position, size, and the node the whole expression began at."""
+    """Where an expression stands: node, position, size, and the node the whole expression began at.
+
+    Position 0 stands for "outside a predicate": position() is then that of the node among its repeats.
+    """
 
     __slots__ = ("current", "env", "node", "position", "size")
 
     def __init__(
-        self, env: Environment, node: Node, position: int = 1, size: int = 1, current: Node | None = None
+        self, env: Environment, node: Node, position: int = 0, size: int = 1, current: Node | None = None
     ) -> None:
         self.env = env
         self.node = node

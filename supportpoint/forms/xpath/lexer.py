@@ -1,90 +1,79 @@
-"""Splits an expression into tokens, with the two disambiguation rules of XPath 1.0, section 3.7."""
+"""Splits an expression into tokens, with the two disambiguation rules of XPath 1.0, section 3.7.
+
+What may come next depends only on whether an operand has just ended, so there is one pattern for each
+case. A path of names alone (`/data/a`, `../b`, `c`), most of what forms consist of, is one token.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from supportpoint.errors import SupportPointError
 
+NUMBER, LITERAL, NAME, PATH, END = "number", "literal", "name", "path", "end"
+
 _NAME = r"[^\W\d][\w.\-·]*"
-_TOKEN = re.compile(
-    rf"""\s*(?:
-      (?P<number>\d+(?:\.\d*)?|\.\d+)
+_QNAME = rf"{_NAME}(?::{_NAME})?"
+_PLAIN = rf"(?P<path>(?>(?:/|(?:\.\./)+|\./)?{_QNAME}(?:/{_QNAME})*)(?!\s*[/\[(:]))"
+_OPERAND = rf"""(?P<number>\d+(?:\.\d*)?|\.\d+)
     | (?P<literal>"[^"]*"|'[^']*')
-    | (?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\]@,/|+\-=<>.*$])
     | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
-    )""",
-    re.VERBOSE,
+    | (?P<symbol>//|\.\.|!=|<=|>=|[()\[\],@/|+\-=<>*.])"""
+_ANY_OPERAND = re.compile(rf"\s*(?:{_PLAIN} | {_OPERAND})", re.VERBOSE)
+_NAME_TEST = re.compile(rf"\s*(?:{_OPERAND})", re.VERBOSE)  # after `@` and `::`, where no path can stand
+_AFTER_OPERAND = re.compile(
+    r"\s*(?:(?P<word>and|or|mod|div)|(?P<symbol>::|//|!=|<=|>=|[()\[\],/|+\-=<>*@]))", re.IGNORECASE
 )
-_OPERATOR_NAME = re.compile(r"\s*(and|or|mod|div)")
-_BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ","})
-_BINARY = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
-
-
-class TokenKind(StrEnum):
-    """What a token is, after disambiguation."""
-
-    NUMBER = "number"
-    LITERAL = "literal"
-    NAME = "name"
-    OPERATOR = "operator"
-    SYMBOL = "symbol"
-    END = "end"
+_PATTERNS = {"@": _NAME_TEST, "::": _NAME_TEST, ")": _AFTER_OPERAND, "]": _AFTER_OPERAND}
+_ENDS_OPERAND = frozenset({".", "..", "*"})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One token and where it starts."""
+class Tokens:
+    """The tokens of an expression, three lists of one length.
 
-    kind: TokenKind
-    text: str
-    at: int
+    A kind is `number`, `literal`, `name`, `path`, `end`, or the operator or symbol itself; a `*` that is
+    a name test is a `name`. `places` are where the tokens start.
+    """
+
+    kinds: list[str]
+    texts: list[str]
+    places: list[int]
 
 
-def tokenize(expression: str) -> list[Token]:
-    """Return the tokens of an expression, an END token last.
+def tokenize(expression: str) -> Tokens:
+    """Return the tokens of an expression, an `end` token last. Operator names may be in capitals.
 
     Errors: SP-303 at a character that begins no token.
     """
-    tokens: list[Token] = []
+    kinds: list[str] = []
+    texts: list[str] = []
+    places: list[int] = []
     at, end = 0, len(expression.rstrip())
+    pattern = _ANY_OPERAND
     while at < end:
-        named = _OPERATOR_NAME.match(expression, at) if _ends_operand(tokens) else None
-        if named is not None:  # after an operand no other name can follow: `1div1` is a division
-            tokens.append(Token(TokenKind.OPERATOR, named[1], named.start(1)))
-            at = named.end()
-            continue
-        match = _TOKEN.match(expression, at)
+        match = pattern.match(expression, at)
         if match is None:
             raise SupportPointError("SP-303", expression=expression, at=at)
         kind = str(match.lastgroup)
-        text = match.group(kind)
-        tokens.append(_classify(kind, text, match.start(kind), tokens))
+        text = match[kind]
+        if kind == "symbol":
+            following = _PATTERNS.get(text, _ANY_OPERAND)
+            kind = text
+            if pattern is not _AFTER_OPERAND and text in _ENDS_OPERAND:
+                following = _AFTER_OPERAND
+                kind = NAME if text == "*" else text
+        elif kind == "word":
+            kind, following = text.lower(), _ANY_OPERAND
+        else:
+            following = _AFTER_OPERAND
+        pattern = following
+        kinds.append(kind)
+        texts.append(text)
         at = match.end()
-    tokens.append(Token(TokenKind.END, "", end))
-    return tokens
-
-
-def _classify(kind: str, text: str, at: int, before: list[Token]) -> Token:
-    if kind == "literal":
-        return Token(TokenKind.LITERAL, text[1:-1], at)
-    if kind == "number":
-        return Token(TokenKind.NUMBER, text, at)
-    if kind == "symbol":
-        if text == "*" and _ends_operand(before):
-            return Token(TokenKind.OPERATOR, text, at)
-        if text == "*":
-            return Token(TokenKind.NAME, text, at)
-        return Token(TokenKind.OPERATOR if text in _BINARY else TokenKind.SYMBOL, text, at)
-    return Token(TokenKind.NAME, text, at)
-
-
-def _ends_operand(before: list[Token]) -> bool:
-    if not before:
-        return False
-    last = before[-1]
-    if last.kind is TokenKind.LITERAL:
-        return True
-    return last.kind is not TokenKind.OPERATOR and last.text not in _BEFORE_OPERAND
+        places.append(at - len(text))
+    kinds.append(END)
+    texts.append("")
+    places.append(end)
+    return Tokens(kinds, texts, places)

@@ -6,16 +6,16 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 
-from supportpoint.forms.tree import Node
-from supportpoint.forms.xpath.context import Context, Evaluate
+from supportpoint.forms.tree import Node, order_key
 from supportpoint.forms.xpath.values import (
     NAN,
     Atom,
     Value,
     atom_of,
     atom_truth,
+    holds,
+    same_number,
     to_boolean,
-    to_comparable,
     to_number,
     to_string,
 )
@@ -54,22 +54,19 @@ ORDER: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def arithmetic(name: str, left: Evaluate, right: Evaluate) -> Evaluate:
-    """Return the closure of + - * div mod."""
+def arithmetic(name: str) -> Callable[[Value, Value], float]:
+    """Return the function of + - * div mod."""
     apply = ARITHMETIC[name]
-
-    def evaluate(context: Context) -> float:
-        return apply(to_number(left(context)), to_number(right(context)))
-
-    return evaluate
+    return lambda left, right: apply(to_number(left), to_number(right))
 
 
 def equality(*, equal: bool, strict: bool) -> Callable[[Value, Value], bool]:
     """Return the test of = or !=. Unless `strict`, an empty node-set compares as empty text."""
+    truth = holds if strict else to_boolean
 
     def test(left: Value, right: Value) -> bool:
         if isinstance(left, bool) or isinstance(right, bool):
-            return (to_boolean(left) == to_boolean(right)) is equal
+            return (truth(left) == truth(right)) is equal
         lefts, rights = _atoms(left, strict=strict), _atoms(right, strict=strict)
         return any(_same(a, b) is equal for a in lefts for b in rights)
 
@@ -90,7 +87,7 @@ def _same(left: Atom, right: Atom) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return atom_truth(left) == atom_truth(right)
     if isinstance(left, float) or isinstance(right, float):
-        return to_number(left) == to_number(right)
+        return same_number(to_number(left), to_number(right))
     return to_string(left) == to_string(right)
 
 
@@ -100,16 +97,16 @@ def ordering(name: str) -> Callable[[Value, Value], bool]:
 
     def test(left: Value, right: Value) -> bool:
         lefts, rights = _atoms(left, strict=True), _atoms(right, strict=True)
-        return any(apply(to_comparable(a), to_comparable(b)) for a in lefts for b in rights)
+        return any(apply(to_number(a), to_number(b)) for a in lefts for b in rights)
 
     return test
 
 
-def union(left: Value, right: Value, order: Callable[[Node], object]) -> list[Node]:
+def union(left: Value, right: Value) -> list[Node]:
     """Return the nodes of both sets, each once, in document order."""
     nodes = [*_nodes(left), *_nodes(right)]
     unique = {id(node): node for node in nodes}
-    return sorted(unique.values(), key=order)  # type: ignore[arg-type]
+    return sorted(unique.values(), key=order_key)
 
 
 def _nodes(value: Value) -> list[Node]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from supportpoint.errors import SupportPointError
 from supportpoint.forms.tree import Kind, Node, order_key
 from supportpoint.forms.xpath.context import Context, Evaluate
-from supportpoint.forms.xpath.values import Value, atom_of, number_text, parse_number, to_boolean
+from supportpoint.forms.xpath.values import Value, atom_of, holds, number_text, parse_number
 
 Axis = Callable[[Node], Iterable[Node]]
 Predicate = Callable[[Context], Value]
 Select = Callable[[Context, list[Node]], list[Node]]
 
 _NOTHING = Node()
+_PRINCIPAL = {"attribute": Kind.ATTRIBUTE}
 _REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
 
 
@@ -94,34 +96,42 @@ AXES: dict[str, Axis] = {
 }
 
 
-def node_test(axis: str, test: str) -> Callable[[Node], bool]:  # noqa: PLR0911  # one return a test
-    """Return the test of one step."""
-    principal = Kind.ATTRIBUTE if axis == "attribute" else Kind.ELEMENT
-    if test == "node()":
-        return lambda _node: True
-    if test == "text()":
-        return lambda node: node.kind is Kind.TEXT
-    if test == "comment()":
-        return lambda node: node.kind is Kind.COMMENT
-    if test.startswith("processing-instruction("):
-        target = test[23:-1]
-        return lambda node: node.kind is Kind.INSTRUCTION and target in {"", node.name}
+def node_test(axis: str, test: str, namespaces: Mapping[str, str] | None = None) -> Callable[[Node], bool]:
+    """Return the test of one step; without `namespaces` a prefix says only that there is one."""
+    if test.endswith(")"):
+        return _type_test(test)
+    principal = _PRINCIPAL.get(axis, Kind.ELEMENT)
     if test == "*":
         return lambda node: node.kind is principal
     prefix, _, local = test.rpartition(":")
+    if namespaces is not None:
+        uri = namespaces.get(prefix) if prefix else ""
+        if uri is None:
+            raise SupportPointError("SP-303", prefix=prefix)
+        if local == "*":
+            return lambda node: node.kind is principal and node.uri == uri
+        return lambda node: node.name == local and node.uri == uri and node.kind is principal
     if local == "*":
-        return lambda node: node.kind is principal and bool(node.uri) and bool(prefix)
+        return lambda node: node.kind is principal and bool(node.uri)
     return lambda node: node.name == local and node.kind is principal
 
 
-def step(axis: str, test: str, selects: list[Select]) -> Select:
+def _type_test(test: str) -> Callable[[Node], bool]:
+    name, _, target = test[:-1].partition("(")
+    if name == "node":
+        return lambda _node: True
+    kind = {"text": Kind.TEXT, "comment": Kind.COMMENT}.get(name, Kind.INSTRUCTION)
+    return lambda node: node.kind is kind and target in {"", node.name}
+
+
+def step(axis: str, test: str, selects: list[Select], namespaces: Mapping[str, str] | None = None) -> Select:
     """Return the closure of one step over a node-set."""
-    if axis == "child" and test.rpartition(":")[2] != "*" and not test.endswith(")"):
+    if namespaces is None and axis == "child" and test.rpartition(":")[2] != "*" and not test.endswith(")"):
         expand = _child_step(test.rpartition(":")[2])
     elif axis == "parent" and test == "node()":
         expand = _parent_step
     else:
-        expand = _axis_step(axis, test)
+        expand = _axis_step(axis, node_test(axis, test, namespaces))
     if not selects:
         return expand
     reverse = axis in _REVERSE
@@ -213,8 +223,8 @@ def _parent_step(_context: Context, nodes: list[Node]) -> list[Node]:
     return merge([node.parent] for node in nodes if node.parent is not None)
 
 
-def _axis_step(axis: str, test: str) -> Select:
-    along, passes = AXES[axis], node_test(axis, test)
+def _axis_step(axis: str, passes: Callable[[Node], bool]) -> Select:
+    along = AXES[axis]
     reverse = axis in _REVERSE
 
     def expand(_context: Context, nodes: list[Node]) -> list[Node]:
@@ -251,7 +261,7 @@ def select(predicate: Predicate) -> Select:
         found = []
         for position, node in enumerate(nodes, 1):
             value = predicate(context.at(node, position, size))
-            if (value == position) if isinstance(value, float) else to_boolean(value):
+            if (value == position) if isinstance(value, float) else holds(value):
                 found.append(node)
         return found
 

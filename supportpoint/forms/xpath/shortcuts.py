@@ -6,6 +6,7 @@ They give what the general closures give; the tests run both.
 from __future__ import annotations
 
 from supportpoint.forms.xpath.context import Context, Evaluate
+from supportpoint.forms.xpath.functions.answers import is_selected
 from supportpoint.forms.xpath.operators import equality
 from supportpoint.forms.xpath.values import to_string
 
@@ -21,7 +22,7 @@ def selected_literal(answer: Evaluate, choice: str) -> Evaluate:
             text = node.text if node.relevant else ""
         else:
             text = to_string(value)
-        return wanted in text.split() if wanted else not text
+        return is_selected(text, wanted)
 
     return evaluate
 

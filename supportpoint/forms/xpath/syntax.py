@@ -1,25 +1,29 @@
-"""The syntax tree of an expression."""
+"""The syntax tree of an expression.
+
+Nobody changes a node: the trees of paths are shared. They are not `frozen` because freezing doubles the
+time a form takes to load.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Number:
     """A number as written."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Literal:
     """A quoted text."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Binary:
     """Two operands: or and = != < <= > >= + - * div mod |."""
 
@@ -28,14 +32,14 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Negate:
     """Unary minus."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Call:
     """A function call."""
 
@@ -43,7 +47,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One location step. `test` is a name, `*`, `p:*` or a node type such as `text()`."""
 
@@ -52,7 +56,7 @@ class Step:
     predicates: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Path:
     """A location path. `start` is None for a relative path, "/" for an absolute one."""
 
@@ -60,7 +64,7 @@ class Path:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Filter:
     """A primary expression with predicates."""
 

@@ -1,7 +1,8 @@
 """The values of expressions and how one kind turns into another.
 
-A value is a bool, a float, a str, a date, a datetime or a list of nodes. Dates follow JavaRosa:
-a date counts as its day number without time zone, and its text is `yyyy-mm-dd`.
+A value is a bool, a float, a str, a date, a datetime or a list of nodes. The rules are JavaRosa's
+(`XPathFuncExpr.toNumeric`, `toString`, `toBoolean`): a date counts as its day number without time zone,
+its text is `yyyy-mm-dd`, and a node-set stands for the value of its first node.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ Value = Atom | list[Node]
 
 NAN = math.nan
 DAY_S = 86_400
+#: numbers nearer to each other than this are one: 0.1 + 0.2 is 0.3
+NEARLY = 1e-12
 EPOCH = date(1970, 1, 1)
 EPOCH_AT = datetime(1970, 1, 1, tzinfo=UTC)
 _SPACES = " \t\r\n"
@@ -60,19 +63,20 @@ def to_string(value: Value) -> str:
 
 
 def number_text(number: float) -> str:
-    """Return a number as XPath writes it: no exponent, no trailing zeros."""
+    """Return a number as XPath writes it: no exponent, no trailing zeros, whole when it nearly is."""
     if number != number:  # noqa: PLR0124  # NaN, faster than a call
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number):
-        return str(int(number))
+    whole = round(number)
+    if abs(number - whole) < NEARLY:
+        return str(whole)
     text = repr(number)
     return f"{Decimal(text):f}" if "e" in text else text
 
 
 def to_number(value: Value) -> float:
-    """Return the number of a value, NaN where it has none. Datetimes give whole local days."""
+    """Return the number of a value, NaN where it has none. Dates and datetimes give whole local days."""
     atom = to_atom(value)
     if isinstance(atom, float):
         return atom
@@ -92,26 +96,35 @@ def parse_number(text: str) -> float:
     return float(text) if _NUMBER.match(text) else NAN
 
 
-def to_comparable(value: Atom) -> float:
-    """Return the number for `<` and `>`: as `to_number`, but datetimes keep their time of day."""
-    if isinstance(value, datetime):
-        return local_days(value)
-    return to_number(value)
+def to_integer(value: Value) -> int:
+    """Return the number of a value cut to 32 bits, as Java does: NaN gives 0."""
+    number = to_number(value)
+    return int(max(-(2.0**31), min(2.0**31 - 1, number))) if number == number else 0  # noqa: PLR0124
 
 
 def to_boolean(value: Value) -> bool:
-    """Return the truth of a value; a node-set is true when it is not empty."""
+    """Return the truth of a value; a node-set is as true as the value of its first node."""
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
-        return bool(value)
+        return bool(value) and atom_truth(atom_of(value[0]))
     return atom_truth(value)
+
+
+def holds(value: Value) -> bool:
+    """Return the truth of a value by the letter of XPath 1.0: a node-set is true when it is not empty."""
+    return bool(value) if isinstance(value, list) else to_boolean(value)
+
+
+def same_number(left: float, right: float) -> bool:
+    """Return whether two numbers are one but for the last digits of the arithmetic."""
+    return left == right or abs(left - right) < NEARLY
 
 
 def atom_truth(atom: Atom) -> bool:
     """Return the truth of a single value: NaN, zero and empty text are false."""
     if isinstance(atom, float):
-        return atom == atom and atom != 0  # noqa: PLR0124  # NaN is false
+        return abs(atom) > NEARLY  # NaN is false
     if isinstance(atom, str):
         return atom != ""
     return bool(atom)
@@ -141,7 +154,7 @@ def from_absolute_days(days: float, zone: tzinfo) -> datetime | None:
     """Return the moment of a number of days since 1970-01-01T00:00Z; None out of range."""
     try:
         return (EPOCH_AT + timedelta(days=days)).astimezone(zone)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
 
 

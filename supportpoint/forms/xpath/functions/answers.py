@@ -8,21 +8,20 @@ import hashlib
 import math
 import random
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.tree import Node
 from supportpoint.forms.xpath.context import Context
-from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of, words_of
+from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of, refuse, words_of
 from supportpoint.forms.xpath.patterns import full_match
 from supportpoint.forms.xpath.values import (
     NAN,
     Value,
     atom_of,
-    local_days,
     to_atom,
     to_boolean,
+    to_integer,
     to_number,
     to_string,
 )
@@ -32,9 +31,15 @@ ANSWERS = Library()
 
 @ANSWERS.add("is-selected", 2)
 @ANSWERS.add("selected", 2)
-def _selected(_context: Context, answer: Value, choice: Value) -> bool:
-    wanted = to_string(choice).strip()
-    return wanted in words_of(answer) if wanted else not to_string(answer)
+def _selected(context: Context, answer: Value, choice: Value) -> bool:
+    if not isinstance(to_atom(choice), str):
+        refuse(context, "selected")
+    return is_selected(to_string(answer), to_string(choice).strip())
+
+
+def is_selected(answer: str, choice: str) -> bool:
+    """Return whether a choice, or several in a row, stand in an answer; an empty one in an empty answer."""
+    return f" {choice} " in f" {answer} " or (bool(choice) and choice in answer.split())
 
 
 @ANSWERS.add("count-selected", 1)
@@ -44,13 +49,15 @@ def _count_selected(_context: Context, answer: Value) -> float:
 
 @ANSWERS.add("selected-at", 2)
 def _selected_at(_context: Context, answer: Value, index: Value) -> str:
-    words, place = words_of(answer), to_number(index)
-    return words[int(place)] if 0 <= place < len(words) else ""
+    words, place = words_of(answer), to_integer(index)
+    return words[place] if 0 <= place < len(words) else ""
 
 
-@ANSWERS.add("coalesce", 1, MANY)
-def _coalesce(_context: Context, *values: Value) -> Value:
-    return next((value for value in values if to_string(value) not in {"", "NaN"}), "")
+@ANSWERS.add("coalesce", 2)
+def _coalesce(_context: Context, value: Value, other: Value) -> Value:
+    atom = to_atom(value)
+    empty = math.isnan(atom) if isinstance(atom, float) else atom == ""
+    return other if empty else value
 
 
 @ANSWERS.add("boolean-from-string", 1)
@@ -59,7 +66,9 @@ def _boolean_from_string(_context: Context, value: Value) -> bool:
 
 
 @ANSWERS.add("count-non-empty", 1)
-def _count_non_empty(_context: Context, nodes: Value) -> float:
+def _count_non_empty(context: Context, nodes: Value) -> float:
+    if not isinstance(nodes, list):
+        refuse(context, "count-non-empty")
     return float(sum(1 for node in nodes_of(nodes) if to_string([node])))
 
 
@@ -89,13 +98,11 @@ def _join(_context: Context, separator: Value, *values: Value) -> str:
 
 @ANSWERS.add("substr", 2, 3)
 def _substr(_context: Context, text: Value, first: Value, end: Value = math.inf) -> str:
-    whole, start, stop = to_string(text), to_number(first), to_number(end)
-    if math.isnan(start) or math.isnan(stop):
-        return ""
-    size = len(whole)
-    start = max(0, min(size, start + size if start < 0 else start))
-    stop = max(0, min(size, stop + size if stop < 0 else stop))
-    return whole[int(start) : int(stop)]
+    whole = to_string(text)
+    size, start, stop = len(whole), to_integer(first), to_integer(end)
+    start = max(0, start + size if start < 0 else start)
+    stop = max(0, stop + size if stop < 0 else stop)
+    return whole[start:stop]
 
 
 @ANSWERS.add("ends-with", 2)
@@ -104,26 +111,28 @@ def _ends_with(_context: Context, text: Value, end: Value) -> bool:
 
 
 @ANSWERS.add("regex", 2)
-def _regex(_context: Context, text: Value, pattern: Value) -> bool:
+def _regex(context: Context, text: Value, pattern: Value) -> bool:
     try:
         return full_match(to_string(pattern), to_string(text))
     except SupportPointError:  # a pattern made at run time; literal ones are checked when a form is read
-        return False
+        return bool(refuse(context, "regex"))
 
 
 @ANSWERS.add("checklist", 2, MANY)
 def _checklist(_context: Context, fewest: Value, most: Value, *factors: Value) -> bool:
-    low, high = to_number(fewest), to_number(most)
+    low, high = to_integer(fewest), to_integer(most)
     count = sum(1 for item in items_of(factors) if _truth(item))
     return (low < 0 or count >= low) and (high < 0 or count <= high)
 
 
 @ANSWERS.add("weighted-checklist", 2, MANY)
-def _weighted_checklist(_context: Context, fewest: Value, most: Value, *pairs: Value) -> bool:
+def _weighted_checklist(context: Context, fewest: Value, most: Value, *pairs: Value) -> bool:
     if len(pairs) == 2:
         flags, weights = items_of(pairs[:1]), items_of(pairs[1:])
     else:
         flags, weights = list(pairs[::2]), list(pairs[1::2])
+    if len(flags) != len(weights):
+        refuse(context, "weighted-checklist")
     total = sum(to_number(weight) for flag, weight in zip(flags, weights, strict=False) if _truth(flag))
     return to_number(fewest) <= total <= to_number(most)
 
@@ -135,14 +144,9 @@ def _truth(value: Value) -> bool:
 @ANSWERS.add("uuid", 0, 1)
 def _uuid(context: Context, *length: Value) -> str:
     if length:
-        alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        return "".join(context.env.random.choices(alphabet, k=_length(length[0])))
+        size = max(0, min(to_integer(length[0]), 100))
+        return "".join(context.env.random.choices("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=size))
     return str(UUID(int=context.env.random.getrandbits(128), version=4))
-
-
-def _length(value: Value) -> int:
-    number = to_number(value)
-    return int(max(0, min(number, 100))) if not math.isnan(number) else 0
 
 
 @ANSWERS.add("random", 0)
@@ -152,6 +156,8 @@ def _random(context: Context) -> float:
 
 @ANSWERS.add("randomize", 1, 2)
 def _randomize(context: Context, nodes: Value, *seed: Value) -> list[Node]:
+    if not isinstance(nodes, list):
+        refuse(context, "randomize")
     shuffled = list(nodes_of(nodes))
     if not seed:
         random.Random(context.env.shuffle_seed).shuffle(shuffled)  # noqa: S311  # an order, no secret
@@ -176,22 +182,28 @@ def _seed(value: Value) -> int:
     return seed if seed > 0 else seed + 2_147_483_646
 
 
-_DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+_DIGESTS = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "SHA384": "sha384", "SHA512": "sha512"}
 
 
-def check_digest(algorithm: str) -> None:
-    """Make sure that digest() knows an algorithm. Errors: SP-302."""
-    if algorithm not in _DIGESTS:
+def check_digest(algorithm: str) -> str:
+    """Return the name hashlib knows an algorithm of digest() by. Errors: SP-302."""
+    found = _DIGESTS.get(algorithm.upper().replace("-", ""))
+    if found is None:
         raise SupportPointError("SP-302", function="digest", algorithm=algorithm)
+    return found
 
 
 @ANSWERS.add("digest", 2, 3)
-def _digest(_context: Context, text: Value, algorithm: Value, encoding: Value = "base64") -> str:
-    name = to_string(algorithm)
-    if name not in _DIGESTS:
-        return ""
-    found = hashlib.new(_DIGESTS[name], to_string(text).encode(), usedforsecurity=False).digest()
-    return found.hex() if to_string(encoding) == "hex" else base64.b64encode(found).decode()
+def _digest(context: Context, text: Value, algorithm: Value, encoding: Value = "base64") -> str:
+    written = to_string(encoding).lower()
+    try:
+        name = check_digest(to_string(algorithm))
+    except SupportPointError:  # a name made at run time; literal ones are checked when a form is read
+        return refuse(context, "digest")
+    if written not in {"base64", "hex"}:
+        return refuse(context, "digest")
+    found = hashlib.new(name, to_string(text).encode(errors="replace"), usedforsecurity=False).digest()
+    return found.hex() if written == "hex" else base64.b64encode(found).decode()
 
 
 @ANSWERS.add("base64-decode", 1)
@@ -239,7 +251,7 @@ def _pulldata(context: Context, name: Value, column: Value, key: Value, wanted: 
 
 
 @ANSWERS.add("jr:itext", 1)
-def _itext(context: Context, key: Value) -> str:
+def _itext(context: Context, key: Value) -> Value:
     return context.env.find_text(to_string(key))
 
 
@@ -251,36 +263,7 @@ def _choice_name(context: Context, value: Value, path: Value) -> str:
 @ANSWERS.add("once", 1)
 def _once(context: Context, value: Value) -> Value:
     held = atom_of(context.node)
-    return held if to_string(held) else value
-
-
-def _math(name: str, function: Callable[..., float], count: int = 1) -> None:
-    def call(_context: Context, *values: Value) -> float:
-        try:
-            return function(*(_real(value) for value in values))
-        except (ValueError, OverflowError, ZeroDivisionError):
-            return NAN
-
-    ANSWERS.add(name, count)(call)
-
-
-def _real(value: Value) -> float:
+    if to_string(held):
+        return held
     atom = to_atom(value)
-    return local_days(atom) if isinstance(atom, datetime) else to_number(atom)
-
-
-_math("abs", abs)
-_math("acos", math.acos)
-_math("asin", math.asin)
-_math("atan", math.atan)
-_math("atan2", math.atan2, 2)
-_math("cos", math.cos)
-_math("exp", math.exp)
-_math("exp10", lambda x: math.pow(10, x))
-_math("log", lambda x: math.log(x) if x else -math.inf)
-_math("log10", lambda x: math.log10(x) if x else -math.inf)
-_math("pi", lambda: math.pi, 0)
-_math("pow", math.pow, 2)
-_math("sin", math.sin)
-_math("sqrt", math.sqrt)
-_math("tan", math.tan)
+    return "" if isinstance(atom, float) and math.isnan(atom) else value  # what is no number is not stored

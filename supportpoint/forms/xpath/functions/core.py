@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from supportpoint.forms.tree import Kind, Node, order_key
 from supportpoint.forms.xpath.context import Context
-from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of
-from supportpoint.forms.xpath.values import NAN, Value, to_boolean, to_number, to_string
+from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of, refuse
+from supportpoint.forms.xpath.values import NAN, Value, holds, to_boolean, to_integer, to_number, to_string
 
 CORE = Library()
+#: the functions that differ by the letter of XPath 1.0
+LETTER = Library()
 _BLANKS = re.compile(r"[ \t\r\n]+")
 XML_URI = "http://www.w3.org/XML/1998/namespace"
 
@@ -24,13 +26,17 @@ def _last(context: Context) -> float:
 @CORE.add("position", 0, 1)
 def _position(context: Context, *nodes: Value) -> float:
     if not nodes:
-        return float(context.position)
+        return float(context.position or context.node.position())
+    if not isinstance(nodes[0], list):
+        refuse(context, "position")
     found = nodes_of(nodes[0])
     return float(found[0].position()) if found else 0.0
 
 
 @CORE.add("count", 1)
-def _count(_context: Context, nodes: Value) -> float:
+def _count(context: Context, nodes: Value) -> float:
+    if not isinstance(nodes, list):
+        refuse(context, "count")
     return float(len(nodes_of(nodes)))
 
 
@@ -46,6 +52,12 @@ def _id(context: Context, value: Value) -> list[Node]:
 
 
 @CORE.add("name", 0, 1)
+def _name(context: Context, *nodes: Value) -> str:
+    found = nodes_of(nodes[0]) if nodes else [context.node]
+    prefix = context.env.prefixes.get(found[0].uri, "") if found else ""
+    return f"{prefix}:{found[0].name}" if prefix else _local_name(context, *nodes)
+
+
 @CORE.add("local-name", 0, 1)
 def _local_name(context: Context, *nodes: Value) -> str:
     found = nodes_of(nodes[0]) if nodes else [context.node]
@@ -130,6 +142,16 @@ def _not(_context: Context, value: Value) -> bool:
     return not to_boolean(value)
 
 
+@LETTER.add("boolean", 1)
+def _holds(_context: Context, value: Value) -> bool:
+    return holds(value)
+
+
+@LETTER.add("not", 1)
+def _holds_not(_context: Context, value: Value) -> bool:
+    return not holds(value)
+
+
 @CORE.add("true", 0)
 def _true(_context: Context) -> bool:
     return True
@@ -158,9 +180,16 @@ def _number(context: Context, *values: Value) -> float:
 
 
 @CORE.add("sum", 1)
-def _sum(_context: Context, nodes: Value) -> float:
+def _sum(context: Context, nodes: Value) -> float:
+    if not isinstance(nodes, list):
+        refuse(context, "sum")
     numbers = [to_number([node]) for node in nodes_of(nodes)]
     return sum((number for number in numbers if not math.isnan(number)), 0.0)
+
+
+@LETTER.add("sum", 1)
+def _sum_of_all(_context: Context, nodes: Value) -> float:
+    return sum((to_number([node]) for node in nodes_of(nodes)), 0.0)
 
 
 @CORE.add("floor", 1)
@@ -177,12 +206,10 @@ def _ceiling(_context: Context, value: Value) -> float:
 
 @CORE.add("round", 1, 2)
 def _round(_context: Context, value: Value, places: Value = 0.0) -> float:
-    number, digits = to_number(value), to_number(places)
+    number, digits = to_number(value), to_integer(places)
     if not math.isfinite(number):
         return number
-    if math.isnan(digits) or abs(digits) > 30:
-        return NAN
-    return round_places(number, int(digits))
+    return round_places(number, digits) if abs(digits) <= 30 else NAN
 
 
 def round_half_up(number: float) -> float:
@@ -193,4 +220,6 @@ def round_half_up(number: float) -> float:
 def round_places(number: float, places: int) -> float:
     """Return a number rounded to decimal places, halves towards positive infinity."""
     mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
-    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), mode))
+    with localcontext() as digits:
+        digits.prec = 400  # 1e308 with 30 decimal places
+        return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), mode))

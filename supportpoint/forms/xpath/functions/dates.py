@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.xpath.context import Context
-from supportpoint.forms.xpath.functions.registry import Library
+from supportpoint.forms.xpath.functions.registry import Library, refuse
 from supportpoint.forms.xpath.values import (
     DAY_S,
     EPOCH,
@@ -39,26 +39,25 @@ def _now(context: Context) -> datetime:
 
 
 @DATES.add("date", 1)
-def _date(context: Context, value: Value) -> date | str:
-    found = to_date(context, value, whole_days=True)
+def _date(context: Context, value: Value) -> Value:
+    found = to_date(context, value, "date", whole_days=True)
     if isinstance(found, datetime) and not isinstance(to_atom(value), str):
         return found.astimezone(context.env.zone).date()
-    return found if found is not None else ""
+    return found
 
 
 @DATES.add("date-time", 1)
-def _date_time(context: Context, value: Value) -> date | str:
-    found = to_date(context, value)
-    return found if found is not None else ""
+def _date_time(context: Context, value: Value) -> Value:
+    return to_date(context, value, "date-time")
 
 
 @DATES.add("decimal-date-time", 1)
-def _decimal_date_time(context: Context, value: Value) -> float:
+def _decimal_date_time(context: Context, value: Value) -> float | str:
     atom = to_atom(value)
     if isinstance(atom, float):
         return atom
-    found = to_date(context, atom)
-    return absolute_days(found, context.env.zone) if found is not None else NAN
+    found = to_date(context, atom, "decimal-date-time")
+    return absolute_days(found, context.env.zone) if isinstance(found, date) else NAN
 
 
 @DATES.add("decimal-time", 1)
@@ -68,8 +67,8 @@ def _decimal_time(context: Context, value: Value) -> float:
         return atom - math.floor(atom) if math.isfinite(atom) else NAN
     clock = parse_time(atom, context.env.zone) if isinstance(atom, str) else None
     if clock is None:
-        moment = to_date(context, atom)
-        if moment is None:
+        moment = to_date(context, atom, "decimal-time")
+        if not isinstance(moment, date):
             return NAN
         clock = moment.timetz() if isinstance(moment, datetime) else datetime.min.time()
     elif clock.tzinfo is not context.env.zone:
@@ -80,30 +79,40 @@ def _decimal_time(context: Context, value: Value) -> float:
 @DATES.add("format-date", 2)
 @DATES.add("format-date-time", 2)
 def _format_date(context: Context, value: Value, pattern: Value) -> str:
-    found = to_date(context, value)
-    if found is None:
+    found = to_date(context, value, "format-date")
+    if not isinstance(found, date):
         return ""
     if not isinstance(found, datetime):
         found = datetime(found.year, found.month, found.day, tzinfo=context.env.zone)
     try:
         return format_moment(found, to_string(pattern), context.env.language)
     except SupportPointError:  # a pattern made at run time; literal ones are checked when a form is read
-        return ""
+        return refuse(context, "format-date")
 
 
-def to_date(context: Context, value: Value, *, whole_days: bool = False) -> date | datetime | None:
-    """Return a value as date or datetime: ISO text, or days since 1970; None where it is neither."""
+def to_date(
+    context: Context, value: Value, function: str, *, whole_days: bool = False
+) -> date | datetime | float | str:
+    """Return a value as date or datetime: ISO text, or days since 1970.
+
+    NaN and empty text stay what they are; what is no date is refused in the name of `function`.
+    """
     atom = to_atom(value)
-    if isinstance(atom, date):
+    if isinstance(atom, date) or atom == "":
         return atom
+    found: date | datetime | None = None
     if isinstance(atom, str):
-        return parse_date(atom, context.env.zone)
-    if not math.isfinite(atom):
-        return None
-    if not whole_days:
-        return from_absolute_days(atom, context.env.zone)
+        found = parse_date(atom, context.env.zone)
+    elif isinstance(atom, float):
+        if math.isnan(atom):
+            return atom
+        found = _day(atom) if whole_days else from_absolute_days(atom, context.env.zone)
+    return refuse(context, function) if found is None else found
+
+
+def _day(days: float) -> date | None:
     try:
-        return EPOCH + timedelta(days=math.trunc(atom))
+        return EPOCH + timedelta(days=math.trunc(days))
     except OverflowError:
         return None
 

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 from supportpoint.forms.xpath.context import Context
-from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of
+from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, refuse
 from supportpoint.forms.xpath.values import NAN, Value, parse_number, to_string
 
 PLACES = Library()
@@ -17,17 +17,18 @@ Point = tuple[float, float]
 
 @PLACES.add("area", 1, MANY)
 @PLACES.add("enclosed-area", 1, MANY)
-def _area(_context: Context, *values: Value) -> float:
+def _area(context: Context, *values: Value) -> float:
     points = points_of(values)
-    if points is None or len(points) < 3:
-        return 0.0
-    return round(area_m2(points), 2)
+    if points is None:
+        refuse(context, "area")
+    return round(area_m2(points), 2) if points is not None and len(points) >= 3 else 0.0
 
 
 @PLACES.add("distance", 1, MANY)
-def _distance(_context: Context, *values: Value) -> float:
+def _distance(context: Context, *values: Value) -> float:
     points = points_of(values)
     if points is None:
+        refuse(context, "distance")
         return NAN
     return round(sum(distance_m(a, b) for a, b in pairwise(points)), 2)
 
@@ -35,7 +36,7 @@ def _distance(_context: Context, *values: Value) -> float:
 @PLACES.add("geofence", 2)
 def _geofence(_context: Context, point: Value, shape: Value) -> bool:
     found, corners = points_of((point,)), points_of((shape,))
-    if not found or not corners:
+    if not found or not corners or corners[0] != corners[-1]:
         return False
     return _inside(found[0], corners)
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from supportpoint.errors import SupportPointError
 from supportpoint.forms.tree import Node
+from supportpoint.forms.xpath.context import Context
 from supportpoint.forms.xpath.values import Value, to_string
 
 MANY = 1_000
@@ -34,6 +36,16 @@ class Library(dict[str, Function]):
             return call
 
         return declare
+
+
+def refuse(context: Context, function: str) -> str:
+    """Return what a function gives for a value it cannot take: empty text.
+
+    Errors: SP-303 where the environment is `exact`.
+    """
+    if context.env.exact:
+        raise SupportPointError("SP-303", function=function)
+    return ""
 
 
 def nodes_of(value: Value) -> list[Node]:

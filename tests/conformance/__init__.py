@@ -1,0 +1,1 @@
+"""Runs cases that others recorded against our engine."""
