@@ -26,7 +26,8 @@ class Trigger:
 
     `self_reading` marks a calculation that reads the same node of other repeat instances,
     `feedback` a count that depends on answers in its own repeat ("one more while the last says so"),
-    `single` a rule that runs for one node only, as no repeat is above it.
+    `single` a rule that runs for one node only, as no repeat is above it. `home` is the path of the
+    nodes that the rule runs for: a count runs for the parent of its repeat.
     """
 
     effect: Effect
@@ -36,23 +37,38 @@ class Trigger:
     self_reading: bool = False
     feedback: bool = False
     single: bool = False
+    home: Names = field(init=False)
 
-    @property
-    def home(self) -> Names:
-        """The path of the nodes that the rule runs for: a count runs for the parent of its repeat."""
-        return self.spec.names[:-1] if self.effect is Effect.COUNT else self.spec.names
+    def __post_init__(self) -> None:
+        self.home = self.spec.names[:-1] if self.effect is Effect.COUNT else self.spec.names
+
+
+@dataclass(slots=True)
+class Readers:
+    """Triggers to mark together: those of one node as bits of `singles`, the others with their anchors."""
+
+    singles: int = 0
+    others: dict[Trigger, int] = field(default_factory=dict)
+
+    def add(self, trigger: Trigger, anchor: int) -> None:
+        """Add a trigger. Of two anchors the one higher up wins, it covers the other."""
+        if trigger.single:
+            self.singles |= 1 << trigger.index
+        else:
+            self.others[trigger] = min(anchor, self.others.get(trigger, anchor))
 
 
 _WORDED = ("jr:itext", "jr:choice-name", "format-date")
 
-Dependents = dict[Names, list[tuple[Trigger, int]]]
+Dependents = dict[Names, Readers]
 
 
 @dataclass(slots=True)
 class Graph:
     """The triggers in order, and for each path who reads it; `within` also who reads what is below it.
 
-    `worded` lists those whose result depends on the language.
+    `own` are the triggers at or below a path, `relevance` those of them that decide on relevance below
+    it. `worded` lists those whose result depends on the language.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -61,6 +77,7 @@ class Graph:
     dependents: Dependents = field(default_factory=dict)
     within: Dependents = field(default_factory=dict)
     own: dict[Names, list[Trigger]] = field(default_factory=dict)
+    relevance: Dependents = field(default_factory=dict)
 
 
 def make_graph(specs: Mapping[Names, Spec]) -> Graph:
@@ -78,15 +95,18 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
         trigger.index = index
         place = trigger.spec.parent if trigger.effect is Effect.COUNT else trigger.spec
         trigger.single = place is not None and place.single
+        names = trigger.spec.names
         for depth in range(1, trigger.spec.depth + 1):
-            graph.own.setdefault(trigger.spec.names[:depth], []).append(trigger)
+            graph.own.setdefault(names[:depth], []).append(trigger)
+            if trigger.effect is Effect.RELEVANT and depth < trigger.spec.depth:
+                graph.relevance.setdefault(names[:depth], Readers()).add(trigger, depth)
         for read in trigger.rule.reads:
             anchor = min(read.anchor, len(trigger.home))
-            graph.dependents.setdefault(read.names, []).append((trigger, anchor))
+            graph.dependents.setdefault(read.names, Readers()).add(trigger, anchor)
         for read in _reads(trigger):
             anchor = min(read.anchor, len(trigger.home))
             for depth in range(1, len(read.names) + 1):
-                graph.within.setdefault(read.names[:depth], []).append((trigger, anchor))
+                graph.within.setdefault(read.names[:depth], Readers()).add(trigger, anchor)
     return graph
 
 

@@ -6,14 +6,13 @@ can see the change. A full recompute is the same walk with every rule marked eve
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.definition import META_ID, FormDefinition
-from supportpoint.forms.graph import Effect, Trigger
+from supportpoint.forms.graph import Effect, Readers, Trigger
 from supportpoint.forms.parts import Action, Itemset, Names, Spec
 from supportpoint.forms.preloads import preload_text
 from supportpoint.forms.repeats import ghost_of, is_blank, is_filled
@@ -49,14 +48,19 @@ class State:
         #: the last number each counted repeat was given
         self._counts: dict[tuple[Node, Spec], int] = {}
         self.trims = not read
-        self._heap: list[int] = []
+        #: the marked triggers as bits, and below which nodes those inside repeats are marked
+        self._pending = 0
         self._scopes: dict[int, set[Node]] = {}
-        self._effects = {
+        effects: dict[Effect, Callable[[Trigger, Node], None]] = {
             Effect.RELEVANT: self._apply_relevant,
             Effect.CALCULATE: self._apply_calculate,
             Effect.COUNT: self._apply_count,
             Effect.CHOICES: self._apply_choices,
         }
+        self._steps = [
+            (trigger, effects[trigger.effect], self._singles[trigger.home][0] if trigger.single else None)
+            for trigger in self.graph.triggers
+        ]
 
     def set_value(self, node: Node, text: str, atom: Atom | None) -> bool:
         """Store a value and mark who reads it; return whether it differs from the old one."""
@@ -64,7 +68,7 @@ class State:
             return False
         node.text, node.atom = text, atom
         self.changed.add(node)
-        self._mark_readers(self.graph.dependents.get(node.spec.names, ()), node, node.spec.depth)
+        self._mark_readers(self.graph.dependents.get(node.spec.names), node, node.spec.depth)
         return True
 
     def set_text(self, node: Node, text: str) -> bool:
@@ -122,12 +126,16 @@ class State:
         self._run(growing=False)
 
     def _run(self, *, growing: bool) -> None:
-        triggers, heap, scopes = self.graph.triggers, self._heap, self._scopes
+        steps, scopes = self._steps, self._scopes
         self._grown = not growing
-        while heap:
-            index = heapq.heappop(heap)
-            trigger = triggers[index]
-            apply = self._effects[trigger.effect]
+        while self._pending:
+            lowest = self._pending & -self._pending
+            self._pending ^= lowest
+            index = lowest.bit_length() - 1
+            trigger, apply, single = steps[index]
+            if single is not None:
+                apply(trigger, single)
+                continue
             for node in self._nodes(scopes.pop(index), trigger.home):
                 apply(trigger, node)
 
@@ -199,24 +207,19 @@ class State:
         found: Value = itemset.nodes.evaluate(Context(self.env, node))
         return found if isinstance(found, list) else []
 
-    def _mark_readers(self, readers: Iterable[tuple[Trigger, int]], node: Node, depth: int) -> None:
+    def _mark_readers(self, readers: Readers | None, node: Node, depth: int) -> None:
         """Mark those who read what changed at or below a node; what they share stands at `depth` at most."""
-        for reader, anchor in readers:
-            if not reader.single:
-                self._mark(reader, ancestor(node, min(anchor, depth)))
-            elif reader.index not in self._scopes:
-                self._scopes[reader.index] = {self.document}
-                heapq.heappush(self._heap, reader.index)
+        if readers is None:
+            return
+        self._pending |= readers.singles
+        for reader, anchor in readers.others.items():
+            self._mark(reader, ancestor(node, min(anchor, depth)))
 
     def _mark(self, trigger: Trigger, scope: Node) -> None:
-        if trigger.self_reading:
-            scope = self.document
-        scopes = self._scopes.get(trigger.index)
-        if scopes is None:
-            self._scopes[trigger.index] = {scope}
-            heapq.heappush(self._heap, trigger.index)
-        else:
-            scopes.add(scope)
+        self._pending |= 1 << trigger.index
+        if not trigger.single:
+            scope = self.document if trigger.self_reading else scope
+            self._scopes.setdefault(trigger.index, set()).add(scope)
 
     def _nodes(self, scopes: set[Node], names: Names) -> list[Node]:
         single = self._singles.get(names)
@@ -246,11 +249,9 @@ class State:
         self._spread_relevance(node)
         self.walk_changed = True
         spec: Spec = node.spec
-        self._mark_readers(self.graph.within.get(spec.names, ()), node, spec.depth)
+        self._mark_readers(self.graph.within.get(spec.names), node, spec.depth)
         if node.relevant:
-            for below in self.graph.own.get(spec.names, ()):
-                if below.effect is Effect.RELEVANT and below is not trigger:
-                    self._mark(below, node)
+            self._mark_readers(self.graph.relevance.get(spec.names), node, spec.depth)
 
     def _spread_relevance(self, node: Node) -> None:
         relevant = node.allowed and (node.parent is None or node.parent.relevant)
@@ -357,7 +358,7 @@ class State:
     def _mark_structure(self, parent: Node, spec: Spec) -> None:
         self.walk_changed = True
         self.changed.add(parent)
-        self._mark_readers(self.graph.within.get(spec.names, ()), parent, spec.depth - 1)
+        self._mark_readers(self.graph.within.get(spec.names), parent, spec.depth - 1)
         for trigger in self.graph.own.get(spec.names, ()):
             if trigger.spec is not spec or trigger.effect is not Effect.COUNT:
                 self._mark(trigger, parent)
