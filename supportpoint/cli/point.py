@@ -26,7 +26,8 @@ def register(commands: Any) -> None:
     _register_status(commands)
 
 
-def _window(text: str) -> tuple[int, int]:
+def read_window(text: str) -> tuple[int, int]:
+    """Return width and height in px of `1366x768`. Errors: argparse.ArgumentTypeError."""
     match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
     if match is None:
         raise argparse.ArgumentTypeError("WIDTHxHEIGHT is needed, such as 1366x768")
@@ -44,7 +45,9 @@ def _register_kiosk(commands: Any) -> None:
     parser = commands.add_parser("kiosk", help="open the kiosk")
     add_data_option(parser)
     parser.add_argument("--fake-devices", action="store_true", help="invented scanner, camera and printer")
-    parser.add_argument("--window", metavar="WxH", type=_window, help="a window instead of the full screen")
+    parser.add_argument(
+        "--window", metavar="WxH", type=read_window, help="a window instead of the full screen"
+    )
     parser.set_defaults(run=_run_kiosk)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from supportpoint.clock import FixedClock, local_day
+from supportpoint.clock import VIETNAM, FixedClock, local_day
 from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.forms.view import PageKind, Question, QuestionType, Value
 
@@ -49,13 +49,14 @@ def _answer(session: FormSession, question: Question, rng: random.Random, today:
     """Give the first invented answer that the form's own rule lets stand."""
     if question.readonly or (not question.required and rng.random() < 0.3):
         return
-    for value in _invent(question, rng, today):
+    for value in invent(question, rng, today):
         if session.answer(question.ref, value).problem is None:
             return
     session.answer(question.ref, None)
 
 
-def _invent(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
+def invent(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
+    """Return invented answers to try in turn, () for a question that nothing is invented for."""
     make = _MAKERS.get(question.type)
     return make(question, rng, today) if make else ()
 
@@ -70,13 +71,22 @@ def _invent_choice(question: Question, rng: random.Random, today: date) -> tuple
 
 
 def _invent_number(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
-    del question, today
+    del today
+    if "sp:money" in question.appearance:
+        return (rng.randint(2, 400) * 5000,)
     return (rng.randint(1, 5), rng.randint(6, 2000), 0)
 
 
 def _invent_date(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
     del question
     return (today - timedelta(days=rng.randint(0, 120)), today - timedelta(days=9000), today)
+
+
+def _invent_time(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
+    clock = time(rng.randint(7, 17), rng.choice((0, 15, 30, 45)))
+    if question.type is QuestionType.TIME:
+        return (clock,)
+    return (datetime.combine(today - timedelta(days=rng.randint(0, 60)), clock, VIETNAM),)
 
 
 def _invent_word(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
@@ -109,6 +119,8 @@ _MAKERS: dict[QuestionType, Callable[[Question, random.Random, date], tuple[Valu
     QuestionType.DECIMAL: _invent_number,
     QuestionType.RANGE: _invent_number,
     QuestionType.DATE: _invent_date,
+    QuestionType.TIME: _invent_time,
+    QuestionType.DATETIME: _invent_time,
     QuestionType.ACKNOWLEDGE: _invent_word,
     QuestionType.BARCODE: _invent_word,
     QuestionType.IMAGE: _invent_file,
