@@ -94,6 +94,10 @@ def _negated(test: Test) -> Test:
     return lambda char: not test(char)
 
 
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 class _Reader:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -168,24 +172,26 @@ class _Reader:
         return part
 
     def quantified(self, part: Part) -> Part:
-        while True:
-            if self.accept("*"):
-                part = Repeated(part, 0, None)
-            elif self.accept("+"):
-                part = Repeated(part, 1, None)
-            elif self.accept("?"):
-                part = Repeated(part, 0, 1)
-            elif self.peek() == "{":
-                part = self.counted(part)
-            else:
-                return part
-            if not self.accept("?"):
-                self.accept("+")  # lazy and possessive: the same whole texts match, but for rare cases
+        if self.accept("*"):
+            part = Repeated(part, 0, None)
+        elif self.accept("+"):
+            part = Repeated(part, 1, None)
+        elif self.accept("?"):
+            part = Repeated(part, 0, 1)
+        elif self.peek() == "{":
+            part = self.counted(part)
+        else:
+            return part
+        if not self.accept("?"):
+            self.accept("+")  # lazy and possessive: the same whole texts match, but for rare cases
+        if self.peek() in {"*", "+", "?", "{"}:
+            raise self.fault()
+        return part
 
     def counted(self, part: Part) -> Part:
         end = self.pattern.find("}", self.at)
         fewest, comma, most = self.pattern[self.at + 1 : end].partition(",")
-        if end < 0 or not fewest.isdigit() or (most and not most.isdigit()):
+        if end < 0 or not _is_count(fewest) or (most and not _is_count(most)):
             raise self.fault()
         self.at = end + 1
         low = int(fewest)

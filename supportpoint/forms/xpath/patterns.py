@@ -25,7 +25,9 @@ from supportpoint.forms.xpath.pattern_syntax import (
 
 _MAX_TEXT = 4_000
 _MAX_PATTERN = 1_000
-_MAX_KNOWN = 2_000
+_MAX_KNOWN = 20_000  # states remembered by one pattern, a megabyte or two
+_MAX_PARTS = 20_000  # parts put together; more than states, as empty ones make none
+_MAX_WORK = 5_000_000  # states visited for one text, less than a second
 
 States = frozenset[int]
 
@@ -34,12 +36,12 @@ def full_match(pattern: str, text: str) -> bool:
     """Return whether the whole text matches; a text over 4,000 characters never does.
 
     Errors: SP-303 when the pattern is no regular expression, SP-302 when it needs more than one can
-            match in linear time (look-around, back-references).
+            match in linear time (look-around, back-references) or is too large for its text.
     """
     return _automaton(pattern).matches(text) if len(text) <= _MAX_TEXT else False
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _automaton(pattern: str) -> _Automaton:
     if len(pattern) > _MAX_PATTERN:
         raise SupportPointError("SP-303", function="regex", length=len(pattern))
@@ -54,6 +56,9 @@ class _Automaton:
         self.anchored: dict[int, str] = {}
         self.edges: dict[int, tuple[Test, int]] = {}
         self.known: dict[tuple[States, str], States] = {}
+        self.remembered = 0
+        self.parts = 0
+        self.work = 0
         self.accept = self._state()
         first = self._build(part, self.accept)
         self.first = self._closure({first}, "^")
@@ -61,6 +66,7 @@ class _Automaton:
     def matches(self, text: str) -> bool:
         """Return whether the automaton reads the whole text."""
         states, known = self.first, self.known
+        self.work = 0
         for char in text:
             following = known.get((states, char))
             if following is None:
@@ -76,8 +82,13 @@ class _Automaton:
             self.edges[state][1] for state in states if state in self.edges and self.edges[state][0](char)
         }
         found = self._closure(reached, "")
-        if len(self.known) >= _MAX_KNOWN:
+        self.work += len(states) + len(found)
+        if self.work > _MAX_WORK:
+            raise SupportPointError("SP-302", function="regex", work=_MAX_WORK)
+        self.remembered += len(found) + 1
+        if self.remembered > _MAX_KNOWN:
             self.known.clear()
+            self.remembered = 0
         self.known[states, char] = found
         return found
 
@@ -102,6 +113,9 @@ class _Automaton:
 
     def _build(self, part: Part, following: int) -> int:
         """Return the state that reads `part` and goes on to `following`."""
+        self.parts += 1
+        if self.parts > _MAX_PARTS:
+            raise SupportPointError("SP-302", function="regex", parts=_MAX_PARTS)
         if isinstance(part, Chars):
             state = self._state()
             self.edges[state] = (part.test, following)

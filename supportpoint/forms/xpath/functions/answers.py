@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import math
 import random
@@ -177,7 +176,7 @@ def _seed(value: Value) -> int:
         seed = math.trunc(number)
     else:
         text = to_string(value)
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0
+        seed = int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest()[:8], "big", signed=True) if text else 0
     seed = int(math.fmod(seed, 2_147_483_647))
     return seed if seed > 0 else seed + 2_147_483_646
 
@@ -210,7 +209,7 @@ def _digest(context: Context, text: Value, algorithm: Value, encoding: Value = "
 def _base64_decode(_context: Context, text: Value) -> str:
     try:
         return base64.b64decode(to_string(text)).decode(errors="replace")
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         return ""
 
 
