@@ -175,8 +175,8 @@ def _seed(value: Value) -> int:
     if math.isfinite(number):
         seed = math.trunc(number)
     else:
-        text = to_string(value)
-        seed = int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest()[:8], "big", signed=True) if text else 0
+        text = to_string(value).encode(errors="replace")
+        seed = int.from_bytes(hashlib.sha256(text).digest()[:8], "big", signed=True) if text else 0
     seed = int(math.fmod(seed, 2_147_483_647))
     return seed if seed > 0 else seed + 2_147_483_646
 
