@@ -72,7 +72,8 @@ class Binder:
         tree = self.parse(source)
         reads: list[Dependency] = []
         if self._is_free(tree, reads):
-            rule = Rule(compile_tree(tree), tuple(dict.fromkeys(reads)), source, constant=_is_truth(tree))
+            known = tuple(dict.fromkeys(reads))
+            rule = Rule(compile_tree(tree), known, source, constant=_is_truth(tree), free=True)
             self._shared[source] = rule
             return rule
         return self.bind(tree, home, source)

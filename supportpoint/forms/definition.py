@@ -10,7 +10,7 @@ from lxml import etree
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.binding import Binder
-from supportpoint.forms.graph import Graph, make_graph
+from supportpoint.forms.graph import Graph, is_computed, make_graph
 from supportpoint.forms.listing import list_questions
 from supportpoint.forms.markup import read_xml
 from supportpoint.forms.parts import Names, Output, Repeat, Rule, Spec, Text
@@ -135,7 +135,10 @@ def _mark_repeats(body: etree._Element, specs: Mapping[Names, Spec]) -> None:
 
 
 def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
-    """Give every repeat a template, and every leaf the value that its type sees in its text."""
+    """Give every repeat a template, and every leaf the value that its type sees in its text.
+
+    A node with a rule of relevance is not let in before that rule was asked.
+    """
     for spec in specs.values():
         if spec.repeat is not None and spec.template is None:
             first = root.find(*spec.names[1:])
@@ -144,6 +147,8 @@ def _finish_templates(root: Node, specs: Mapping[Names, Spec]) -> None:
                 _trim(spec.template)
     for tree in (root, *(spec.template for spec in specs.values() if spec.template is not None)):
         for node in tree.walk():
+            node.relevant = tree is root
+            node.allowed = not is_computed(node.spec.relevant)
             if node.text and not node.children:
                 node.atom = datatypes.to_atom(node.spec.kind, node.text)
                 if tree is not root and node.spec.initial is not None:

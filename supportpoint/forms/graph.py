@@ -110,12 +110,17 @@ def make_graph(specs: Mapping[Names, Spec]) -> Graph:
     return graph
 
 
+def is_computed(relevant: Rule | None) -> bool:
+    """Return whether a rule of relevance must be asked; most say nothing or true()."""
+    return relevant is not None and relevant.source.strip() != "true()"
+
+
 def _list_triggers(specs: Iterable[Spec]) -> list[Trigger]:
     found: list[Trigger] = []
     for spec in specs:
         if spec.repeat is not None and spec.repeat.count is not None:
             found.append(Trigger(Effect.COUNT, spec, spec.repeat.count))
-        if spec.relevant is not None and spec.relevant.source.strip() != "true()":
+        if spec.relevant is not None and is_computed(spec.relevant):
             found.append(Trigger(Effect.RELEVANT, spec, spec.relevant))
         if spec.calculate is not None:
             found.append(Trigger(Effect.CALCULATE, spec, spec.calculate))

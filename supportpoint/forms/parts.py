@@ -48,12 +48,13 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled expression and what it reads."""
+    """A compiled expression and what it reads. A `free` one gives the same at every node of the form."""
 
     evaluate: Evaluate
     reads: tuple[Dependency, ...] = ()
     source: str = ""
     constant: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import datatypes
 from supportpoint.forms.definition import META_ID, FormDefinition
 from supportpoint.forms.graph import Effect, Readers, Trigger
-from supportpoint.forms.parts import Action, Itemset, Names, Spec
+from supportpoint.forms.parts import Action, Itemset, Names, Rule, Spec
 from supportpoint.forms.preloads import preload_text
 from supportpoint.forms.repeats import ghost_of, is_blank, is_filled
 from supportpoint.forms.tree import Node
@@ -51,6 +51,7 @@ class State:
         #: the marked triggers as bits, and below which nodes those inside repeats are marked
         self._pending = 0
         self._scopes: dict[int, set[Node]] = {}
+        self._known: dict[int, bool] = {}
         effects: dict[Effect, Callable[[Trigger, Node], None]] = {
             Effect.RELEVANT: self._apply_relevant,
             Effect.CALCULATE: self._apply_calculate,
@@ -128,6 +129,7 @@ class State:
     def _run(self, *, growing: bool) -> None:
         steps, scopes = self._steps, self._scopes
         self._grown = not growing
+        self._known.clear()
         while self._pending:
             lowest = self._pending & -self._pending
             self._pending ^= lowest
@@ -243,7 +245,7 @@ class State:
     def _apply_relevant(self, trigger: Trigger, node: Node) -> None:
         if node.parent is not None and not node.parent.relevant:
             return  # nobody can see it now; it is marked again when the parent comes back
-        node.allowed = to_boolean(trigger.rule.evaluate(Context(self.env, node)))
+        node.allowed = self._truth(trigger.rule, node)
         if node.allowed == node.relevant:
             return
         self._spread_relevance(node)
@@ -252,6 +254,18 @@ class State:
         self._mark_readers(self.graph.within.get(spec.names), node, spec.depth)
         if node.relevant:
             self._mark_readers(self.graph.relevance.get(spec.names), node, spec.depth)
+
+    def _truth(self, rule: Rule, node: Node) -> bool:
+        """Return the truth of a rule; one that many nodes share is asked once in a run.
+
+        What it reads was computed before the first of them, that is what the order of the graph is for.
+        """
+        if not rule.free:
+            return to_boolean(rule.evaluate(Context(self.env, node)))
+        known = self._known.get(id(rule))
+        if known is None:
+            known = self._known[id(rule)] = to_boolean(rule.evaluate(Context(self.env, node)))
+        return known
 
     def _spread_relevance(self, node: Node) -> None:
         relevant = node.allowed and (node.parent is None or node.parent.relevant)
@@ -345,7 +359,6 @@ class State:
                 break
         sibling = parent.by_name[name][after - 1] if after else None
         parent.insert_after(node, sibling, frozenset(before - {name} if after == 0 else before))
-        node.relevant = not parent.relevant
         self._spread_relevance(node)
         self.preload(node)
         return node

@@ -88,7 +88,10 @@ def _match_instances(parent: Node, name: str, wanted: int) -> None:
     before = list(parent.spec.children)
     names = frozenset(before[: before.index(name) + 1])
     for _ in range(wanted - len(have)):
-        parent.insert_after(spec.template.copy(), None, names)
+        instance = spec.template.copy()
+        for node in instance.walk():
+            node.relevant = True
+        parent.insert_after(instance, None, names)
 
 
 def instance_id_of(root: Node) -> str:

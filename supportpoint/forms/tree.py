@@ -146,7 +146,8 @@ class Node:
     def copy(self) -> Node:
         """Return a deep copy without parent."""
         other = Node(self.name, kind=self.kind, text=self.text, uri=self.uri)
-        other.atom, other.spec, other.fixed, other.relevant = self.atom, self.spec, self.fixed, self.relevant
+        other.atom, other.spec, other.fixed = self.atom, self.spec, self.fixed
+        other.relevant, other.allowed = self.relevant, self.allowed
         for node in self.attributes:
             other.add_attribute(node.name, node.text, node.uri)
         for child in self.children:
