@@ -257,26 +257,39 @@ def _applied(call: Callable[..., Value], arguments: list[Evaluate]) -> Evaluate:
 
 def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:
     """Return (start, steps up, child names) of a path that is only `..` and then names: most paths are."""
-    starts = {None: "node", "/": "root", Call("current", ()): "current"}
-    start = starts.get(tree.start) if tree.start is None or isinstance(tree.start, str | Call) else None
-    if isinstance(tree.start, Call) and tree.start.name == "instance" and tree.steps:
-        name = tree.start.arguments[0] if len(tree.start.arguments) == 1 else None
-        start = f"list:{name.value}" if isinstance(name, Literal) else None
+    start = _plain_start(tree)
     if start is None:
         return None
     ups = 0
     names: list[str] = []
     for step in tree.steps:
-        local = step.test.rpartition(":")[2]
+        test = step.test
         if step.predicates:
             return None
-        if step.axis == "parent" and step.test == "node()" and not names:
+        if step.axis == "child" and test[-1] not in "*)":
+            names.append(test if ":" not in test else test.rpartition(":")[2])
+        elif step.axis == "parent" and test == "node()" and not names:
             ups += 1
-        elif step.axis == "child" and local != "*" and not local.endswith(")"):
-            names.append(local)
-        elif step.axis != "self" or step.test != "node()" or len(tree.steps) > 1:
+        elif step.axis != "self" or test != "node()" or len(tree.steps) > 1:
             return None
     return start, ups, tuple(names)
+
+
+def _plain_start(tree: Path) -> str | None:
+    """Return what `paths.plain_path` calls the start of a path; None for starts it does not know."""
+    start = tree.start
+    if start is None:
+        return "node"
+    if start == "/":
+        return "root"
+    if not isinstance(start, Call):
+        return None
+    if start.name == "current" and not start.arguments:
+        return "current"
+    if start.name == "instance" and len(start.arguments) == 1 and tree.steps:
+        name = start.arguments[0]
+        return f"list:{name.value}" if isinstance(name, Literal) else None
+    return None
 
 
 def _index_key(step: Step) -> tuple[str, Expression] | None:
@@ -326,5 +339,5 @@ def _is_free(tree: Expression) -> bool:
     if isinstance(tree, Literal):
         return True
     if isinstance(tree, Path) and not any(step.predicates for step in tree.steps):
-        return tree.start in {"/", Call("current", ())}
+        return _plain_start(tree) in {"root", "current"}
     return False
