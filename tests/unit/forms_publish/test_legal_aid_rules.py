@@ -1,0 +1,95 @@
+"""Legal aid: nobody is turned away, what is urgent is seen, and the title names no one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.form_filling import asked, fill, open_session
+
+FIRST, CASE, WHO, PAPERS = "/data/first", "/data/case", "/data/requester", "/data/papers"
+
+
+@pytest.fixture
+def session():
+    return open_session("legal-aid")
+
+
+@pytest.mark.parametrize(
+    ("answers", "urgent"),
+    [
+        ({}, "no"),
+        ({"detained": "yes"}, "yes"),
+        ({"violence": "yes"}, "yes"),
+        ({"detained": "unknown", "violence": "no"}, "no"),
+        ({"deadline_known": "soon"}, "yes"),
+        ({"deadline_known": "date", "deadline": "2026-12-07"}, "yes"),
+        ({"deadline_known": "date", "deadline": "2026-12-08"}, "no"),
+    ],
+)
+def test_a_near_day_a_detention_or_violence_is_urgent(session, answers, urgent):
+    fill(session, {f"{FIRST}/{name}": value for name, value in answers.items()})
+    assert session.value(f"{FIRST}/urgent") == urgent
+    assert (f"{FIRST}/urgent_note" in asked(session)) == (urgent == "yes")
+    title = b"<instanceName>" + "Trợ giúp pháp lý".encode() + (" – gấp".encode() if urgent == "yes" else b"")
+    assert title + b"</instanceName>" in session.to_xml()
+
+
+def test_violence_names_the_numbers_to_call(session):
+    fill(session, {f"{FIRST}/violence": "yes"})
+    (note,) = session.page(session.page_index(f"{FIRST}/danger_note")).questions
+    assert "113" in note.label
+    assert "111" in note.hint
+
+
+@pytest.mark.parametrize(
+    "answers", [{"category": "unknown"}, {"category": "elderly", "financial": "neither"}]
+)
+def test_no_situation_is_a_no(session, answers):
+    fill(session, {f"/data/eligible/{name}": value for name, value in answers.items()})
+    assert asked(session)["/data/eligible/send_anyway"] == "Cứ gửi đơn, không sao."
+    assert not [problem for problem in session.validate() if problem.ref.startswith("/data/eligible")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "proofs"),
+    [
+        ({"category": "poor"}, {"proof_poor"}),
+        ({"category": "accused_near_poor"}, {"proof_procedure", "proof_near_poor"}),
+        ({"category": "disabled", "financial": "allowance"}, {"proof_disability", "proof_allowance"}),
+        ({"category": "unknown"}, set()),
+    ],
+)
+def test_each_group_has_its_papers_and_none_is_required(session, answers, proofs):
+    fill(session, {f"/data/eligible/{name}": value for name, value in answers.items()})
+    assert {ref.rpartition("/")[2] for ref in asked(session) if "/proof_" in ref} == proofs
+    assert not [problem for problem in session.validate() if problem.ref.startswith(PAPERS)]
+
+
+def test_the_story_is_told_or_written_and_not_longer_than_the_form(session):
+    story = f"{CASE}/summary"
+    assert story in {problem.ref for problem in session.validate()}
+    assert session.answer(story, "a" * 4001).problem is not None
+    fill(session, {f"{CASE}/summary_voice": "ke.m4a", story: "a" * 4000})
+    session.answer(story, None)
+    assert story not in {problem.ref for problem in session.validate()}
+
+
+def test_an_unsafe_number_is_not_called(session):
+    fill(session, {f"{WHO}/phone": "0912345678", f"{WHO}/phone_safe": "no", f"{WHO}/address_safe": "no"})
+    refs = asked(session)
+    assert {f"{WHO}/phone_note", f"{WHO}/address_note"} <= set(refs)
+    assert f"{WHO}/phone_time" not in refs
+
+
+def test_the_other_person_is_asked_for_only_when_there_is_one(session):
+    fill(session, {f"{WHO}/relation": "self"})
+    assert not [ref for ref in asked(session) if ref.startswith("/data/ben/")]
+    fill(session, {f"{WHO}/relation": "kin"})
+    assert "/data/ben/person/full_name" in asked(session)
+
+
+def test_only_the_centre_can_open_it_and_nothing_stays_on_the_machine(session):
+    settings = session.definition.settings
+    assert (settings.purpose, settings.category, settings.autosave) == ("legal_aid", "legal_aid", "session")
+    shares = [q for page in session.pages() for q in page.questions if q.name == "share"]
+    assert [q.attributes["consent"] for q in shares] == ["basic"]
