@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,29 +13,34 @@ from decimal import Decimal
 from supportpoint.clock import VIETNAM, FixedClock, local_day
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.parts import Rule, Spec
 from supportpoint.forms.view import PageKind, Question, QuestionType, Value
 
 MAX_STEPS = 800
 MAX_MENDING = 8
 SKIPPED = 0.2
-FROM_RULES = 0.2
+HINTED = 0.5
+FEW_CHOICES = 20
+MAX_AGE = 120
+MAX_DEPTH = 4
 NAMES = ("Lò Thị Mẫu", "Vàng A Thử", "Quàng Văn Mẫu", "Giàng Thị Thử", "Cà Thị Bịa", "Tòng Văn Bịa")
 AGES_DAYS = (0, 1, 20, 70, 400, 1500, 3000, 5200, 6200, 7100, 8000, 12000, 16000, 22000, 26500, 28500)
 AHEAD_DAYS = (3, 10, 40, 300)
 _POSITION = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"(?<![\w'.-])\d{1,9}(?![\w'.-])")
-_WORD = re.compile(r"'([^'\[\]^%/]{3,40})'")
+_LITERAL = re.compile(r"'([^']*)'|(?<![\w'.-])(\d{1,9})(?![\w'.-])")
 _UNASKED = frozenset({QuestionType.NOTE})
 _ENDINGS = {QuestionType.IMAGE: "jpg", QuestionType.AUDIO: "m4a", QuestionType.FILE: "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One submission. `asked` holds paths without positions; `files` the names that answers give."""
+    """One submission. `asked` holds paths without positions; `chosen` also which choice was taken there."""
 
     xml: bytes
     instance_id: str
     asked: frozenset[str]
+    chosen: frozenset[tuple[str, str]]
     files: tuple[str, ...]
 
 
@@ -45,6 +50,7 @@ class Covering:
 
     walks: list[Walk] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    offered: set[tuple[str, str]] = field(default_factory=set)
     tried: int = 0
     problems: Counter[str] = field(default_factory=Counter)
 
@@ -52,6 +58,11 @@ class Covering:
     def asked(self) -> set[str]:
         """Everything that some submission was asked."""
         return {path for walk in self.walks for path in walk.asked}
+
+    @property
+    def chosen(self) -> set[tuple[str, str]]:
+        """Every choice that some submission holds, of the questions with few choices."""
+        return {choice for walk in self.walks for choice in walk.chosen}
 
 
 def list_paths(definition: FormDefinition) -> set[str]:
@@ -64,29 +75,64 @@ def cover_form(definition: FormDefinition, *, seed: int, now: datetime, most: in
     walker = Walker(definition, now)
     found = Covering()
     wanted = list_paths(definition)
-    while found.tried < most and not wanted <= found.asked:
+    while found.tried < most and not (wanted <= found.asked and found.offered <= found.chosen):
         walker.rng = random.Random(f"{definition.form_id}:{seed}:{found.tried}")
         found.tried += 1
+        untaken = {path for path, _ in found.offered - found.chosen}
+        walker.hints = find_hints(definition, (wanted - found.asked) | untaken)
         session = walker.walk()
         found.seen |= walker.seen
         problems = session.validate()
         found.problems.update(without_position(problem.ref) for problem in problems)
-        asked = frozenset(paths_of(session))
-        if not problems and not asked <= found.asked:
-            names = session.attachment_names()
-            found.walks.append(Walk(session.to_xml(), session.instance_id, asked, names))
+        if not problems:
+            _keep(found, session)
     return found
+
+
+def _keep(found: Covering, session: FormSession) -> None:
+    """Keep a submission that asks or takes something new."""
+    questions = [question for page in session.pages() for question in page.questions]
+    asked = frozenset(without_position(question.ref) for question in questions)
+    chosen: set[tuple[str, str]] = set()
+    for question in questions:
+        path = without_position(question.ref)
+        if 0 < len(question.choices) <= FEW_CHOICES:
+            found.offered |= {(path, choice.value) for choice in question.choices}
+            taken = question.value if isinstance(question.value, tuple) else (str(question.value or ""),)
+            chosen |= {(path, value) for value in taken if value}
+    if asked <= found.asked and chosen <= found.chosen:
+        return
+    walk = Walk(session.to_xml(), session.instance_id, asked, frozenset(chosen), session.attachment_names())
+    found.walks.append(walk)
+
+
+def find_hints(definition: FormDefinition, missing: set[str]) -> dict[str, list[str]]:
+    """Return path → the literals beside which the rules of what is still missing read that answer."""
+    hints: dict[str, list[str]] = {}
+
+    def follow(rule: Rule, literals: list[str], depth: int) -> None:
+        pairs = _LITERAL.findall(rule.source)
+        found = literals + [word or number for word, number in pairs if word or number]
+        for read in rule.reads:
+            spec = definition.specs.get(read.names)
+            if spec is None:
+                continue
+            if spec.calculate is not None and depth < MAX_DEPTH:
+                follow(spec.calculate, found, depth + 1)
+            hints.setdefault(spec.path, []).extend(found)
+
+    for path in missing:
+        spec: Spec | None = definition.specs[tuple(path.strip("/").split("/"))]
+        while spec is not None:
+            if spec.relevant is not None:
+                follow(spec.relevant, [], 0)
+            spec = spec.parent
+    return hints
 
 
 def without_position(ref: str) -> str:
     """Return the path that a ref stands for."""
     return _POSITION.sub("", ref)
-
-
-def paths_of(session: FormSession) -> Iterator[str]:
-    """Yield the path of every question that a session asks now."""
-    for page in session.pages():
-        yield from (without_position(question.ref) for question in page.questions)
 
 
 class Walker:
@@ -101,7 +147,7 @@ class Walker:
         self.taken: Counter[tuple[str, str]] = Counter()
         rules = [rule for spec in definition.specs.values() for rule in (spec.constraint, spec.relevant)]
         sources = " ".join(rule.source for rule in rules if rule is not None)
-        self.words = sorted(set(_WORD.findall(sources)))
+        self.hints: dict[str, list[str]] = {}
         self.numbers = sorted({int(text) for text in _NUMBER.findall(sources)})
         self.makers: dict[QuestionType, Callable[[Question], list[Value]]] = {
             QuestionType.SELECT_ONE: self._choices,
@@ -181,6 +227,35 @@ class Walker:
 
     def invent(self, question: Question) -> list[Value]:
         """Return values to try, the best first."""
+        usual = self._usual(question)
+        near = self.hints.get(without_position(question.ref))
+        if not near or self.rng.random() > HINTED:
+            return usual
+        return [*self._hinted(question, self.rng.sample(near, min(len(near), 6))), *usual]
+
+    def _hinted(self, question: Question, words: list[str]) -> list[Value]:
+        """Return values made of the literals that a rule compares this answer with."""
+        if question.type in {QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL}:
+            numbers = [int(word) + self.rng.choice((-1, 0, 1)) for word in words if word.isdecimal()]
+            return [number for number in numbers if number >= 0]
+        if question.type is QuestionType.SELECT_MULTIPLE:
+            known = {choice.value for choice in question.choices}
+            return [(word,) for word in words if word in known]
+        if question.type is QuestionType.DATE:
+            return list(self._days_of_age(words))
+        if "sp:partial-date" in question.appearance:
+            length = self.rng.choice((4, 4, 7, 10))
+            return [day.isoformat()[:length] for day in self._days_of_age(words)]
+        return list(words) if question.type in {QuestionType.SELECT_ONE, QuestionType.TEXT} else []
+
+    def _days_of_age(self, ages: list[str]) -> list[date]:
+        """Return days about so many years or days ago, where a form's limits lie."""
+        numbers = [int(text) for text in ages if text.isdecimal() and int(text) <= MAX_AGE]
+        near = [self.today - timedelta(days=round(n * 365.25) + self.rng.randint(-3, 3)) for n in numbers]
+        near += [self.today - timedelta(days=n + self.rng.randint(-1, 1)) for n in numbers]
+        return near
+
+    def _usual(self, question: Question) -> list[Value]:
         if question.type in _ENDINGS:
             return [f"{self.rng.getrandbits(40):010x}.{_ENDINGS[question.type]}"]
         make = self.makers.get(question.type)
@@ -233,8 +308,6 @@ class Walker:
         ]
         words += ["DB7-4K2-9X8", "https://example.vn/x", "0"]
         self.rng.shuffle(words)
-        if self.words and self.rng.random() < FROM_RULES:
-            words.insert(0, self.rng.choice(self.words))
         if "numbers" in question.appearance:
             return [*digits, *words]
         return [*words, *digits, *(day.isoformat()[:7] for day in self._days()[:3])]

@@ -52,7 +52,7 @@ from supportpoint.server.serving import Address
 if name == "run":
     commands.run(Address(port=int(rest[0]), tls=rest[2] == "tls"), with_opener=rest[1] == "opener")
 elif name == "publish":
-    print(json.dumps(commands.publish(Path(rest[0]))))
+    print(json.dumps([commands.publish(Path(path)) for path in rest]))
 else:
     print(json.dumps(getattr(commands, name)(*rest)))
 """
