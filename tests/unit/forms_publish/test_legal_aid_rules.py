@@ -30,7 +30,7 @@ def test_a_near_day_a_detention_or_violence_is_urgent(session, answers, urgent):
     fill(session, {f"{FIRST}/{name}": value for name, value in answers.items()})
     assert session.value(f"{FIRST}/urgent") == urgent
     assert (f"{FIRST}/urgent_note" in asked(session)) == (urgent == "yes")
-    title = b"<instanceName>" + "Trợ giúp pháp lý".encode() + (" – gấp".encode() if urgent == "yes" else b"")
+    title = b"<instanceName>" + "Trợ giúp pháp lý".encode() + (" (gấp)".encode() if urgent == "yes" else b"")
     assert title + b"</instanceName>" in session.to_xml()
 
 
