@@ -25,7 +25,7 @@ def session():
     ],
 )
 def test_the_age_counts_on_the_day_and_nothing_lets_go_on(session, ref, born, allowed):
-    fill(session, {f"{ref}/person/birth_date": born})
+    fill(session, {f"{ref}/birth_date": born})
     stops = {f"{ref}/too_young", f"{ref}/age_stop"}
     assert stops.isdisjoint(asked(session)) == allowed
     if not allowed:
@@ -36,7 +36,7 @@ def test_the_age_counts_on_the_day_and_nothing_lets_go_on(session, ref, born, al
 
 
 def test_a_year_alone_that_may_be_too_young_asks_for_the_paper(session):
-    fill(session, {f"{M}/person/birth_date": "2006"})
+    fill(session, {f"{M}/birth_date": "2006"})
     assert f"{M}/age_unsure" in asked(session)
     assert f"{M}/age_stop" not in asked(session)
 
