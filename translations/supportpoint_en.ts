@@ -92,8 +92,16 @@ It costs nothing.</translation>
         <translation>No, scan again</translation>
     </message>
     <message>
+        <source>Không phải</source>
+        <translation>Not this</translation>
+    </message>
+    <message>
         <source>Đúng rồi</source>
         <translation>Yes, right</translation>
+    </message>
+    <message>
+        <source>Lấy lại từ phần %1.</source>
+        <translation>Taken again from part %1.</translation>
     </message>
     <message>
         <source>Nam</source>
@@ -102,6 +110,18 @@ It costs nothing.</translation>
     <message>
         <source>Nữ</source>
         <translation>Female</translation>
+    </message>
+    <message>
+        <source>Xã mới: %1</source>
+        <translation>New commune: %1</translation>
+    </message>
+    <message>
+        <source>Trên thẻ: %1</source>
+        <translation>On the card: %1</translation>
+    </message>
+    <message>
+        <source>Chưa rõ xã mới. Máy sẽ hỏi bà con.</source>
+        <translation>New commune not certain. You will be asked.</translation>
     </message>
     <message>
         <source>Họ và tên</source>
@@ -118,10 +138,6 @@ It costs nothing.</translation>
     <message>
         <source>Nơi ở</source>
         <translation>Home</translation>
-    </message>
-    <message>
-        <source>nay là %1</source>
-        <translation>now %1</translation>
     </message>
     <message>
         <source>Số căn cước</source>
@@ -920,7 +936,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>ban giám sát của dân</source>
-        <translation>the people's supervision board</translation>
+        <translation>the people&apos;s supervision board</translation>
     </message>
     <message>
         <source>nơi giải quyết khiếu nại</source>
@@ -980,6 +996,13 @@ It costs nothing.</translation>
     <message>
         <source>Thêm một mục nữa</source>
         <translation>Add another</translation>
+    </message>
+</context>
+<context>
+    <name>ReuseCard</name>
+    <message>
+        <source>Dùng lại: %1</source>
+        <translation>Use again: %1</translation>
     </message>
 </context>
 <context>
@@ -1089,6 +1112,10 @@ It costs nothing.</translation>
     <message>
         <source>Máy quét đang tắt</source>
         <translation>Scanner is off</translation>
+    </message>
+    <message>
+        <source>Người khác nữa</source>
+        <translation>Other people</translation>
     </message>
     <message>
         <source>Thẻ cũ</source>

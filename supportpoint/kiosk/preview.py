@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Question, Value
 from supportpoint.kiosk.bootstrap import make_app
-from supportpoint.kiosk.visit.answer import lexical
+from supportpoint.kiosk.visit.lexical import lexical
 
 PATIENCE_MS = 10_000
 STEP_MS = 5

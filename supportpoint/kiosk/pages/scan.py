@@ -1,4 +1,4 @@
-"""K06 and K07: scan a citizen card, look at what it says, fill the person's questions with it."""
+"""K06 and K07: scan a citizen card or take somebody over, look at it, fill the person's questions with it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from supportpoint.clock import local_day
 from supportpoint.devices.citizen_card import CitizenCard, read_card
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
+from supportpoint.forms.view import Question
+from supportpoint.kiosk.pages.paging import Paging
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.card_answers import card_answer, is_proposal
-from supportpoint.kiosk.visit.places import Commune, find_new_commune
+from supportpoint.kiosk.visit.people import Person, Reuse, group_of, list_others, reused_answer
+from supportpoint.kiosk.visit.places import Commune, find_new_commune, is_old_address
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.words.wording import short_date
+from supportpoint.kiosk.words.wording import mask_number, partial_date_text, short_date
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SCANNED, NONE = "scanned", "none"
 FAR_AFTER_S, TILT_AFTER_S = 12, 24
+#: People offered at once; more are a page away.
+PEOPLE_PER_PAGE = 3
+#: Answers that open other questions, such as the kind of paper, are few; more rounds never end.
+MAX_ROUNDS = 6
 
 
 @QmlElement
@@ -27,8 +34,9 @@ FAR_AFTER_S, TILT_AFTER_S = 12, 24
 class ScanViewModel(QObject):
     """`hint` is "" or far, tilt, bad (no citizen card), seen (this card was used for another person).
 
-    `card` is a map of name, birth, sex (male, female), address, communeNew, idMasked, issuedOn.
-    The text of the code is read once and let go.
+    `card` is a map of name, birth, sex (male, female, or a label), address, communeNew, isOld (the address
+    is in the words of before the merger), idMasked, issuedOn, from (the section of a person taken over).
+    `people` are maps of name and section. The text of the code is read once and let go.
     """
 
     changed = Signal()
@@ -42,10 +50,14 @@ class ScanViewModel(QObject):
         self._seconds = 0
         self._hint = ""
         self._card: CitizenCard | None = None
+        self._person: Person | None = None
+        self._people: tuple[Person, ...] = ()
+        self._paging = Paging(PEOPLE_PER_PAGE)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._second)
         stage.navigator.pageChanged.connect(self._page_changed)
         stage.walk.moved.connect(self._walked)
+        stage.walk.on_forward(self._fill_reused)
         stage.visit.ended.connect(self._forget)
 
     @Property(str, notify=changed)
@@ -69,21 +81,47 @@ class ScanViewModel(QObject):
     def cameraAvailable(self) -> bool:
         return self._scanner.is_there
 
+    @Property("QVariantList", notify=changed)
+    def people(self) -> list[dict[str, str]]:
+        shown = self._paging.shown(self._people)
+        return [{"name": person.name, "section": person.section} for person in shown]
+
+    @Property(int, notify=changed)
+    def peoplePages(self) -> int:
+        return self._paging.count(self._people)
+
     @Property("QVariantMap", notify=cardChanged)
-    def card(self) -> dict[str, str]:
+    def card(self) -> dict[str, object]:
+        if self._person is not None:
+            return self._person_card(self._person)
         card = self._card
         if card is None:
             return {}
-        commune = find_new_commune(self._communes, card.residence)
         return {
             "name": card.full_name,
             "birth": short_date(card.birth_date),
             "sex": card.sex,
-            "address": card.residence,
-            "communeNew": commune.name if commune is not None else "",
+            **self._address(card.residence),
             "idMasked": card.masked_no,
             "issuedOn": short_date(card.issue_date) if card.issue_date is not None else "",
+            "from": "",
         }
+
+    @Slot(int)
+    def reuse(self, place: int) -> None:
+        """Take somebody of this form over, counted from 0 on the open page; they are looked at first."""
+        shown = self._paging.shown(self._people)
+        if 0 <= place < len(shown):
+            self._person = shown[place]
+            self.cardChanged.emit()
+            self._navigator.open("confirmCard")
+
+    @Slot()
+    def nextPeople(self) -> None:
+        """Show the next people, after the last ones the first again."""
+        last = self._paging.index + 1 >= self._paging.count(self._people)
+        self._paging.index = 0 if last else self._paging.index + 1
+        self.changed.emit()
 
     @Slot()
     def skip(self) -> None:
@@ -93,23 +131,25 @@ class ScanViewModel(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """The card is right: fill the person's questions and pass over what the card says itself."""
-        card, form = self._card, self._visit.form
-        if card is None or form is None:
+        """This is right: fill the person's questions and pass over what is known of them."""
+        form = self._visit.form
+        if form is None:
             return
-        self._answer_scan(SCANNED)
-        for question in self._walk.group_questions():
-            value = card_answer(question, card, self._communes)
-            if not value or form.session.answer(question.ref, value).problem is not None:
-                continue
-            if not is_proposal(question):
-                form.prefilled.add(question.ref)
+        if self._person is not None:
+            self._answer_scan(NONE)
+            form.reused[group_of(self._walk.ref)] = Reuse(self._person)
+            self._fill_reused()
+        elif self._card is not None:
+            self._answer_scan(SCANNED)
+            self._fill(self._card)
+        else:
+            return
         self._forget_card()
         self._go_on()
 
     @Slot()
     def reject(self) -> None:
-        """Not this person: scan again."""
+        """Not this person: back to the scan."""
         self._forget_card()
         self._navigator.open("scan")
 
@@ -123,9 +163,64 @@ class ScanViewModel(QObject):
         if self._is_used(card):
             self._set_hint("seen")
             return
-        self._card = card
+        self._card, self._person = card, None
         self.cardChanged.emit()
         self._navigator.open("confirmCard")
+
+    def _fill(self, card: CitizenCard) -> None:
+        for question in self._walk.group_questions():
+            value = card_answer(question, card, self._communes)
+            self._take(question, value, is_read=not is_proposal(question))
+
+    def _fill_reused(self) -> None:
+        """Fill what is known of people taken over: an answer can open more questions, now or later."""
+        form = self._visit.form
+        for group, reuse in form.reused.items() if form is not None else ():
+            for _ in range(MAX_ROUNDS):
+                asked = self._walk.group_questions(group)
+                waiting = [one for one in asked if one.ref not in reuse.done]
+                for question in waiting:
+                    reuse.done.add(question.ref)
+                    value = reused_answer(question, reuse.person, group, self._communes)
+                    self._take(question, value, is_read=True)
+                if not waiting:
+                    break
+
+    def _take(self, question: Question, value: str, *, is_read: bool) -> None:
+        """Answer a question; one whose answer is only worked out is still shown, as is a wrong answer."""
+        form = self._visit.form
+        if form is None or not value:
+            return
+        try:
+            problem = form.session.answer(question.ref, value).problem
+        except SupportPointError:
+            return
+        if problem is None and is_read:
+            form.prefilled.add(question.ref)
+
+    def _person_card(self, person: Person) -> dict[str, object]:
+        birth, sex, number = (person.find(asked) for asked in ("birth_date", "sex", "id_no"))
+        homes = [one for one in person.answers if one.attributes.get("scan") == "residence"]
+        chosen = next((one.display for one in homes if one.choices), "")
+        written = next((str(one.value) for one in homes if not one.choices), "")
+        place = {"address": ", ".join(filter(None, (written, chosen))), "communeNew": "", "isOld": False}
+        return {
+            "name": person.name,
+            "birth": partial_date_text(str(birth.value)) if birth is not None else "",
+            "sex": sex.display if sex is not None else "",
+            **(place if chosen else self._address(written)),
+            "idMasked": mask_number(str(number.value)) if number is not None else "",
+            "issuedOn": "",
+            "from": person.section,
+        }
+
+    def _address(self, text: str) -> dict[str, object]:
+        commune = find_new_commune(self._communes, text)
+        return {
+            "address": text,
+            "communeNew": commune.name if commune is not None else "",
+            "isOld": is_old_address(self._communes, text),
+        }
 
     def _is_used(self, card: CitizenCard) -> bool:
         form = self._visit.form
@@ -158,7 +253,10 @@ class ScanViewModel(QObject):
             self._timer.stop()
 
     def _walked(self) -> None:
-        if self._walk.step is not None and self._walk.step.screen == "scan":
+        form = self._visit.form
+        if form is not None and self._walk.step is not None and self._walk.step.screen == "scan":
+            self._people = list_others(form.session.pages(), self._walk.ref)
+            self._paging.index = 0
             self._restart()
         self.changed.emit()
 
@@ -177,9 +275,10 @@ class ScanViewModel(QObject):
         self.changed.emit()
 
     def _forget_card(self) -> None:
-        self._card = None
+        self._card = self._person = None
         self.cardChanged.emit()
 
     def _forget(self) -> None:
+        self._people = ()
         self._forget_card()
         self._restart()

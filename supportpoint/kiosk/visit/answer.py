@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from decimal import Decimal
-
 from PySide6.QtCore import QObject, Signal
 
-from supportpoint.forms.view import Question, Value
+from supportpoint.forms.view import Question
+from supportpoint.kiosk.visit.lexical import lexical
 from supportpoint.kiosk.visit.visit import Visit
 from supportpoint.kiosk.visit.walk import FormWalk
-
-
-def lexical(value: Value) -> str:
-    """Return a typed answer as XForms writes it; "" for no answer."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return " ".join(value)
-    if isinstance(value, date | time | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)
 
 
 class OpenAnswer(QObject):

@@ -118,3 +118,11 @@ def bare_district(name: str) -> str:
     for kind in ("huyện ", "thị xã ", "thành phố ", "tp. ", "tp ", "h. ", "tx. "):
         folded = folded.removeprefix(kind)
     return folded
+
+
+def is_old_address(communes: tuple[Commune, ...], address: str) -> bool:
+    """Return whether an address is in the words of before the merger: it names one of the old districts."""
+    districts = {bare_district(name) for commune in communes for name in commune.district.split(" + ")}
+    parts = [fold(part) for part in address.split(",")]
+    named = any(part.startswith(("huyện ", "thị xã ", "thành phố ", "tp. ", "tp ", "h. ")) for part in parts)
+    return named or any(bare_district(part) in districts for part in parts[1:-1])

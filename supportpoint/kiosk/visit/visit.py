@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from supportpoint.content.package import Package
 from supportpoint.forms import FormSession
 from supportpoint.kiosk.visit.offer import is_private
+from supportpoint.kiosk.visit.people import Reuse
 from supportpoint.records import Attachment, Receipt
 from supportpoint.sealing.receipt import make_receipt
 
@@ -21,7 +22,8 @@ T = TypeVar("T")
 class OpenForm:
     """A form being filled in. `receipt` is drawn once, so that a retried submit is the same case.
 
-    `prefilled` are refs that a citizen card answered and the person confirmed in one look.
+    `prefilled` are refs that a citizen card or somebody taken over answered and the person confirmed in
+    one look; `reused` who was taken over, by the address of the group.
     """
 
     package: Package
@@ -30,6 +32,7 @@ class OpenForm:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     prefilled: set[str] = field(default_factory=set)
     consents: dict[str, bool] = field(default_factory=dict)
+    reused: dict[str, Reuse] = field(default_factory=dict)
 
     @property
     def route(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -59,8 +60,13 @@ class FormWalk(QObject):
         self._ref = ""
         self._step: Step | None = None
         self._to_review = False
+        self._before_step: Callable[[], None] = lambda: None
         visit.ended.connect(self.reset)
         visit.languageChanged.connect(self.reread)
+
+    def on_forward(self, before_step: Callable[[], None]) -> None:
+        """Set what is done before the next screen is looked for."""
+        self._before_step = before_step
 
     @property
     def step(self) -> Step | None:
@@ -86,6 +92,7 @@ class FormWalk(QObject):
 
     def forward(self) -> None:
         """Open the next screen that no card has answered already; the review at the end."""
+        self._before_step()
         if self._to_review:
             self._open_review()
             return
@@ -136,9 +143,9 @@ class FormWalk(QObject):
             self._step = found
             self.moved.emit()
 
-    def group_questions(self) -> list[Question]:
-        """Return the questions of the open screen's group and of the groups inside it."""
-        group = self._ref.rpartition("/")[0] + "/"
+    def group_questions(self, group: str = "") -> list[Question]:
+        """Return the questions of a group and of the groups inside it, by default of the open screen's."""
+        group = group or self._ref.rpartition("/")[0] + "/"
         questions = [step.question for step in self._steps()]
         return [question for question in questions if question is not None and question.ref.startswith(group)]
 

@@ -13,9 +13,11 @@ PageFrame {
 
     objectName: "page_confirmCard"
     title: qsTr("Có phải thông tin này không?")
-    help: scan.personLabel !== "" ? qsTr("%1. Máy vừa đọc từ thẻ.").arg(scan.personLabel) : qsTr("Máy vừa đọc từ thẻ.")
+    readonly property string from: scan.card.from ?? ""
+
+    help: helpText()
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
-    backText: qsTr("Không phải, quét lại")
+    backText: from !== "" ? qsTr("Không phải") : qsTr("Không phải, quét lại")
     backIcon: "arrow-counter-clockwise"
     backWidth: Theme.textLarge ? 460 : 400
     primaryText: qsTr("Đúng rồi")
@@ -23,6 +25,12 @@ PageFrame {
     primaryIconAtEnd: false
     onBack: scan.reject()
     onPrimary: scan.accept()
+
+    function helpText(): string {
+        if (from !== "")
+            return qsTr("Lấy lại từ phần %1.").arg(from);
+        return scan.personLabel !== "" ? qsTr("%1. Máy vừa đọc từ thẻ.").arg(scan.personLabel) : qsTr("Máy vừa đọc từ thẻ.");
+    }
 
     function sexWords(sex: string): string {
         switch (sex) {
@@ -35,9 +43,16 @@ PageFrame {
         }
     }
 
-    // "Xã Nà Tấu" is "xã Nà Tấu" within a sentence.
-    function inSentence(name: string): string {
-        return name.charAt(0).toLocaleLowerCase(Qt.locale("vi")) + name.slice(1);
+    // An address of before the merger is shown as the card has it, with today's commune where that is certain.
+    function homeRow(card: var): var {
+        const row = {label: qsTr("Nơi ở"), value: card.address ?? "", sub: "", icon: "house-line"};
+        if (card.communeNew && card.isOld) {
+            row.value = qsTr("Xã mới: %1").arg(card.communeNew);
+            row.sub = qsTr("Trên thẻ: %1").arg(card.address);
+        } else if (card.isOld) {
+            row.sub = qsTr("Chưa rõ xã mới. Máy sẽ hỏi bà con.");
+        }
+        return row;
     }
 
     function makeRows(): list<var> {
@@ -46,13 +61,8 @@ PageFrame {
             {label: qsTr("Họ và tên"), value: card.name ?? "", sub: "", icon: "user"},
             {label: qsTr("Ngày sinh"), value: card.birth ?? "", sub: "", icon: "calendar-blank"},
             {label: qsTr("Giới tính"), value: sexWords(card.sex ?? ""), sub: "", icon: card.sex === "male" ? "gender-male" : "gender-female"},
-            {
-                label: qsTr("Nơi ở"),
-                value: card.address ?? "",
-                sub: card.communeNew ? qsTr("nay là %1").arg(inSentence(card.communeNew)) : "",
-                icon: "house-line"
-            },
-            {label: qsTr("Số căn cước"), value: card.idMasked ?? "", sub: qsTr("số được che lại"), icon: "identification-card"}
+            homeRow(card),
+            {label: qsTr("Số căn cước"), value: card.idMasked ?? "", sub: card.idMasked ? qsTr("số được che lại") : "", icon: "identification-card"}
         ];
     }
 

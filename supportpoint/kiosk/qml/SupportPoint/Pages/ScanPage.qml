@@ -11,6 +11,11 @@ PageFrame {
 
     readonly property int bedWidth: Theme.isLarge ? 760 : 640
     readonly property int sideX: bedWidth + 32
+    readonly property int peopleCount: scan.people.length
+    readonly property int reuseHeight: Theme.isLarge ? 144 : (peopleCount > 2 && scan.peoplePages > 1 ? 84 : 108)
+    // Where the two sides of the card stand: below the one person who can be taken over.
+    readonly property real sidesY: peopleCount === 1 ? reuseHeight + 16 : 0
+    readonly property real sideHeight: (noCard.y - 16 - sidesY) / 2 - 8
 
     objectName: "page_scan"
     title: qsTr("Đưa ô vuông trên thẻ vào khung")
@@ -110,20 +115,54 @@ PageFrame {
         }
     }
 
-    CardSide {
+    Repeater {
+        model: root.scan.people
+
+        ReuseCard {
+            required property var modelData
+            required property int index
+
+            objectName: "reuse_" + index
+            x: root.sideX
+            y: index * (root.reuseHeight + 12)
+            width: root.body.width - x
+            height: root.reuseHeight
+            name: modelData.name
+            section: modelData.section
+            onTapped: root.scan.reuse(index)
+        }
+    }
+
+    NeutralButton {
+        objectName: "morePeopleButton"
+        visible: root.scan.peoplePages > 1
         x: root.sideX
+        y: noCard.y - height - 16
         width: parent.width - x
-        height: noCard.y / 2 - 16
+        height: 64
+        text: qsTr("Người khác nữa")
+        iconName: "users"
+        iconWeight: "duotone"
+        onTapped: root.scan.nextPeople()
+    }
+
+    CardSide {
+        visible: root.peopleCount < 2
+        x: root.sideX
+        y: root.sidesY
+        width: parent.width - x
+        height: root.sideHeight
         art: "cardfront"
         heading: qsTr("Thẻ cũ")
         where: qsTr("Ô vuông ở mặt trước")
     }
 
     CardSide {
+        visible: root.peopleCount < 2
         x: root.sideX
-        y: noCard.y / 2
+        y: root.sidesY + root.sideHeight + 16
         width: parent.width - x
-        height: noCard.y / 2 - 16
+        height: root.sideHeight
         art: "cardback"
         heading: qsTr("Thẻ mới")
         where: qsTr("Ô vuông ở mặt sau")

@@ -114,6 +114,8 @@ Item {
             role: Words.Role.Help
             color: root.problem ? Theme.ink : Theme.ink2
             maximumLineCount: 1
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
             elide: Text.ElideRight
         }
     }
