@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from supportpoint.clock import FixedClock
-from supportpoint.config import shipped_dir
-from supportpoint.forms import FormDefinition, FormSession
-from supportpoint.forms.publish.convert import make_xform
-from supportpoint.forms.publish.lists import read_lists
-from supportpoint.forms.publish.workbook import read_workbook
+from supportpoint.forms import FormSession
 from supportpoint.forms.view import PageKind
-
-FORM = shipped_dir("assets") / "forms" / "birth-registration"
-ANSWERS = Path(__file__).parents[1] / "data" / "forms" / "birth-answers.json"
-VISIT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-R, C, M, F, P = (
-    "/data/requester",
-    "/data/child",
-    "/data/parents/mother",
-    "/data/parents/father",
-    "/data/papers",
+from tests.form_filling import (
+    VISIT,
+    C,
+    F,
+    M,
+    P,
+    R,
+    asked,
+    fill,
+    load_form,
+    open_session,
+    read_birth_answers,
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def definition():
-    workbook = read_workbook(FORM)
-    xform = make_xform(workbook)
-    assert isinstance(xform, bytes), xform
-    return FormDefinition.load(xform, files=read_lists(workbook))
+    return load_form("birth-registration")
 
 
 @pytest.fixture
-def session(definition):
-    return FormSession(definition, clock=FixedClock(VISIT), language="vi", metadata={"deviceid": "d-1"})
+def session():
+    return open_session("birth-registration")
 
 
 @pytest.fixture
 def answers():
-    return json.loads(ANSWERS.read_text(encoding="utf-8"))
-
-
-def asked(session) -> dict[str, str]:
-    """Return ref → label of every question on the way."""
-    return {q.ref: q.label for page in session.pages() for q in page.questions}
-
-
-def fill(session, answers) -> None:
-    """Answer in the order of the walk; each question must be asked when its turn comes."""
-    for ref, value in answers.items():
-        assert ref in asked(session), f"{ref} is not asked"
-        changes = session.answer(ref, value)
-        assert changes.problem is None, changes.problem
+    return read_birth_answers()
 
 
 def home_birth(answers, notice):

@@ -15,7 +15,7 @@ from supportpoint.config import shipped_dir
 from supportpoint.sealing.keys import SignKey
 from tests.unit.forms_publish.conftest import EN, VI, FormFolder
 
-BIRTH = shipped_dir("assets") / "forms" / "birth-registration"
+COPIES = shipped_dir("assets") / "forms" / "certified-copy"
 WORDS = {"vi": "vi_VN.UTF-8", "en": "en_GB.UTF-8"}
 
 
@@ -111,8 +111,8 @@ def test_preview_refuses_a_workbook_with_faults(form, tmp_path):
 
 
 def test_a_shipped_form_becomes_a_workbook_that_check_takes(tmp_path):
-    out = tmp_path / "clerk" / "birth.xlsx"
-    made = json.loads(run("workbook", BIRTH, out).stdout)
-    assert made == {"workbook": str(out), "lists": ["numbers.csv"]}
+    out = tmp_path / "clerk" / "copies.xlsx"
+    made = json.loads(run("workbook", COPIES, out).stdout)
+    assert made == {"workbook": str(out), "lists": ["copy-fees.csv"]}
     assert json.loads(run("check", out).stdout.splitlines()[-1])["faults"] == 0
     assert run("workbook", tmp_path, out, status=2).stderr.startswith("SP-104 ")

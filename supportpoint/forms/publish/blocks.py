@@ -50,7 +50,9 @@ def _make_sheet(headers: tuple[str, ...], lines: list[_Line]) -> Sheet:
     seen = dict.fromkeys(headers)
     for line in lines:
         seen |= dict.fromkeys(line.row)
-    return Sheet(tuple(seen), tuple(line.row for line in lines), tuple(line.origin for line in lines))
+    # cells in one order for all rows: pyxform writes attributes as it meets them
+    rows = tuple({header: line.row[header] for header in seen if header in line.row} for line in lines)
+    return Sheet(tuple(seen), rows, tuple(line.origin for line in lines))
 
 
 def _expand(lines: Iterator[tuple[Row, Origin]], faults: list[Fault], *, depth: int) -> Iterator[_Line]:

@@ -2,64 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from supportpoint.clock import FixedClock
 from supportpoint.config import shipped_dir
-from supportpoint.forms import FormDefinition, FormSession
-from supportpoint.forms.publish.convert import make_xform
-from supportpoint.forms.publish.lists import read_lists
 from supportpoint.forms.publish.workbook import read_workbook
 from supportpoint.forms.view import QuestionType
+from tests.form_filling import C, F, M, P, R, asked, fill, load_form, open_session, read_birth_answers
 from tests.unit.forms_publish.conftest import VI
 
 FORM = shipped_dir("assets") / "forms" / "birth-registration"
-ANSWERS = Path(__file__).parents[2] / "data" / "forms" / "birth-answers.json"
-VISIT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-R, C, M, F, P = (
-    "/data/requester",
-    "/data/child",
-    "/data/parents/mother",
-    "/data/parents/father",
-    "/data/papers",
-)
-
-
-@pytest.fixture(scope="module")
-def definition():
-    workbook = read_workbook(FORM)
-    xform = make_xform(workbook)
-    assert isinstance(xform, bytes), xform
-    return FormDefinition.load(xform, files=read_lists(workbook))
 
 
 @pytest.fixture
-def session(definition):
-    return FormSession(definition, clock=FixedClock(VISIT), language="vi", metadata={"deviceid": "d-1"})
+def definition():
+    return load_form("birth-registration")
+
+
+@pytest.fixture
+def session():
+    return open_session("birth-registration")
 
 
 @pytest.fixture
 def answers():
-    return json.loads(ANSWERS.read_text(encoding="utf-8"))
-
-
-def asked(session) -> dict[str, str]:
-    """Return ref → label of every question on the way."""
-    return {q.ref: q.label for page in session.pages() for q in page.questions}
-
-
-def fill(session, answers) -> None:
-    """Answer in the order of the walk; each question must be asked when its turn comes."""
-    for ref, value in answers.items():
-        assert ref in asked(session), f"{ref} is not asked"
-        changes = session.answer(ref, value)
-        assert changes.problem is None, changes.problem
+    return read_birth_answers()
 
 
 def test_the_settings_and_titles_travel_in_the_form(definition):
@@ -107,7 +76,7 @@ def test_a_mother_is_not_offered_cases_that_deny_her(session):
         (f"{R}/id_no", "01119800451"),
         (f"{R}/phone", "0112345678"),
         (f"{C}/ask_birth_date", date(2026, 11, 24)),
-        (f"{P}/copy_qty", 0),
+        (f"{P}/copies/copy_qty", 0),
     ],
 )
 def test_a_wrong_answer_gets_kind_words_in_each_language(session, answers, ref, bad):
@@ -189,8 +158,8 @@ def test_lists_are_whole(session):
 
 
 def tables(name):
-    with (FORM / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    """Return the rows of a table with the shared blocks in their places."""
+    return [row for _, row in read_workbook(FORM).rows(name)]
 
 
 def test_words_are_short_enough_for_the_page():
