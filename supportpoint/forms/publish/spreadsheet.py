@@ -22,6 +22,7 @@ from supportpoint.forms.publish.vocabulary import (
     MAX_COLUMNS,
     MAX_FILE_BYTES,
     MAX_ROWS,
+    MAX_TAGS,
     MAX_UNPACKED_BYTES,
 )
 
@@ -72,22 +73,29 @@ def _look_inside(path: Path) -> None:
             names = [part.filename.lower() for part in parts]
             if path.suffix.lower() != ".xlsx" or any("vbaproject" in n or "macrosheet" in n for n in names):
                 raise RefusedError("macros")
-            for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    _refuse_document_type(archive, part)
+            xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+            if sum(_count_tags(archive, part) for part in xml) > MAX_TAGS:
+                raise RefusedError("too_large")
     except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError) as error:
         raise RefusedError("not_a_workbook") from error
 
 
-def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No spreadsheet program writes a document type; entities need one. UTF-16 would hide it."""
+def _count_tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many tags a part holds, each of which costs memory.
+
+    Errors: RefusedError at a document type, which entities need and no spreadsheet program writes. UTF-16
+            would hide it.
+    """
+    tags = 0
     with archive.open(part) as file:
         end = b""
         is_first = True
         while chunk := file.read(_CHUNK_BYTES):
             if (is_first and chunk.startswith(_UTF16)) or _DOCTYPE in (end + chunk).upper():
                 raise RefusedError("entities")
+            tags += chunk.count(b"<")
             end, is_first = chunk[-len(_DOCTYPE) :], False
+    return tags
 
 
 def _read_sheet(name: str, rows: Iterable[Sequence[object]], faults: list[Fault]) -> Table:
