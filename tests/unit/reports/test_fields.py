@@ -19,7 +19,7 @@ XFORM = """<?xml version="1.0"?>
    <text id="sex-m"><value>Con trai</value></text><text id="sex-f"><value>Con gái</value></text>
   </translation></itext>
   <instance><data id="t" version="1">
-   <sex/><ask_nation/><nation/><group/><born/><day/><hidden/><first/><second/><number/>
+   <sex/><ask_nation/><nation/><group/><born/><day/><hidden/><first/><second/><number/><role/><ask_kin/><kin/>
    <child jr:template=""><name/><sex/><home><commune/></home></child>
    <meta><instanceID/></meta></data></instance>
   <instance id="sexes"><root><item><itextId>sex-m</itextId><name>male</name></item>
@@ -36,6 +36,9 @@ XFORM = """<?xml version="1.0"?>
   <bind nodeset="/data/first" type="string" sp:field="twice" relevant="/data/sex = 'male'"/>
   <bind nodeset="/data/second" type="string" sp:field="twice"/>
   <bind nodeset="/data/number" type="string" sp:field="number" calculate="'2026-04'"/>
+  <bind nodeset="/data/role" type="string"/><bind nodeset="/data/ask_kin" type="string"/>
+  <bind nodeset="/data/kin" type="string" sp:field="kin"
+   calculate="if(/data/role = 'none', '', /data/ask_kin)"/>
   <bind nodeset="/data/child/name" type="string" sp:field="members.full_name"/>
   <bind nodeset="/data/child/sex" type="string" sp:field="members.sex" calculate="/data/sex"/>
   <bind nodeset="/data/child/home/commune" type="string" sp:field="members.home.commune"/>
@@ -53,6 +56,10 @@ XFORM = """<?xml version="1.0"?>
   <input ref="/data/hidden"><label>Hidden</label></input>
   <input ref="/data/first"><label>First</label></input>
   <input ref="/data/second"><label>Second</label></input>
+  <select1 ref="/data/role"><label>Role</label>
+   <item><label>Việc khác</label><value>other</value></item></select1>
+  <select1 ref="/data/ask_kin"><label>Kin</label>
+   <item><label>Người khác</label><value>other</value></item></select1>
   <group ref="/data/child"><label>Child</label><repeat nodeset="/data/child">
    <input ref="/data/child/name"><label>Name</label></input>
    <select1 ref="/data/child/home/commune"><label>Commune</label>
@@ -84,6 +91,11 @@ def test_a_calculated_code_has_the_words_of_the_choice_it_comes_from(session):
     assert read_fields(session).single["child.nation"] == Field("VN", "Việt Nam", "calculate")
     session.answer("/data/ask_nation", "LA")
     assert read_fields(session).single["child.nation"].display == "Lào"
+
+
+def test_the_question_that_a_node_is_named_after_gives_the_words(session):
+    session.answer("/data/ask_kin", "other")
+    assert read_fields(session).single["kin"].display == "Người khác"
 
 
 def test_a_calculated_day_is_written_as_a_day_and_nothing_else_is(session):
