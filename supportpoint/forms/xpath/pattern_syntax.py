@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from supportpoint.errors import SupportPointError
 
-MAX_STATES = 5_000
+MAX_STATES = 10_000
 _MAX_DEPTH = 40
 
 Test = Callable[[str], bool]
@@ -148,7 +148,7 @@ class _Reader:
             return Anchor(char)
         if char == "\\":
             return Chars(self.escape())
-        if char in "*+?":
+        if char in "*+?{":  # nothing to repeat, or something repeated twice
             raise self.fault()
         return Chars(self.literal(char))
 
@@ -184,8 +184,6 @@ class _Reader:
             return part
         if not self.accept("?"):
             self.accept("+")  # lazy and possessive: the same whole texts match, but for rare cases
-        if self.peek() in {"*", "+", "?", "{"}:
-            raise self.fault()
         return part
 
     def counted(self, part: Part) -> Part:

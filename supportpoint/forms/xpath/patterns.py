@@ -27,7 +27,7 @@ _MAX_TEXT = 4_000
 _MAX_PATTERN = 1_000
 _MAX_KNOWN = 20_000  # states remembered by one pattern, a megabyte or two
 _MAX_PARTS = 20_000  # parts put together; more than states, as empty ones make none
-_MAX_WORK = 5_000_000  # states visited for one text, less than a second
+_MAX_WORK = 3_000_000  # states visited for one text, half a second
 
 States = frozenset[int]
 

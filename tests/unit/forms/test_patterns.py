@@ -26,10 +26,10 @@ def test_whole_text(pattern, text, expected):
 
 
 def test_a_pattern_that_backtracks_forever_is_answered_at_once():
-    began = time.monotonic()
+    began = time.process_time()
     assert not full_match("(a+)+b", "a" * 200)
     assert not full_match(r"(\w+\s?)*!", "x" * 300)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_broken_pattern_has_its_code():

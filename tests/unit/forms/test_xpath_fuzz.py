@@ -104,14 +104,15 @@ def test_any_words(source, context):
     ids=lambda source: source[:12],
 )
 def test_long_and_deep_ones_end_soon(source, context):
-    began = time.monotonic()
+    began = time.process_time()
     ask(source, context)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_long_chains_are_computed(context):
     assert compile_expression("1" + "+1" * 5_000)(context) == 5_001
     assert compile_expression("-" * 10_001 + "1")(context) == -1
+    assert compile_expression("-" * 10_000 + "'1'")(context) == 1
     nested = "if(/data/a = 1, 1, " * 150 + "2" + ")" * 150
     assert compile_expression(nested)(context) == 2
 
@@ -122,8 +123,8 @@ def test_long_chains_are_computed(context):
         ("(a{1000}){1000}", "a" * 4_000),
         ("(((){5000}){5000}){5000}", "a"),
         ("a" + "*" * 900, "a"),
-        ("(.{0,49}){50}", "".join(random.Random(1).choices("abcdefgh ", k=4_000))),
-        ("(.{1,300}){8}", "".join(random.Random(1).choices("abcdefgh ", k=4_000))),
+        ("(.*){2000}", "".join(map(chr, range(0x4E00, 0x4E00 + 4_000)))),
+        ("(.{1,300}){8}", "".join(map(chr, range(0x4E00, 0x4E00 + 4_000)))),
         ("(a|a?)+" * 60, "a" * 3_999 + "b"),
         ("(" * 999, "a"),
         ("a{²}", "a"),
@@ -133,10 +134,10 @@ def test_long_chains_are_computed(context):
     ids=lambda text: text[:12],
 )
 def test_hard_patterns_end_soon(pattern, text):
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(SupportPointError):
         full_match(pattern, text)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @settings(max_examples=400, deadline=1_000)
