@@ -13,18 +13,36 @@ from supportpoint.forms.publish.outline import Outline
 from supportpoint.forms.publish.tables import Workbook
 from supportpoint.forms.publish.vocabulary import EXPRESSIONS
 
+#: Columns whose rules can wait for each other.
+CIRCLED = ("calculation", "relevant", "repeat_count", "choice_filter")
+
 
 def find_engine_faults(xform: bytes, workbook: Workbook, outline: Outline) -> Iterator[Fault]:
     """Yield what the engine refuses, or would show in a poorer way, at the cell where that can be told."""
     try:
         definition = FormDefinition.load(xform, files=read_lists(workbook))
     except SupportPointError as error:
+        circle = str(error.facts.get("refs", "")).split(" > ")
+        if error.code == "SP-304":
+            yield make_circle(outline, circle)
+            return
         row, column = find_place(workbook, outline, error.facts)
         yield make_fault("survey", row, column, "engine", words=str(error))
         return
     rows = {place.path: place.number for place in outline.places}
     for path, what in definition.unsupported:
         yield make_fault("survey", rows.get(path, 0), "", "engine", words=what)
+
+
+def make_circle(outline: Outline, paths: list[str]) -> Fault:
+    """Return the fault of rules that wait for each other, at the first of their rows."""
+    names = " → ".join(path.rpartition("/")[2] for path in [*paths, paths[0]])
+    places = [place for place in outline.places if place.path in paths]
+    if not places:
+        return make_fault("survey", 0, "", "circle", names=names)
+    first = min(places, key=lambda place: place.number)
+    column = next((column for column in CIRCLED if column in first.row), "")
+    return make_fault("survey", first.number, column, "circle", names=names)
 
 
 def find_place(workbook: Workbook, outline: Outline, facts: dict[str, object]) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from supportpoint.forms.binding import Binder
 from supportpoint.forms.graph import make_graph
 from supportpoint.forms.parts import Repeat, Rule, Spec, Text
 from supportpoint.forms.publish.choices import list_of
+from supportpoint.forms.publish.engine import make_circle
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.outline import Names, Outline, Place
 from supportpoint.forms.publish.paths import find_lost_paths
@@ -61,8 +62,7 @@ class Expressions:
                     yield from self._check(self._cell(place, column, text))
             if "choice_filter" in place.row and list_of(place.row):
                 yield from self._check_filter(place)
-            trigger = place.row.get("trigger", "")
-            if trigger and not _TRIGGER.fullmatch(trigger):
+            if "trigger" in place.row and not self._is_trigger(place.row["trigger"]):
                 yield make_fault("survey", place.number, "trigger", "trigger")
         yield from self._circles()
 
@@ -116,22 +116,21 @@ class Expressions:
         elif spec.repeat is not None:
             spec.repeat.count = rule
 
+    def _is_trigger(self, cell: str) -> bool:
+        """Whether the cell names questions and nothing else; a name that is nowhere is told elsewhere."""
+        groups = {place.names[-1] for place in self.outline.places if place.kind.startswith("begin_")}
+        return bool(_TRIGGER.fullmatch(cell)) and groups.isdisjoint(re.findall(r"\$\{\s*([^}\s]+)", cell))
+
     def _circles(self) -> Iterator[Fault]:
-        places = {place.path: place for place in self.outline.places}
         for _ in range(MAX_CIRCLES):
             try:
                 make_graph(self.specs)
             except SupportPointError as error:
-                found = [path for path in str(error.facts.get("refs", "")).split(" > ") if path in places]
-                if not found:
-                    return
-                first = min((places[path] for path in found), key=lambda place: place.number)
-                names = " → ".join(places[path].names[-1] for path in [*found, found[0]])
-                column = next((c for c in ("calculation", "relevant", "repeat_count") if c in first.row), "")
-                yield make_fault("survey", first.number, column, "circle", names=names)
-                for path in found:
-                    spec = self.specs[places[path].names]
-                    spec.calculate = spec.relevant = None
+                paths = str(error.facts.get("refs", "")).split(" > ")
+                yield make_circle(self.outline, paths)
+                for spec in self.specs.values():
+                    if spec.path in paths:
+                        spec.calculate = spec.relevant = None
             else:
                 return
 

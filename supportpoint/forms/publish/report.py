@@ -22,7 +22,7 @@ from supportpoint.forms.publish.media import (
 )
 from supportpoint.forms.publish.outline import Outline, read_outline
 from supportpoint.forms.publish.references import References, find_reference_faults
-from supportpoint.forms.publish.rules import find_faults
+from supportpoint.forms.publish.rules import find_faults, find_markup
 from supportpoint.forms.publish.tables import Workbook
 from supportpoint.forms.publish.workbook import read_workbook
 
@@ -71,7 +71,7 @@ def inspect(path: Path) -> Report:
     placed = [_locate(fault, workbook) for fault in found]
     lenient = [fault for fault in placed if _is_lenient(fault)]
     faults = _sorted(fault for fault in placed if not _is_lenient(fault))
-    warnings = [*find_unread(workbook), *find_media_warnings(workbook)]
+    warnings = [*find_unread(workbook), *find_media_warnings(workbook), *find_markup(workbook)]
     warnings += find_strange_values(outline, choices, expressions)
     return Report(
         faults,

@@ -30,6 +30,9 @@ _COLUMNS_N = re.compile(r"columns-[1-9]")
 _VERSION = re.compile(r"[0-9]{10}")
 _FORM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ORDER = re.compile(r"[0-9]{1,4}")
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|p|br|em|strong|span|font|a|h[1-6])\b[^>]*>|\*\*|(?<!\S)__(?=\S)|^#{1,6} ", re.MULTILINE
+)
 _PAIR = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 
@@ -95,6 +98,16 @@ def _translation_faults(sheet: str, number: int, row: Row, languages: tuple[str,
             if wanted and not has:
                 column = f"{base}::{language}"
                 yield make_fault(sheet, number, column, "missing_translation", language=language)
+
+
+def find_markup(workbook: Workbook) -> Iterator[Fault]:
+    """Yield a warning for each text with bold, colour or headings: the kiosk shows the signs themselves."""
+    for sheet in ("survey", "choices"):
+        for number, row in workbook.rows(sheet):
+            for column, text in row.items():
+                found = _MARKUP.search(text) if column.partition("::")[0] in TRANSLATED else None
+                if found:
+                    yield make_fault(sheet, number, column, "markup", sign=found[0])
 
 
 def is_seen(sheet: str, row: Row) -> bool:
