@@ -121,7 +121,7 @@ def find_hints(definition: FormDefinition, missing: set[str]) -> dict[str, list[
                 follow(spec.calculate, found, depth + 1)
             hints.setdefault(spec.path, []).extend(found)
 
-    for path in missing:
+    for path in sorted(missing):
         spec: Spec | None = definition.specs[tuple(path.strip("/").split("/"))]
         while spec is not None:
             if spec.relevant is not None:

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict
 
-from supportpoint.content.package import Package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.definition import FormDefinition
 from supportpoint.forms.session import FormSession
 from supportpoint.forms.view import Problem, Question
-from supportpoint.server.registry.bundles import DICTIONARY, get_form
+from supportpoint.server.opener.strays import find_strays
+from supportpoint.server.registry.bundles import get_form, load_form
 from supportpoint.server.registry.keys import ORDINARY
 from supportpoint.server.registry.models.cases import COMMUNE_OFFICE
 from supportpoint.server.registry.moment import CLOCK
 from supportpoint.server.registry.names import mask_name
 
-FORM_FILE = "form.xml"
 LANGUAGE = "vi"
 
 
@@ -62,29 +61,29 @@ def check_submission(form_id: str, form_version: str, xml: bytes) -> CheckedCase
     Errors: SP-804 form version never published here; SP-309, SP-310 when the answers do not belong
             to that form or cannot be read; SP-810 when the form belongs to another purpose.
     """
-    package = get_form(form_id, form_version)
-    settings = package.manifest.settings
+    settings = get_form(form_id, form_version).manifest.settings
     if settings.get("purpose", ORDINARY) != ORDINARY:
         raise SupportPointError("SP-810", form=form_id)
-    session = open_session(package, xml)
-    questions = {question.ref: question for page in session.pages() for question in page.questions}
-    return CheckedCase(
-        service=session.definition.title(LANGUAGE),
-        route=settings.get("route", COMMUNE_OFFICE),
-        deadline=session.definition.settings.deadline,
-        masked_name=mask_name(next(_names(questions), "") or _instance_name(session)),
-        outline=_make_outline(session, questions),
-        findings=[_as_finding(problem, questions) for problem in session.validate()],
-    )
+    return check_answers(load_form(form_id, form_version), settings.get("route", COMMUNE_OFFICE), xml)
 
 
-def open_session(package: Package, xml: bytes) -> FormSession:
-    """Return a submission as its form reads it, everything recomputed. Errors: SP-309, SP-310."""
-    others = {name: content for name, content in package.files.items() if name not in {FORM_FILE, DICTIONARY}}
-    definition = FormDefinition.load(package.files[FORM_FILE], files=others)
+def check_answers(definition: FormDefinition, route: str, xml: bytes) -> CheckedCase:
+    """Return a submission as a form reads it, everything recomputed, with all that is wrong with it.
+
+    Errors: SP-309, SP-310.
+    """
     session = FormSession.from_xml(definition, xml, clock=CLOCK)
     session.set_language(LANGUAGE)
-    return session
+    questions = {question.ref: question for page in session.pages() for question in page.questions}
+    problems = [*session.validate(), *find_strays(session, xml)]
+    return CheckedCase(
+        service=definition.title(LANGUAGE),
+        route=route,
+        deadline=definition.settings.deadline,
+        masked_name=mask_name(next(_names(questions), "") or _instance_name(session)),
+        outline=_make_outline(session, questions),
+        findings=[_as_finding(problem, questions) for problem in problems],
+    )
 
 
 def _names(questions: dict[str, Question]) -> Iterator[str]:
@@ -137,5 +136,5 @@ def _is_private(question: Question) -> bool:
 
 def _as_finding(problem: Problem, questions: dict[str, Question]) -> dict[str, str]:
     question = questions.get(problem.ref)
-    label = question.label if question is not None else problem.ref
+    label = question.label if question is not None else problem.ref.rpartition("/")[2]
     return {"ref": problem.ref, "code": problem.code, "label": label, "message": problem.message}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from supportpoint.content.package import Manifest, Package, open_package, read_package
 from supportpoint.errors import SupportPointError
+from supportpoint.forms.definition import FormDefinition
 from supportpoint.protocol import BundleRef, Change, Stream, encode
 from supportpoint.sealing.compression import make_dictionary_id
 from supportpoint.server.registry.feed import append_change
@@ -17,6 +18,7 @@ from supportpoint.server.registry.models import Bundle, Item, Opening
 from supportpoint.server.registry.moment import now
 
 DICTIONARY = "dictionary.zstd"
+FORM_FILE = "form.xml"
 UNKNOWN_FORM = "SP-804"
 
 
@@ -72,6 +74,14 @@ def get_form(form_id: str, version: str) -> Package:
     if row is None:
         raise SupportPointError(UNKNOWN_FORM, form=form_id, version=version)
     return _open_stored(row.stored_name)
+
+
+@lru_cache(maxsize=64)
+def load_form(form_id: str, version: str) -> FormDefinition:
+    """Return a form version ready to run; sessions share it. Errors: SP-804; SP-301 to SP-304."""
+    files = get_form(form_id, version).files
+    others = {name: content for name, content in files.items() if name not in {FORM_FILE, DICTIONARY}}
+    return FormDefinition.load(files[FORM_FILE], files=others)
 
 
 def get_dictionary(dictionary_id: str) -> bytes:
