@@ -192,6 +192,17 @@ def answer(source, context):
         ("version()", "7"),
         ("geofence('1 1', '0 0;0 2;2 2;2 0;0 0')", "true"),
         ("geofence('1 1', '0 0;0 2;2 2;2 0')", "false"),
+        ("intersects('0 0;0 2;2 2;2 0;0 0')", "false"),
+        ("intersects('0 0;2 2;2 0;0 2')", "true"),
+        ("intersects('0 0;2 2;2 0;0 2;0 0')", "true"),
+        ("intersects('0 0;0 5;0 0')", "true"),  # there and back
+        ("intersects('0 0;0 5;0 4;0 0')", "true"),
+        ("intersects('0 0;0 5;0 7')", "false"),  # straight on
+        ("intersects('0 0;0 5;0 5;5 5')", "false"),
+        ("intersects('0 0;0 4;4 4;0 2')", "true"),  # ends on a line
+        ("intersects('0 0;0 4;4 4;1 2')", "false"),
+        ("intersects('0 0;0 4')", "false"),
+        ("intersects('')", "false"),
         ("position()", "1"),
         ("position(/data/rep[3])", "3"),
         ("position(/data/none)", "0"),
@@ -230,6 +241,7 @@ def test_position_outside_a_predicate_is_that_among_the_repeats(context):
         "weighted-checklist(0, 9, /data/rep, /data/word)",
         "area('x')",
         "distance('1 2 3 4 5')",
+        "intersects('a b')",
         "regex('a', concat('(', ''))",
         "digest('a', concat('MD', '6'))",
         "digest('a', 'MD5', 'octal')",

@@ -1,4 +1,4 @@
-"""The functions over geopoints: area, distance, geofence."""
+"""The functions over geopoints: area, distance, geofence, intersects."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from supportpoint.forms.xpath.values import NAN, Value, parse_number, to_string
 
 PLACES = Library()
 _EARTH_RADIUS_M = 6_378_100.0
+_MAX_POINTS = 1_000  # every line is held against every other
 
 Point = tuple[float, float]
 
@@ -39,6 +40,16 @@ def _geofence(_context: Context, point: Value, shape: Value) -> bool:
     if not found or not corners or corners[0] != corners[-1]:
         return False
     return _inside(found[0], corners)
+
+
+@PLACES.add("intersects", 1)
+def _intersects(context: Context, shape: Value) -> bool:
+    if not to_string(shape).strip():
+        return False
+    points = points_of((shape,))
+    if points is None or len(points) > _MAX_POINTS:
+        return bool(refuse(context, "intersects"))
+    return crosses_itself(points)
 
 
 def points_of(values: tuple[Value, ...]) -> list[Point] | None:
@@ -84,3 +95,48 @@ def _inside(point: Point, corners: list[Point]) -> bool:
             inside ^= point[0] < slope + corner[0]
         previous = corner
     return inside
+
+
+def crosses_itself(points: list[Point]) -> bool:
+    """Return whether two lines of a trace or shape have a point in common beside the corner they share."""
+    lines = [(start, end) for start, end in pairwise(points) if start != end]
+    for place, line in enumerate(lines):
+        for other in range(place + 1, len(lines)):
+            follows = other == place + 1
+            closes = place == 0 and other == len(lines) - 1 and line[0] == lines[other][1]
+            if follows or closes:
+                first, second = (line, lines[other]) if follows else (lines[other], line)
+                if _turns_back(first, second):
+                    return True
+            elif _meet(line, lines[other]):
+                return True
+    return False
+
+
+Line = tuple[Point, Point]
+
+
+def _side(line: Line, point: Point) -> float:
+    """Return on which side of a line a point lies: above 0 left, below 0 right, 0 on it."""
+    (y1, x1), (y2, x2) = line
+    return (x2 - x1) * (point[0] - y1) - (y2 - y1) * (point[1] - x1)
+
+
+def _within(line: Line, point: Point) -> bool:
+    """Return whether a point on the endless line lies between its ends."""
+    return all(min(a, b) <= c <= max(a, b) for a, b, c in zip(*line, point, strict=True))
+
+
+def _turns_back(first: Line, second: Line) -> bool:
+    """Return whether the second line runs back over the first, at whose end it begins."""
+    if _side(first, second[1]):
+        return False
+    return _within(first, second[1]) or _within(second, first[0])
+
+
+def _meet(one: Line, other: Line) -> bool:
+    sides = [_side(one, other[0]), _side(one, other[1]), _side(other, one[0]), _side(other, one[1])]
+    if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
+        return True
+    ends = ((one, other[0]), (one, other[1]), (other, one[0]), (other, one[1]))
+    return any(side == 0 and _within(line, point) for side, (line, point) in zip(sides, ends, strict=True))
