@@ -124,6 +124,8 @@ def _survey_faults(number: int, row: Row) -> Iterator[Fault]:
             yield make_fault("survey", number, "type", "missing_type")
     elif kind not in TYPES:
         yield make_fault("survey", number, "type", "unsupported_type", type=row["type"])
+    elif kind == "calculate" and not row.keys() & {"calculation", "default"}:
+        yield make_fault("survey", number, "calculation", "missing_calculation")
     for word in row.get("appearance", "").split():
         if word not in APPEARANCES and not _COLUMNS_N.fullmatch(word):
             yield make_fault("survey", number, "appearance", "unsupported_appearance", word=word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,6 +21,9 @@ from supportpoint.forms.publish.vocabulary import (
     MAX_ROWS,
     SHEETS,
 )
+
+#: What no XML document may hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -106,10 +111,17 @@ def _make_workbook(tables: dict[str, Table], folder: Path, faults: list[Fault]) 
         while rows and not rows[-1]:
             rows.pop()
         for number, cells in enumerate(rows, start=FIRST_ROW):
-            long = [header for header, cell in cells.items() if len(cell) > MAX_CELL_CHARS]
-            faults += [make_fault(name, number, header, "cell_too_long") for header in long]
+            faults += _find_cell_faults(name, number, cells)
         sheets[name] = Sheet(headers, tuple(rows))
     return Workbook(sheets, folder, tuple(faults))
+
+
+def _find_cell_faults(name: str, number: int, cells: dict[str, str]) -> Iterator[Fault]:
+    for header, cell in cells.items():
+        if len(cell) > MAX_CELL_CHARS:
+            yield make_fault(name, number, header, "cell_too_long")
+        if _UNWRITABLE.search(cell):
+            yield make_fault(name, number, header, "control_character")
 
 
 def _make_row(headers: tuple[str, ...], line: list[str]) -> dict[str, str]:

@@ -157,6 +157,18 @@ def test_recordings_are_counted_by_language_and_do_not_forbid(form):
     assert cells(check(folder)) == [(3, f"media::audio::{VI}", "missing_recording")]
 
 
+@pytest.mark.parametrize(
+    ("cells_", "code"),
+    [
+        ({"type": "calculate"}, "missing_calculation"),
+        ({"appearance": "numbers\x07"}, "control_character"),
+    ],
+)
+def test_what_pyxform_or_xml_would_stumble_over_is_told_first(form, cells_, code):
+    form.survey[1] |= cells_
+    assert code in {code for row, _, code in cells(check(form.write())) if row == 3}
+
+
 @pytest.mark.parametrize("name", ["../secret.ogg", "tên.ogg", "a b.ogg"])
 def test_a_media_name_cannot_leave_its_folder(form, name):
     form.survey[1][f"media::audio::{VI}"] = name
@@ -196,7 +208,7 @@ def test_words_are_whole_in_both_languages_and_short():
 
 
 def test_a_long_cell_does_not_fill_the_screen(form):
-    form.survey[1]["type"] = "x" * 5000 + "\x1b[31m"
+    form.survey[1]["type"] = "\u202ex" * 3000
     (fault,) = check(form.write())
     assert len(fault.message_vi) < 300
-    assert "\x1b" not in fault.message_vi
+    assert "\u202e" not in fault.message_vi
