@@ -18,16 +18,19 @@ COMMUNE = "03316"
 POINT = "Bản Nậm Cứm"
 #: What the officer asks for, by the labels of the form.
 WANTED = ("Chụp giấy chứng sinh", "Số điện thoại")
-FORM = ROOT / "assets" / "forms" / "birth-registration"
 START_TIMEOUT_S = 30.0
 
 
 def command(*words: str | Path) -> dict[str, Any]:
     """Run `supportpoint WORDS` and return the JSON object of its last line, {} when it prints none."""
-    line = [sys.executable, "-m", "supportpoint", *map(str, words)]
+    return run(sys.executable, "-m", "supportpoint", *map(str, words))
+
+
+def run(*line: str) -> dict[str, Any]:
+    """Run a program and return the JSON object of its last line, {} when it prints none."""
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"supportpoint {' '.join(map(str, words))}\n{done.stderr}")
+        sys.exit(f"{' '.join(line[1:])}\n{done.stderr}")
     lines = done.stdout.strip().splitlines()
     return dict(json.loads(lines[-1])) if lines and lines[-1].startswith("{") else {}
 
@@ -50,12 +53,15 @@ class Province:
         self.facts = command("server", "init", "--data", folder)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def publish(self, form: Path) -> None:
-        """Sign a form with the publisher's key and announce it to the kiosks."""
-        out = self.folder / "published"
-        key = self.folder / "keys" / "publisher.key"
-        made = command("forms", "publish", form, "--key", key, "--out", out)
-        command("server", "publish", made["package"], "--data", self.folder)
+    def publish_all(self) -> int:
+        """Sign every form with the publisher's key, announce it to the kiosks, and return how many."""
+        places = {
+            "--key": self.folder / "keys" / "publisher.key",
+            "--out": self.folder / "published",
+            "--data": self.folder,
+        }
+        words = [str(word) for place in places.items() for word in place]
+        return int(run(sys.executable, str(ROOT / "build_scripts" / "packages.py"), *words)["forms"])
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -104,9 +110,9 @@ def enrol_kiosk(province: Province, folder: Path) -> None:
 
 
 def set_stage(folder: Path) -> tuple[Province, Path]:
-    """Make a province with one published form and an enrolled kiosk; leave the server stopped."""
+    """Make a province with all forms published and an enrolled kiosk; leave the server stopped."""
     province = Province(folder / "province")
-    province.publish(FORM)
+    province.publish_all()
     province.start()
     kiosk = folder / "kiosk"
     enrol_kiosk(province, kiosk)

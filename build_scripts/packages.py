@@ -1,0 +1,109 @@
+"""All forms of assets/forms as packages, built side by side; what did not change is not built again.
+
+A built form waits in build/forms under a digest of everything it was made from; only its signature is new
+each time. Run as a program it signs the forms and announces them to the kiosks of one province.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from supportpoint.cli import main as run_command
+from supportpoint.cli.forms import make_manifest
+from supportpoint.content.package import SUFFIX, write_package
+from supportpoint.errors import SupportPointError
+from supportpoint.forms.publish.build import BuiltForm, build
+from supportpoint.sealing.keys import SignKey
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMS = ROOT / "assets" / "forms"
+KEPT = ROOT / "build" / "forms"
+#: What every form is made from besides its own tables.
+SHARED = ("assets/blocks", "assets/lists", "supportpoint/forms/publish")
+
+
+def list_forms() -> tuple[Path, ...]:
+    """Return the folders of all forms, by name."""
+    return tuple(sorted(path.parent for path in FORMS.glob("*/settings.csv")))
+
+
+def build_forms(forms: Iterable[Path] = ()) -> tuple[BuiltForm, ...]:
+    """Return the forms, all of them by default, from what is kept or newly built on every processor.
+
+    Errors: SP-311, SP-312 as `forms.publish.build`, with the form's name.
+    """
+    wanted = tuple(forms) or list_forms()
+    shared = _digest(path for folder in SHARED for path in _files(ROOT / folder))
+    places = {form: KEPT / f"{form.name}-{_digest(_files(form), shared)}.msgpack" for form in wanted}
+    missing = [form for form, place in places.items() if not place.exists()]
+    if missing:
+        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(_build_and_keep, missing, [places[form] for form in missing]))
+    decoder = msgspec.msgpack.Decoder(BuiltForm)
+    return tuple(decoder.decode(place.read_bytes()) for place in places.values())
+
+
+def sign_forms(forms: Iterable[BuiltForm], key: SignKey, out: Path) -> tuple[Path, ...]:
+    """Write signed packages and return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for form in forms:
+        path = out / f"{form.form_id}-{form.version}{SUFFIX}"
+        path.write_bytes(write_package(make_manifest(form), form.files, key))
+        paths.append(path)
+    return tuple(paths)
+
+
+def _build_and_keep(form: Path, place: Path) -> None:
+    try:
+        built = build(form)
+    except SupportPointError as error:
+        sys.exit(f"{form.name}: {error}")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in KEPT.glob(f"{form.name}-{'?' * 16}.msgpack"):
+        old.unlink(missing_ok=True)
+    part = place.with_suffix(".part")
+    part.write_bytes(msgspec.msgpack.encode(built))
+    part.replace(place)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".py"})
+
+
+def _digest(paths: Iterable[Path], start: str = "") -> str:
+    digest = hashlib.sha256(start.encode())
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def main() -> int:
+    """Build, sign and announce; the last line counts the forms."""
+    parser = argparse.ArgumentParser(prog="packages.py")
+    parser.add_argument("--key", type=Path, help="publisher.key of the province")
+    parser.add_argument("--out", type=Path, help="folder for the signed packages")
+    parser.add_argument("--data", type=Path, help="data folder of the province that announces them")
+    asked = parser.parse_args()
+    forms = build_forms()
+    if asked.key is not None:
+        paths = sign_forms(forms, SignKey(asked.key.read_bytes()), asked.out)
+        for path in paths:
+            failed = run_command(["server", "publish", str(path), "--data", str(asked.data)])
+            if failed:
+                return failed
+    print(json.dumps({"forms": len(forms)}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
