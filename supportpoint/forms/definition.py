@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -48,8 +49,9 @@ class FormDefinition:
         read_rules(model, self.specs, self.binder)
         self.body: Body = BodyReader(self.specs, self.binder).read(body)
         self.actions: Actions = read_actions(xform, self.specs, self.binder, self.body.unsupported)
+        counts = Counter(node.spec for node in self.blank.walk())
         for spec in self.specs.values():
-            spec.single = spec.is_single()
+            spec.single = counts[spec] == 1 and spec.is_single()
         self.graph: Graph = make_graph(self.specs)
         self._outputs: dict[tuple[int, Names], Rule] = {}
         self._title = xform.findtext(f"{{{XHTML}}}head/{{{XHTML}}}title") or ""

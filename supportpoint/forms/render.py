@@ -24,14 +24,22 @@ class Renderer:
         self.definition = definition
         self.state = state
         self.language = language
+        #: the itext texts that are being put together
+        self._open: set[str] = set()
         self._lists: dict[tuple[str, str], tuple[Choice, ...]] = {}
         state.env.find_text = self.find_text
         state.env.find_choice = self.find_choice
 
     def find_text(self, key: str) -> str:
-        """Return an itext text in the current language, the key itself when there is none."""
+        """Return an itext text in the current language, its key when there is none or it holds itself."""
         segments = self.definition.itext.find(key, "", self.language)
-        return key if segments is None else self.join(segments, self.state.root)
+        if segments is None or key in self._open:
+            return key
+        self._open.add(key)
+        try:
+            return self.join(segments, self.state.root)
+        finally:
+            self._open.discard(key)
 
     def text(self, text: Text, node: Node, form: str = "") -> str:
         """Return a label, hint or message as it reads at a node; `form` picks guidance from a hint."""
