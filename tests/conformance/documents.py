@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from supportpoint.forms.tree import Kind, Node
+from supportpoint.forms.xpath import Context, Environment, compile_expression
 
 _STEP = re.compile(r"/(?:@(?:Q\{(?P<uri>[^}]*)\})?(?P<name>[^/\[]+)|(?P<kind>[^/\[]+)\[(?P<place>\d+)\])")
+_PATH = re.compile(r"(?:/(?:@(?:Q\{[^}]*\})?[^/\[]+|(?:\*|[a-z-]+\(\))\[\d+\]))+")
 _KINDS = {
     "*": Kind.ELEMENT,
     "text()": Kind.TEXT,
@@ -96,9 +98,16 @@ def read_document(xml: str) -> Document:
 
 
 def locate(document: Node, path: str | None) -> Node:
-    """Return the node at a path such as `/*[1]/text()[2]` or `/*[1]/@id`. Errors: LookupError."""
+    """Return the node at a path such as `/*[1]/text()[2]` or `/*[1]/@id`; others are asked of the engine.
+
+    Errors: LookupError when there is none, SupportPointError for what is no path.
+    """
+    path = path or "/"
+    if path != "/" and not _PATH.fullmatch(path):
+        found = compile_expression(path)(Context(Environment(document), document))
+        return found[0]
     node = document
-    for step in _STEP.finditer(path or "/"):
+    for step in _STEP.finditer(path):
         if step["name"] is not None:
             found = [n for n in node.attributes if n.name == step["name"] and n.uri == (step["uri"] or "")]
             node = found[0]

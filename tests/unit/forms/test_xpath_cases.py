@@ -52,6 +52,11 @@ CASE = {"xml": "<a><b>1</b><b>x</b></a>", "context": "/*[1]", "root": "/", "engi
 BOTH = ["/*[1]/*[1]", "/*[1]/*[2]"]
 
 
+@pytest.fixture
+def outcome_of():
+    return lambda facts: run([CASE | facts])
+
+
 @pytest.mark.parametrize(
     ("facts", "passed"),
     [
@@ -93,6 +98,20 @@ def test_a_case_passes_or_fails(facts, passed):
 )
 def test_a_case_of_an_unknown_kind_is_left_out_with_the_reason(facts, reason):
     assert list(run([CASE | facts]).skipped) == [reason]
+
+
+def test_names_may_stand_in_paths(outcome_of):
+    found = {"expression": "b[2]", "context": "/a", "root": "/", "result": "nodeset", "expected": ["/a/b[2]"]}
+    assert outcome_of(found).found == []
+    assert outcome_of(found | {"context": "/a/none"}).found == ["IndexError"]
+
+
+def test_the_head_of_a_file_speaks_for_its_cases(tmp_path):
+    path = tmp_path / "cases.json"
+    head = {"timezone": "UTC", "now": "2020-02-29T23:00:00+00:00", "locale": "vi"}
+    facts = {"expression": "format-date(today(), '%d %b')", "result": "string", "expected": "29 thg 2"}
+    path.write_text(json.dumps(head | {"cases": [CASE | facts]}))
+    assert run(load_cases(path)).found == []
 
 
 def test_a_case_that_takes_too_long_fails():
