@@ -39,6 +39,22 @@ def _walk(path: Path, here: Names | None, known: Collection[Names]) -> Iterator[
             yield from find_lost_paths(predicate, at, known)
 
 
+def find_columns(tree: Expression) -> Iterator[str]:
+    """Yield the first name of each relative path of a predicate: a column of the list it stands in."""
+    if isinstance(tree, Path):
+        first = tree.steps[0] if tree.steps else None
+        if tree.start is None and first is not None and first.axis == "child" and first.test != "*":
+            yield first.test
+    elif isinstance(tree, Binary):
+        yield from find_columns(tree.left)
+        yield from find_columns(tree.right)
+    elif isinstance(tree, Negate):
+        yield from find_columns(tree.operand)
+    elif isinstance(tree, Call):
+        for argument in tree.arguments:
+            yield from find_columns(argument)
+
+
 def resolve(path: Path, here: Names | None) -> Names | None:
     """Return where a path of plain steps leads, None for any other path."""
     at = _begin(path, here)

@@ -12,6 +12,7 @@ from supportpoint.forms.publish.convert import make_xform
 from supportpoint.forms.publish.engine import find_engine_faults
 from supportpoint.forms.publish.expressions import Expressions
 from supportpoint.forms.publish.faults import Fault
+from supportpoint.forms.publish.filters import find_filter_faults
 from supportpoint.forms.publish.headers import find_header_faults, find_unread
 from supportpoint.forms.publish.lists import find_list_faults, find_list_uses
 from supportpoint.forms.publish.media import (
@@ -90,6 +91,7 @@ def _find_own_faults(workbook: Workbook, outline: Outline, expressions: Expressi
     yield from find_list_faults(workbook)
     yield from find_reference_faults(workbook, expressions.references)
     yield from expressions.find_faults()
+    yield from find_filter_faults(workbook, outline, expressions)
     yield from find_default_faults(outline, read_choices(workbook), expressions)
     name = workbook.settings().get("instance_name", "")
     if name:

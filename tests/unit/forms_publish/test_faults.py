@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -77,6 +78,17 @@ def test_paths_inside_lists_are_left_alone(form):
     form.survey[3]["relevant"] = "instance('sex')/root/item[name = current()/../sex]/label = 'Nam'"
     form.survey[2] |= {"choice_filter": "name != /data/who/full_name and starts-with(name, 'm')"}
     assert check(form.write()) == ()
+
+
+def test_a_filter_names_columns_of_its_list(form):
+    form.survey[2]["choice_filter"] = "grup = 'a' or name = ${full_name}"
+    form.choices[0]["group"] = "a"
+    (fault,) = check(form.write())
+    assert (fault.row, fault.column, fault.code) == (4, "choice_filter", "filter_column")
+    assert "“group”" in fault.message_vi
+    form.survey[2] |= {"type": "select_one_from_file communes.csv", "parameters": "value=code label=name"}
+    form.survey[2]["choice_filter"] = "former_district != '' and kind = 'xã' and nowhere = 1"
+    assert "“nowhere”" in " ".join(fault.message_en for fault in check(form.write()))
 
 
 def test_every_circle_is_named_once(form):
@@ -205,6 +217,12 @@ def test_words_are_whole_in_both_languages_and_short():
         assert gaps[0] == gaps[1], code
         for sentence in re.split(r"[.?!:](?:\s|$)", words) + re.split(r"[.?!:](?:\s|$)", en[code]):
             assert len(sentence.split()) <= 12, sentence
+
+
+def test_the_page_lists_every_code():
+    page = (Path(__file__).parents[3] / "docs" / "packages.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([a-z0-9_]+)`", page[page.index("### Codes") :]))
+    assert read_words("en").keys() - listed == {"hint"}, "the end of other sentences"
 
 
 def test_a_long_cell_does_not_fill_the_screen(form):
