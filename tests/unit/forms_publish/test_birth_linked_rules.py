@@ -43,7 +43,8 @@ def test_a_dead_father_heads_no_house_and_has_no_home(session):
 def test_the_clinic_is_that_of_the_new_home(session):
     fill(session, {"/data/cards/hospital_kind": "clinic"})
     assert session.value("/data/cards/hospital") == "Trạm y tế Xã Nà Tấu"
-    fill(session, {"/data/res/at": "other", "/data/res/elsewhere/ask_commune": "03127"})
+    place = "/data/res/elsewhere"
+    fill(session, {"/data/res/at": "other", f"{place}/where": "dien_bien", f"{place}/ask_commune": "03127"})
     assert session.value("/data/cards/hospital") == "Trạm y tế Phường Điện Biên Phủ"
 
 
