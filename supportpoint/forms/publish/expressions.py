@@ -10,7 +10,6 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.binding import Binder
 from supportpoint.forms.graph import make_graph
 from supportpoint.forms.parts import Repeat, Rule, Spec, Text
-from supportpoint.forms.publish.choices import list_of
 from supportpoint.forms.publish.engine import make_circle
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.outline import Names, Outline, Place
@@ -60,7 +59,7 @@ class Expressions:
                 text = place.row.get(column, "")
                 if text and not (column in {"required", "read_only"} and text.lower() in YES_NO):
                     yield from self._check(self._cell(place, column, text))
-            if "choice_filter" in place.row and list_of(place.row):
+            if "choice_filter" in place.row:
                 yield from self._check_filter(place)
             if "trigger" in place.row and not self._is_trigger(place.row["trigger"]):
                 yield make_fault("survey", place.number, "trigger", "trigger")

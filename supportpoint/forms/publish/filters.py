@@ -26,7 +26,9 @@ def find_filter_faults(workbook: Workbook, outline: Outline, expressions: Expres
     headers = frozenset(sheet.headers if sheet is not None else ())
     for place in outline.places:
         name = list_of(place.row)
-        if FILTER not in place.row or (place.number, FILTER) in expressions.broken or name.startswith("${"):
+        if not name or name.startswith("${") or FILTER not in place.row:
+            continue
+        if (place.number, FILTER) in expressions.broken:
             continue
         known = _file_columns(workbook, name) if place.kind in FILE_SELECTS else headers | _ALWAYS
         tree = expressions.binder.parse(expressions.references.expand(place.row[FILTER]))

@@ -18,6 +18,8 @@ COMMANDS = {
     "status": "--data d --json",
     "forms check": "book.xlsx",
     "forms publish": "book.xlsx --key publisher.key --out out",
+    "forms preview": "book.xlsx --shots shots --window 1920x1080 --language en",
+    "forms workbook": "folder book.xlsx",
     "forms install": "--data d new.spform",
     "paper": "answers.xml --form birth.spform --out birth.pdf --office Xã",
     "server init": "--data d",
