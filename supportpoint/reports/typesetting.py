@@ -43,4 +43,5 @@ def _compiler(template: Path) -> typst.Compiler:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(shipped_dir("assets") / "fonts")])
+    assets = shipped_dir("assets")
+    return typst.Fonts(include_system_fonts=False, font_paths=[assets / "papers" / "fonts", assets / "fonts"])

@@ -270,7 +270,13 @@ def test_a_paper_keeps_to_the_fonts_that_we_ship(fill, facts):
     reader = pypdf.PdfReader(io.BytesIO(make_paper("residence", fill("residence"), facts)))
     fonts = {font["/BaseFont"] for page in reader.pages for font in page["/Resources"]["/Font"].values()}
     assert fonts
-    assert all("LibertinusSerif" in font for font in fonts), fonts
+    assert all("Tinos" in font for font in fonts), fonts
+
+
+def test_letters_of_the_neighbours_are_shown_and_unknown_ones_stop_nothing(facts, read_pdf):
+    for name in ("ꪼꪕ ꪀꪱ", "ລາວ"):
+        assert squeezed(name) in read_pdf(make_paper("death", single(d__full_name=name), facts))
+    assert squeezed("TRẦN") in read_pdf(make_paper("death", single(d__full_name="Trần 王"), facts))
 
 
 def test_content_is_plain_json_with_one_line_for_each_address(facts):
