@@ -110,6 +110,13 @@ def test_a_card_number_that_does_not_fit_the_year_is_only_a_note(session, answer
     assert session.validate() == ()
 
 
+@pytest.mark.parametrize(("born", "told"), [("2008", False), ("2009", True)])
+def test_a_very_young_mother_is_led_to_an_officer_and_still_registers(session, answers, born, told):
+    fill(session, answers | {f"{R}/birth_date": born})
+    assert ("/data/parents/young_mother" in asked(session)) == told
+    assert session.validate() == ()
+
+
 @pytest.mark.parametrize(
     ("person", "more"),
     [(R, {"residence"}), (F, set()), ("/data/parents/mother", set())],
