@@ -483,10 +483,45 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>NotYetAnswer</name>
+    <message>
+        <source>Máy chưa ghi được tiếng nói.</source>
+        <translation>This machine cannot record a voice yet.</translation>
+    </message>
+    <message>
+        <source>Máy chưa nhận được tệp.</source>
+        <translation>This machine cannot take files yet.</translation>
+    </message>
+    <message>
+        <source>Mời bà con đi tiếp. Ghi bằng chữ cũng được.</source>
+        <translation>Please go on. Writing is fine too.</translation>
+    </message>
+    <message>
+        <source>Mời bà con đi tiếp. Mang tệp đến cho cán bộ.</source>
+        <translation>Please go on. Bring the file to the staff.</translation>
+    </message>
+</context>
+<context>
     <name>NumberAnswer</name>
+    <message>
+        <source> đồng</source>
+        <translation> VND</translation>
+    </message>
+    <message>
+        <source>%1 đồng</source>
+        <translation>%1 đồng</translation>
+    </message>
     <message>
         <source>Còn %1 số.</source>
         <translation>%1 digits to go.</translation>
+    </message>
+    <message>
+        <source>nghìn</source>
+        <translation>thousand</translation>
+    </message>
+    <message>
+        <source>triệu</source>
+        <translation>million</translation>
     </message>
 </context>
 <context>
@@ -784,6 +819,10 @@ It costs nothing.</translation>
         <translation>Choose a date.</translation>
     </message>
     <message>
+        <source>Mời chọn giờ.</source>
+        <translation>Please choose the time.</translation>
+    </message>
+    <message>
         <source>Mời chọn xã.</source>
         <translation>Choose a commune.</translation>
     </message>
@@ -994,8 +1033,12 @@ It costs nothing.</translation>
         <translation>Remove the last</translation>
     </message>
     <message>
-        <source>Thêm một mục nữa</source>
-        <translation>Add another</translation>
+        <source>Thêm nữa: %1</source>
+        <translation>Add another: %1</translation>
+    </message>
+    <message>
+        <source>Thêm: %1</source>
+        <translation>Add: %1</translation>
     </message>
 </context>
 <context>
@@ -1365,6 +1408,25 @@ It costs nothing.</translation>
     <message>
         <source>Chạm vào họ và chữ đệm để ghi nhanh.</source>
         <translation>Touch a name to write it quickly.</translation>
+    </message>
+</context>
+<context>
+    <name>TimeAnswer</name>
+    <message>
+        <source>%1 giờ</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 phút</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Chọn giờ.</source>
+        <translation>Choose the hour.</translation>
+    </message>
+    <message>
+        <source>Lúc %1 giờ %2 phút.</source>
+        <translation>At %1:%2.</translation>
     </message>
 </context>
 <context>

@@ -38,6 +38,7 @@ from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
 from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
@@ -233,6 +234,7 @@ def make_views(
         keyboard=KeyboardViewModel(stage.visit, answer),
         numberPad=NumberPadViewModel(answer),
         date=DateViewModel(answer, stage.clock),
+        time=TimeViewModel(answer),
         commune=CommuneViewModel(answer, shell, communes),
         photo=PhotoViewModel(stage, devices.camera, photos),
         review=ReviewViewModel(stage, photos),

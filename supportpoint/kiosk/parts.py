@@ -22,6 +22,7 @@ from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.pictures.providers import Photos
 from supportpoint.kiosk.visit.service import Service
@@ -41,6 +42,7 @@ class ViewModels:
     keyboard: KeyboardViewModel
     numberPad: NumberPadViewModel
     date: DateViewModel
+    time: TimeViewModel
     commune: CommuneViewModel
     photo: PhotoViewModel
     review: ReviewViewModel

@@ -48,7 +48,7 @@ class Reactions(QObject):
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage
         if stage.navigator.current in FORM_INPUT_PAGES:
-            if views.date.step_back() or views.commune.step_back():
+            if views.time.step_back() or views.date.step_back() or views.commune.step_back():
                 return True
             views.question.keep_unfinished()
         return stage.walk.backward()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
@@ -41,15 +42,52 @@ XFORM = """<?xml version="1.0"?>
    <item><label>Có</label><value>yes</value></item><item><label>Không</label><value>no</value></item></select1>
  </h:body></h:html>
 """
+MORE_ID = "more-kinds"
+MORE = """<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:jr="http://openrosa.org/javarosa">
+ <h:head><h:title>Mọi kiểu</h:title><model>
+  <instance><data id="more-kinds" version="1"><at/><when/><weight/><paid/><mark/><told/><paper/>
+   <meta><instanceID/></meta></data></instance>
+  <bind nodeset="/data/at" type="time" required="true()"/>
+  <bind nodeset="/data/when" type="dateTime" required="true()"/>
+  <bind nodeset="/data/weight" type="decimal" required="true()"/>
+  <bind nodeset="/data/paid" type="int" required="true()"/>
+  <bind nodeset="/data/mark" type="int" required="true()"/>
+  <bind nodeset="/data/told" type="binary"/><bind nodeset="/data/paper" type="binary"/>
+  <bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/>
+ </model></h:head>
+ <h:body>
+  <input ref="/data/at"><label>Mấy giờ?</label></input>
+  <input ref="/data/when"><label>Lúc nào?</label></input>
+  <input ref="/data/weight"><label>Nặng mấy cân?</label></input>
+  <input ref="/data/paid" appearance="sp:money"><label>Bao nhiêu tiền?</label></input>
+  <range ref="/data/mark" start="1" end="10" step="1"><label>Mấy điểm?</label></range>
+  <upload ref="/data/told" mediatype="audio/*" appearance="sp:voice"><label>Mời kể.</label></upload>
+  <upload ref="/data/paper" mediatype="application/*"><label>Tệp nào?</label></upload>
+ </h:body></h:html>
+"""
+
+
+def install(point: Any, form_id: str, title: str, xform: str) -> None:
+    manifest = Manifest(
+        kind="form", id=form_id, version=1, title={"vi": title}, settings={"purpose": "ordinary"}
+    )
+    package = write_package(manifest, {"form.xml": xform.encode()}, point.trust.publisher)
+    Shelf(point.folder).install(package, point.trust.keyset())
+
+
+@pytest.fixture
+def more(birth_point: Any, meet: Callable[..., Any]) -> Any:
+    install(birth_point, MORE_ID, "Mọi kiểu", MORE)
+    someone = meet()
+    someone.walk_to_form(MORE_ID)
+    return someone
 
 
 @pytest.fixture
 def person(birth_point: Any, meet: Callable[..., Any]) -> Any:
-    manifest = Manifest(
-        kind="form", id=FORM_ID, version=1, title={"vi": "Mọi thứ"}, settings={"purpose": "ordinary"}
-    )
-    package = write_package(manifest, {"form.xml": XFORM.encode()}, birth_point.trust.publisher)
-    Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
+    install(birth_point, FORM_ID, "Mọi thứ", XFORM)
     someone = meet()
     someone.walk_to_form(FORM_ID)
     return someone
@@ -146,3 +184,90 @@ def test_the_receipt_says_sent_once_the_server_holds_the_case(person: Any, clock
     person.views.sending._followed(replace(row, state=ItemState.COMPLETE))
     assert person.views.receipt.property("sent") is True
     assert [step["id"] for step in person.views.receipt.property("steps")] == ["looked", "result"]
+
+
+def value(person: Any, name: str) -> Any:
+    return person.app.parts.stage.visit.form.session.value(f"/data/{name}")
+
+
+def test_a_time_and_a_moment_are_pointed_at(more: Any):
+    more.tap("hour_7")
+    more.tap("minute_30")
+    go_on(more)
+    assert (value(more, "at").hour, value(more, "at").minute) == (7, 30)
+    assert more.views.time.property("step") == "date"
+    assert more.views.question.property("answerable") is False
+    more.tap("card_yesterday")
+    more.wait_until(lambda: more.find("hour_14") is not None, "the hours")
+    assert more.views.question.property("answerable") is False
+    more.tap("hour_14")
+    more.tap("backButton")
+    more.tap("hour_15")
+    go_on(more)
+    assert value(more, "when").isoformat() == "2026-11-22T15:00:00+07:00"
+
+
+def to_weight(more: Any) -> None:
+    more.tap("hour_7")
+    go_on(more)
+    more.tap("card_today")
+    more.tap("hour_9")
+    go_on(more)
+
+
+def test_a_moment_can_be_taken_back_to_its_date(more: Any):
+    more.tap("hour_7")
+    go_on(more)
+    more.tap("card_today")
+    more.wait_until(lambda: more.find("hour_9") is not None, "the hours")
+    more.tap("backButton")
+    more.wait_until(lambda: more.find("card_today") is not None, "the date")
+    assert ref(more) == "/data/when"
+
+
+def test_parts_of_a_number_and_money_by_helper_keys(more: Any):
+    to_weight(more)
+    for key in ("1", "2", "comma", "5"):
+        more.tap(f"pad_{key}")
+    assert more.views.numberPad.property("groupedText") == "12,5"
+    go_on(more)
+    assert str(value(more, "weight")) == "12.5"
+    assert more.find("pad_comma") is None
+    for key in ("1", "2", "0", "thousand"):
+        more.tap(f"pad_{key}")
+    assert more.views.numberPad.property("groupedText") == "120.000"
+    assert more.views.numberPad.property("wordsText") == "một trăm hai mươi nghìn"
+    go_on(more)
+    assert value(more, "paid") == 120_000
+
+
+def test_money_on_a_real_keyboard(more: Any):
+    to_weight(more)
+    more.tap("pad_1")
+    go_on(more)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_M):
+        more.press_key(key)
+    assert more.views.question.property("value") == "2000000"
+    for _ in range(7):
+        more.press_key(Qt.Key.Key_Backspace)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_K):
+        more.press_key(key)
+    assert more.views.question.property("value") == "120000"
+
+
+def test_what_the_machine_cannot_take_yet_does_not_stop_the_form(more: Any):
+    to_weight(more)
+    for answer in ("1", "5", "9"):
+        more.tap(f"pad_{answer}")
+        go_on(more)
+    assert more.views.question.property("widget") == "voice"
+    assert more.find("notYet").property("sentence") == "Máy chưa ghi được tiếng nói."
+    go_on(more)
+    assert more.views.question.property("widget") == "file"
+    go_on(more)
+    assert more.page == "review"
+
+
+def test_one_more_is_asked_with_the_name_of_the_section(person: Any):
+    to_repeat(person)
+    assert person.find("addRepeatButton").property("text").endswith(": Người")

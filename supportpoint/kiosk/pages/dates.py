@@ -30,7 +30,7 @@ BACK = {
 def is_date(question: Question | None) -> bool:
     """Whether the date page answers this question."""
     return question is not None and (
-        question.type is QuestionType.DATE or PARTIAL_DATE in question.appearance
+        question.type in {QuestionType.DATE, QuestionType.DATETIME} or PARTIAL_DATE in question.appearance
     )
 
 
@@ -209,7 +209,8 @@ class DateViewModel(QObject):
         self.changed.emit()
 
     def _opened(self) -> None:
-        parts = [int(part) for part in self._answer.value.split("-")] if self._is_open() else []
+        day = self._answer.value.partition("T")[0]
+        parts = [int(part) for part in day.split("-")] if self._is_open() else []
         self._year, self._month, self._day = (*parts, 0, 0, 0)[:3]
         self._decade = self._year // 10 * 10
         self._full = self._day > 0 or not self._year

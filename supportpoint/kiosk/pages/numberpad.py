@@ -17,6 +17,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 MAX_DIGITS = 12
 GROUP, PHONE_START = 3, 4
 WORDS_UP_TO = 10**12
+MONEY = "sp:money"
+AMOUNTS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
+THOUSAND, MILLION = "000", "000000"
 
 
 @QmlElement
@@ -32,11 +35,21 @@ class NumberPadViewModel(QObject):
         answer.opened.connect(self.changed)
         answer.changed.connect(self.changed)
 
+    @Property(bool, notify=changed)
+    def isMoney(self) -> bool:
+        question = self._answer.question
+        return question is not None and MONEY in question.appearance
+
+    @Property(bool, notify=changed)
+    def canComma(self) -> bool:
+        return self._is_decimal()
+
     @Property(str, notify=changed)
     def groupedText(self) -> str:
         digits = self._answer.value
         if self._is_amount():
-            return group_digits(digits)
+            whole, mark, parts = digits.partition(".")
+            return group_digits(whole) + ("," if mark else "") + parts
         first = PHONE_START if self._is_phone() else GROUP
         groups = [
             digits[:first],
@@ -64,8 +77,34 @@ class NumberPadViewModel(QObject):
             self._answer.set(str(digit) if digits == "0" and self._is_amount() else f"{digits}{digit}")
 
     @Slot()
+    def padThousand(self) -> None:
+        """Say the number in thousands: 120 becomes 120 000."""
+        self._times(THOUSAND)
+
+    @Slot()
+    def padMillion(self) -> None:
+        """Say the number in millions."""
+        self._times(MILLION)
+
+    @Slot()
+    def padComma(self) -> None:
+        """Begin the parts of a decimal number."""
+        digits = self._answer.value
+        if self._is_decimal() and "." not in digits and len(digits) < MAX_DIGITS:
+            self._answer.set(f"{digits or '0'}.")
+
+    @Slot()
     def padBackspace(self) -> None:
         self._answer.set(self._answer.value[:-1])
+
+    def _times(self, zeros: str) -> None:
+        digits = self._answer.value
+        if self.isMoney and digits.strip("0") and len(digits) + len(zeros) <= MAX_DIGITS:
+            self._answer.set(digits + zeros)
+
+    def _is_decimal(self) -> bool:
+        question = self._answer.question
+        return question is not None and question.type is QuestionType.DECIMAL
 
     def _is_phone(self) -> bool:
         question = self._answer.question
@@ -73,7 +112,11 @@ class NumberPadViewModel(QObject):
 
     def _is_amount(self) -> bool:
         question = self._answer.question
-        return question is not None and question.type in {QuestionType.INTEGER, QuestionType.DECIMAL}
+        return question is not None and question.type in {
+            QuestionType.INTEGER,
+            QuestionType.DECIMAL,
+            QuestionType.RANGE,
+        }
 
     def _wanted(self) -> int:
         question = self._answer.question

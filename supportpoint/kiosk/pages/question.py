@@ -30,7 +30,15 @@ _WIDGETS = {
     QuestionType.SELECT_MULTIPLE: "select_multiple",
     QuestionType.ACKNOWLEDGE: "acknowledge",
     QuestionType.NOTE: "note",
+    QuestionType.TIME: "time",
+    QuestionType.DATETIME: "moment",
+    QuestionType.AUDIO: "voice",
+    QuestionType.FILE: "file",
 }
+#: Answered by nothing this machine has yet: the page says so and goes on.
+NOT_YET = frozenset({"voice", "file"})
+#: Widgets that show and take no answer.
+SHOWN_ONLY = frozenset({"note", *NOT_YET})
 _APPEARANCES = {COMMUNE: "commune", PARTIAL_DATE: "partial_date", NAME: "name", NUMBERS: "number"}
 
 
@@ -155,12 +163,17 @@ class QuestionViewModel(QObject):
 
     @Property(bool, notify=valueChanged)
     def answerable(self) -> bool:
+        question = self._answer.question
+        if question is not None and question.type is QuestionType.DATETIME and self._answer.value:
+            return "T" in self._answer.value
         return bool(self._answer.value.strip()) or not self._required()
 
     @Property(bool, notify=changed)
     def canSkip(self) -> bool:
         question = self._answer.question
-        return question is not None and not question.required and not question.readonly
+        if question is None or widget_of(question) in NOT_YET:
+            return False
+        return not question.required and not question.readonly
 
     @Property(bool, notify=savingChanged)
     def saving(self) -> bool:
@@ -211,7 +224,7 @@ class QuestionViewModel(QObject):
     def continueForm(self) -> None:
         """Check the answer, keep it, save the draft, and open the next screen."""
         question = self._answer.question
-        if question is not None and widget_of(question) != "note" and not self._accept(question):
+        if question is not None and widget_of(question) not in SHOWN_ONLY and not self._accept(question):
             return
         self._walk.forward()
         self._autosave.save(self._walk.ref)
@@ -286,7 +299,7 @@ class QuestionViewModel(QObject):
 
     def _required(self) -> bool:
         question = self._answer.question
-        return question is not None and question.required and widget_of(question) != "note"
+        return question is not None and question.required and widget_of(question) not in SHOWN_ONLY
 
     def _all_choices(self) -> tuple[Choice, ...]:
         question = self._answer.question

@@ -10,6 +10,7 @@ PageFrame {
     required property ScanViewModel scan
 
     readonly property list<var> rows: makeRows()
+    readonly property real rowHeight: body.height / 5
 
     objectName: "page_confirmCard"
     title: qsTr("Có phải thông tin này không?")
@@ -63,11 +64,12 @@ PageFrame {
             {label: qsTr("Giới tính"), value: sexWords(card.sex ?? ""), sub: "", icon: card.sex === "male" ? "gender-male" : "gender-female"},
             homeRow(card),
             {label: qsTr("Số căn cước"), value: card.idMasked ?? "", sub: card.idMasked ? qsTr("số được che lại") : "", icon: "identification-card"}
-        ];
+        ].filter(row => from === "" || row.value !== "");
     }
 
     Panel {
-        anchors.fill: parent
+        width: parent.width
+        height: root.rows.length * root.rowHeight
 
         Repeater {
             model: root.rows
@@ -76,9 +78,9 @@ PageFrame {
                 required property var modelData
                 required property int index
 
-                y: Math.round(index * root.body.height / root.rows.length)
+                y: Math.round(index * root.rowHeight)
                 width: root.body.width
-                height: Math.round(root.body.height / root.rows.length)
+                height: Math.round(root.rowHeight)
                 label: modelData.label
                 value: modelData.value
                 sub: modelData.sub

@@ -18,6 +18,7 @@ Window {
     required property KeyboardViewModel keyboard
     required property NumberPadViewModel numberPad
     required property DateViewModel date
+    required property TimeViewModel time
     required property CommuneViewModel commune
     required property PhotoViewModel photo
     required property ReviewViewModel review
@@ -200,6 +201,7 @@ Window {
             keyboard: root.keyboard
             numberPad: root.numberPad
             date: root.date
+            time: root.time
             commune: root.commune
         }
     }

@@ -2,7 +2,7 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// The number pad, with the number in groups and in words.
+// The number pad, with the number in groups and in words; for money «đồng», «nghìn» and «triệu».
 Item {
     id: root
 
@@ -14,7 +14,7 @@ Item {
         id: field
         width: pad.x - 32
         height: Theme.isLarge ? 160 : 112
-        text: root.numberPad.groupedText
+        text: root.numberPad.groupedText + (root.numberPad.isMoney && root.numberPad.groupedText !== "" ? qsTr(" đồng") : "")
         textSize: Theme.displaySize
         rightAligned: true
         Accessible.name: root.numberPad.groupedText
@@ -25,7 +25,7 @@ Item {
         width: field.width
         height: Theme.isLarge ? 96 : 80
         visible: root.numberPad.wordsText !== ""
-        message: root.numberPad.wordsText
+        message: root.numberPad.isMoney ? qsTr("%1 đồng").arg(root.numberPad.wordsText) : root.numberPad.wordsText
         iconName: "speaker-high"
         iconInk: Theme.teal
         tint: Theme.tealTint
@@ -47,8 +47,36 @@ Item {
         tint: Theme.sunk
     }
 
+    Row {
+        visible: root.numberPad.isMoney
+        y: parent.height - height
+        width: field.width
+        height: Theme.isLarge ? 120 : 104
+        spacing: 16
+
+        PadKey {
+            objectName: "pad_thousand"
+            width: (parent.width - 16) / 2
+            height: parent.height
+            text: qsTr("nghìn")
+            enabled: root.numberPad.groupedText !== ""
+            onTapped: root.numberPad.padThousand()
+        }
+
+        PadKey {
+            objectName: "pad_million"
+            width: (parent.width - 16) / 2
+            height: parent.height
+            text: qsTr("triệu")
+            enabled: root.numberPad.groupedText !== ""
+            onTapped: root.numberPad.padMillion()
+        }
+    }
+
     NumberPad {
         id: pad
+        commaVisible: root.numberPad.canComma
+        onComma: root.numberPad.padComma()
         anchors.right: parent.right
         width: Theme.primaryWidth
         height: parent.height

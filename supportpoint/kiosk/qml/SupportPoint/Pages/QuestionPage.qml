@@ -11,6 +11,7 @@ PageFrame {
     required property KeyboardViewModel keyboard
     required property NumberPadViewModel numberPad
     required property DateViewModel date
+    required property TimeViewModel time
     required property CommuneViewModel commune
 
     readonly property string widget: question.widget
@@ -77,7 +78,10 @@ PageFrame {
             return qsTr("Mời chọn ít nhất một ô.");
         case "date":
         case "partial_date":
+        case "moment":
             return qsTr("Mời chọn ngày.");
+        case "time":
+            return qsTr("Mời chọn giờ.");
         case "commune":
             return qsTr("Mời chọn xã.");
         case "number":
@@ -95,6 +99,12 @@ PageFrame {
             question.continueForm();
         } else if (root.widget === "number" && event.text !== "" && digit >= 0) {
             numberPad.padDigit(digit);
+        } else if (root.widget === "number" && "kn".indexOf(event.text.toLowerCase()) >= 0 && event.text !== "") {
+            numberPad.padThousand();
+        } else if (root.widget === "number" && "mt".indexOf(event.text.toLowerCase()) >= 0 && event.text !== "") {
+            numberPad.padMillion();
+        } else if (root.widget === "number" && (event.text === "," || event.text === ".")) {
+            numberPad.padComma();
         } else if (root.widget === "number" && event.key === Qt.Key_Backspace) {
             numberPad.padBackspace();
         } else if (root.typing && event.key === Qt.Key_Backspace) {
@@ -143,6 +153,13 @@ PageFrame {
             case "date":
             case "partial_date":
                 return dateAnswer;
+            case "moment":
+                return root.time.step === "date" ? dateAnswer : timeAnswer;
+            case "time":
+                return timeAnswer;
+            case "voice":
+            case "file":
+                return notYetAnswer;
             case "commune":
                 return communeAnswer;
             case "note":
@@ -189,6 +206,21 @@ PageFrame {
         id: dateAnswer
         DateAnswer {
             date: root.date
+            onListened: text => root.shell.listen(text)
+        }
+    }
+
+    Component {
+        id: timeAnswer
+        TimeAnswer {
+            time: root.time
+        }
+    }
+
+    Component {
+        id: notYetAnswer
+        NotYetAnswer {
+            widget: root.widget
             onListened: text => root.shell.listen(text)
         }
     }

@@ -49,7 +49,7 @@ Item {
         width: parent.width
         height: 160
         enabled: root.question.canAdd
-        text: qsTr("Thêm một mục nữa")
+        text: root.question.repeatCount > 0 ? qsTr("Thêm nữa: %1").arg(root.question.label) : qsTr("Thêm: %1").arg(root.question.label)
         iconName: "plus"
         iconSize: 56
         textSize: Theme.listSize

@@ -8,7 +8,10 @@ Item {
     property string prefix: "pad_"
 
     signal digit(number: int)
+    property bool commaVisible: false
+
     signal erase
+    signal comma
 
     readonly property int gap: 16
     readonly property real keyWidth: (width - 2 * gap) / 3
@@ -38,6 +41,14 @@ Item {
             text: index + 1
             onTapped: root.digit(key.index + 1)
         }
+    }
+
+    Place {
+        visible: root.commaVisible
+        row: 3
+        objectName: root.prefix + "comma"
+        text: ","
+        onTapped: root.comma()
     }
 
     Place {
