@@ -209,7 +209,28 @@ class _Visit:
             return self.home
         return here if tree.start is None else None
 
+    def plain_walk(self, tree: Path, here: Names | None) -> tuple[Names, int] | None:
+        """Return where a path of names and `..` leads and how high up it comes, None for any other path."""
+        names = self.beginning(tree, here)
+        if names is None:
+            return None
+        highest = len(names)
+        for step in tree.steps:
+            if step.predicates:
+                return None
+            if step.axis == "child" and step.test != "*" and step.test[-1] != ")" and step.test[-2:] != ":*":
+                names = (*names, step.test.rpartition(":")[2])
+            elif step.axis == "parent":
+                names = names[:-1]
+                highest = min(highest, len(names))
+            elif step.axis != "self":
+                return None
+        return names, highest
+
     def path(self, tree: Path, here: Names | None) -> Path:
+        plain = self.plain_walk(tree, here)
+        if plain is not None:
+            return self.anchor(tree, here, {plain[0]}, plain[1])
         start = tree.start
         if isinstance(start, Expression) and start != _CURRENT:
             start = self.expression(start, here)

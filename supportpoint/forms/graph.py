@@ -204,11 +204,18 @@ def _before(number: int, sources: dict[int, set[int]]) -> set[int]:
 
 
 def _order(sources: dict[int, set[int]]) -> list[int]:
-    sorter = TopologicalSorter(sources)
-    order: list[int] = []
-    sorter.prepare()
-    while sorter.is_active():
-        ready = sorted(sorter.get_ready())
-        order += ready
-        sorter.done(*ready)
+    """Return the numbers so that each follows its sources. Errors: CycleError."""
+    waiting = {number: len(found) for number, found in sources.items()}
+    readers: dict[int, list[int]] = {}
+    for number, found in sources.items():
+        for source in found:
+            readers.setdefault(source, []).append(number)
+    order = [number for number, count in waiting.items() if not count]
+    for number in order:  # grows on the way
+        for reader in readers.get(number, ()):
+            waiting[reader] -= 1
+            if not waiting[reader]:
+                order.append(reader)
+    if len(order) < len(sources):
+        TopologicalSorter(sources).prepare()  # finds and names the circle
     return order

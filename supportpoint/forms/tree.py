@@ -18,6 +18,10 @@ class Kind(IntEnum):
     INSTRUCTION = 5
 
 
+_NO_CHILDREN: list[Node] = []
+_NO_NAMES: dict[str, list[Node]] = {}
+
+
 class Node:
     """One node. A leaf element holds its text itself; an element with children holds none.
 
@@ -51,8 +55,8 @@ class Node:
         self.uri = uri
         self.atom: Any = None
         self.parent: Node | None = None
-        self.children: list[Node] = []
-        self.by_name: dict[str, list[Node]] = {}
+        self.children: list[Node] = _NO_CHILDREN
+        self.by_name: dict[str, list[Node]] = _NO_NAMES
         self.attributes: tuple[Node, ...] = ()
         self.relevant = True
         self.allowed = True
@@ -63,12 +67,20 @@ class Node:
     def append(self, child: Node) -> None:
         """Add a child after all others."""
         child.parent = self
+        self._open()
         self.children.append(child)
         if child.kind is Kind.ELEMENT:
             self.by_name.setdefault(child.name, []).append(child)
 
+    def _open(self) -> None:
+        """Get lists of its own: most nodes are leaves, and those share the empty ones."""
+        if self.children is _NO_CHILDREN:
+            self.children = []
+            self.by_name = {}
+
     def insert_after(self, child: Node, sibling: Node | None, names: frozenset[str]) -> None:
         """Add a child after `sibling`, or without one after the last child whose name is in `names`."""
+        self._open()
         at = len(self.children)
         while at and not (
             self.children[at - 1].name in names if sibling is None else self.children[at - 1] is sibling
