@@ -45,6 +45,8 @@ NOT_WRITTEN = {
 }
 
 
+#: a rough width of a letter, in ems
+WIDE = 0.4
 DAY = date(2026, 11, 23)
 
 
@@ -208,9 +210,19 @@ def test_a_long_story_flows_to_further_pages_and_nothing_is_lost(facts, read_pdf
     assert squeezed("dòng một dòng hai") in lines
 
 
-def test_one_endless_word_breaks_nothing(facts):
-    content = make_paper("residence", single(p__email="a" * 400, p__phone="9" * 200), facts)
-    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
+def test_an_endless_word_stays_on_the_page(facts, read_pdf):
+    fields = single(p__email="a" * 400, p__full_name="Ơ" * 90, request="b" * 300)
+    content = make_paper("residence", fields, facts)
+    text = read_pdf(content).replace("\u200b", "")
+    assert all(word in text for word in ("a" * 400, "Ơ" * 90, "b" * 300))
+    ends: list[float] = []
+    page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+    page.extract_text(
+        visitor_text=lambda part, _cm, place, _font, size: ends.append(
+            place[4] + WIDE * size * len(part.strip())
+        )
+    )
+    assert max(ends) < float(page.mediabox.width), "no line is longer than the paper"
 
 
 def test_the_same_answers_give_the_same_bytes(fill, facts):
