@@ -18,7 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ PREFIXES = {
 }
 NUMBERS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, None: math.nan}
 NODE_RESULTS = {"nodeset", "nodeset_unordered", "node", "count"}
-RESULTS = {"boolean", "number", "string", "any"} | NODE_RESULTS
+RESULTS = {"boolean", "number", "string", "date", "any"} | NODE_RESULTS
 #: what the head of a file may say for all its cases
 SHARED = {"engine", "file", "lang", "locale", "now", "timezone", "xml"}
 OPS = {"eq", "rounded", "match", "length", "throws"}
@@ -162,6 +162,8 @@ def agrees(case: Case, value: Value, document: Node) -> bool:
         return same_number(case, to_number(value))
     if result == "string":
         return same_text(case, to_string(value))
+    if result == "date":
+        return same_moment(value, str(expected))
     if not isinstance(value, list):
         return False
     if result == "count":
@@ -192,6 +194,15 @@ def same_text(case: Case, found: str) -> bool:
         pattern, _, flags = expected.removeprefix("/").rpartition("/")
         return re.search(pattern, found, re.IGNORECASE if "i" in flags else 0) is not None
     return (found.lower() if case.get("post") else found) == expected
+
+
+def same_moment(found: Value, expected: str) -> bool:
+    """Return whether a value is the date or the moment that a text in ISO form spells."""
+    if not isinstance(found, date):
+        return False
+    if "T" not in expected:
+        return to_string(found) == expected
+    return isinstance(found, datetime) and found == datetime.fromisoformat(expected)
 
 
 @contextlib.contextmanager
