@@ -162,13 +162,17 @@ def agrees(case: Case, value: Value, document: Node) -> bool:
         return same_number(case, to_number(value))
     if result == "string":
         return same_text(case, to_string(value))
-    if result == "date":
-        return same_moment(value, str(expected))
-    if not isinstance(value, list):
+    return same_moment(value, str(expected)) if result == "date" else same_nodes(case, value, document)
+
+
+def same_nodes(case: Case, found: Value, document: Node) -> bool:
+    """Return whether a node-set is the expected one, in document order unless the case is `unordered`."""
+    result, expected = case.get("result"), case["expected"]
+    if not isinstance(found, list):
         return False
     if result == "count":
-        return len(value) == expected
-    paths = [path_of(node) for node in value[: 1 if result == "node" else None]]
+        return len(found) == expected
+    paths = [path_of(node) for node in found[: 1 if result == "node" else None]]
     wanted = [path_of(locate(document, path)) for path in expected]
     return sorted(paths) == sorted(wanted) if result == "nodeset_unordered" else paths == wanted
 
