@@ -147,6 +147,7 @@ def use(definition: FormDefinition, chance: random.Random) -> None:
     FormSession.from_xml(definition, session.to_xml(whole=True), clock=CLOCK)
 
 
+@pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 @pytest.mark.parametrize("number", range(len(samples())))
 def test_damaged_forms(damage, number):
@@ -160,6 +161,7 @@ def test_damaged_forms(damage, number):
             use(FormDefinition.load(form.encode(), files={"cities.geojson": b"{}"}), chance)
 
 
+@pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("damage", [cut, swap_tags, double], ids=lambda damage: damage.__name__)
 def test_damaged_answers(damage):
     definition = FormDefinition.load(RICH.encode())
