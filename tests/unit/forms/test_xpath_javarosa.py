@@ -160,6 +160,8 @@ def answer(source, context):
         ("date(/data/moment)", "2026-11-22"),
         ("decimal-date-time('1970-01-01T07:00:00+07:00')", "0"),
         ("decimal-date-time(2.5)", "2.5"),
+        ("decimal-date-time('')", ""),
+        ("decimal-time('')", ""),
         ("decimal-time('2026-01-01T18:00:00+07:00')", "0.75"),
         ("decimal-time('2026-01-01T18:00:00+00:00')", "0.041666666666666664"),
         (

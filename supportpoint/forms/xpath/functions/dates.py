@@ -57,11 +57,11 @@ def _decimal_date_time(context: Context, value: Value) -> float | str:
     if isinstance(atom, float):
         return atom
     found = to_date(context, atom, "decimal-date-time")
-    return absolute_days(found, context.env.zone) if isinstance(found, date) else NAN
+    return absolute_days(found, context.env.zone) if isinstance(found, date) else found
 
 
 @DATES.add("decimal-time", 1)
-def _decimal_time(context: Context, value: Value) -> float:
+def _decimal_time(context: Context, value: Value) -> float | str:
     atom = to_atom(value)
     if isinstance(atom, float):
         return atom - math.floor(atom) if math.isfinite(atom) else NAN
@@ -69,7 +69,7 @@ def _decimal_time(context: Context, value: Value) -> float:
     if clock is None:
         moment = to_date(context, atom, "decimal-time")
         if not isinstance(moment, date):
-            return NAN
+            return moment
         clock = moment.timetz() if isinstance(moment, datetime) else datetime.min.time()
     elif clock.tzinfo is not context.env.zone:
         clock = datetime.combine(_today(context), clock).astimezone(context.env.zone).time()
