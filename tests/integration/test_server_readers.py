@@ -24,6 +24,7 @@ FORM = Path(__file__).parents[1] / "data" / "forms" / "small-request.xml"
 VERSION = 2026112301
 FORMS = {
     "small-request": {"purpose": "ordinary", "route": "commune_office"},
+    "more-papers": {"purpose": "ordinary", "route": "commune_office"},
     "board-report": {"purpose": "ordinary", "route": "supervision_board"},
     "aid-request": {"purpose": "legal_aid", "route": "legal_aid_centre", "category": "legal_aid"},
     "secret-word": {"purpose": "protected", "route": "inspectorate", "category": "protected"},
@@ -45,6 +46,8 @@ def office(make_server, tmp_path_factory):
     paths = []
     for name, settings in FORMS.items():
         xform = FORM.read_bytes().replace(b'id="small-request"', f'id="{name}"'.encode())
+        if name == "more-papers":
+            xform = xform.replace(b'sp:scan="id_no"', b'sp:field="case_no"')
         manifest = Manifest(kind="form", id=name, version=VERSION, title={"vi": name}, settings=settings)
         path = server.data.parent / f"{name}.spform"
         path.write_bytes(write_package(manifest, {"form.xml": xform}, publisher))
@@ -162,6 +165,21 @@ def test_the_desk_is_the_forms_and_no_answer_moves_it(office, send):
         page = province.get(path).text_plain
         assert sent.receipt.case_number in page
         assert "ban giám sát của dân" in page
+
+
+@pytest.mark.parametrize("form", ["more-papers", "small-request"])
+def test_what_names_an_earlier_case_is_told_in_both_histories(office, send, form):
+    first = send("small-request")
+    assert settle(office, first) == "opened"
+    number = first.receipt.case_number
+    more = send(form, GOOD.replace("011199000123", number.lower()))
+    assert settle(office, more) == "opened"
+    clerk = Browser(office, "mai", "03316")
+    told = form == "more-papers"
+    page = clerk.get(f"/office/cases/{first.id}").text_plain
+    assert (f"Bà con gửi thêm giấy tờ, hồ sơ {more.receipt.case_number}" in page) == told
+    assert (f"Gửi thêm cho hồ sơ {number}" in clerk.get(f"/office/cases/{more.id}").text_plain) == told
+    assert office.rows("SELECT state FROM registry_case WHERE id = ?", first.id) == [("received",)]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.definition import FormDefinition
 from supportpoint.forms.session import FormSession
 from supportpoint.forms.view import Problem, Question
+from supportpoint.server.opener.additions import find_number
 from supportpoint.server.opener.strays import find_strays
 from supportpoint.server.registry.bundles import get_form, load_form
 from supportpoint.server.registry.keys import ORDINARY
@@ -43,7 +44,8 @@ class Section(TypedDict):
 class CheckedCase:
     """What the office sees of a submission. `outline` and `findings` are plain JSON values.
 
-    `route` and `service` come from the signed form, never from an answer.
+    `route` and `service` come from the signed form, never from an answer. `adds_to` is the case number
+    that the submission brings more to, "" for most.
     findings: [{"ref", "code", "label", "message"}]
     """
 
@@ -53,6 +55,7 @@ class CheckedCase:
     masked_name: str
     outline: list[Section]
     findings: list[dict[str, str]]
+    adds_to: str = ""
 
 
 def check_submission(form_id: str, form_version: str, xml: bytes) -> CheckedCase:
@@ -83,6 +86,7 @@ def check_answers(definition: FormDefinition, route: str, xml: bytes) -> Checked
         masked_name=mask_name(next(_names(questions), "") or _instance_name(session)),
         outline=_make_outline(session, questions),
         findings=[_as_finding(problem, questions) for problem in problems],
+        adds_to=find_number(questions.values()),
     )
 
 

@@ -11,6 +11,7 @@ from supportpoint.protocol import CaseNews, Kind
 from supportpoint.sealing.case import OpenedCase, open_case
 from supportpoint.sealing.envelope import read_header
 from supportpoint.sealing.receipt import check_case_number, receipt_hash
+from supportpoint.server.opener.additions import note_addition
 from supportpoint.server.opener.checking import CheckedCase, check_submission
 from supportpoint.server.registry.bundles import get_dictionary
 from supportpoint.server.registry.keys import agency_kids, intake_key
@@ -142,6 +143,8 @@ def _store(item: Item, opened: OpenedCase, commune: Unit, checked: CheckedCase) 
     )
     publish_news(case, news)
     CaseEvent.objects.create(case=case, at=now(), what="opened", facts={"form": inner.form_version})
+    if checked.adds_to:
+        note_addition(case, checked.adds_to)
 
 
 def _list_photos(case: Case, opened: OpenedCase, checked: CheckedCase) -> None:

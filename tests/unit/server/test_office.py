@@ -30,7 +30,7 @@ def test_both_languages_have_every_word_that_a_page_uses():
         for key in re.findall(r'{% word "(\w+)" %}', page.read_text("utf-8"))
     }
     used |= {f"state_{state}" for state in [*CaseState.values, "late"]}
-    used |= {f"event_{what}" for what in [*TRANSITIONS, "arrived", "opened", "photo"]}
+    used |= {f"event_{what}" for what in [*TRANSITIONS, "arrived", "opened", "photo", "addition", "adds_to"]}
     assert used <= read_words("vi").keys()
     assert all(words.strip() for language in LANGUAGES for words in read_words(language).values())
 
