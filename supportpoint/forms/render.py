@@ -100,11 +100,16 @@ class Renderer:
         )
 
     def readonly(self, control: Control, context: Context) -> bool:
-        """Return whether a question only shows its value: a note, a calculation, or by its rule."""
-        spec = control.spec
-        if control.type is QuestionType.NOTE or spec.calculate is not None:
+        """Return whether a question only shows its value: note, calculation, or a rule here or above."""
+        if control.type is QuestionType.NOTE or control.spec.calculate is not None:
             return True
-        return spec.readonly is not None and to_boolean(spec.readonly.evaluate(context))
+        node: Node | None = context.node
+        while node is not None and node.spec is not None:
+            rule = node.spec.readonly
+            if rule is not None and to_boolean(rule.evaluate(Context(self.state.env, node))):
+                return True
+            node = node.parent
+        return False
 
     def choices(self, control: Control, node: Node) -> tuple[Choice, ...]:
         """Return the choices of a question as they stand now."""

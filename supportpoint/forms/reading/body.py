@@ -198,16 +198,12 @@ class BodyReader:
 
 
 def _bounds(element: etree._Element, spec: Spec) -> Bounds:
-    """Return start, end and step of a range; 1, 10 and 1 where the form gives none. Errors: SP-301."""
+    """Return start, end and step of a range. Errors: SP-301 when one is missing or no number, or no step."""
     try:
-        start, end, step = (
-            abs(number) if name == "step" else number
-            for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
-            for number in [Decimal(element.get(name) or usual)]
-        )
+        start, end, step = (Decimal(element.get(name, "")) for name in ("start", "end", "step"))
     except ArithmeticError as error:
         raise SupportPointError("SP-301", ref=spec.path, element="range") from error
-    if not (start.is_finite() and end.is_finite() and step.is_finite()):
+    if not (start.is_finite() and end.is_finite() and step.is_finite() and step):
         raise SupportPointError("SP-301", ref=spec.path, element="range")
     return start, end, step
 

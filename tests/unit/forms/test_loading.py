@@ -149,3 +149,12 @@ def test_an_unknown_control_is_refused(xform):
 def test_a_list_nobody_declared_is_named(xform, call):
     error = refused(xform("<a/>", f'<bind nodeset="/data/a" calculate="{call}"/>'))
     assert (error.code, error.facts["list"], error.facts["ref"]) == ("SP-301", "nowhere", "/data/a")
+
+
+@pytest.mark.parametrize(
+    "scale", ["", 'start="1" end="5"', 'start="1" end="x" step="1"', 'start="1" end="5" step="0"']
+)
+def test_a_range_needs_its_scale(xform, scale):
+    form = xform("<a/>", '<bind nodeset="/data/a" type="int"/>', f'<range ref="/data/a" {scale}/>')
+    error = refused(form)
+    assert (error.code, error.facts["ref"]) == ("SP-301", "/data/a")

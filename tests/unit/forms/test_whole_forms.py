@@ -298,12 +298,13 @@ def test_a_range_shows_its_scale_and_a_sound_starts_by_itself(start):
     session = start(
         "<r/><s/><t/>",
         '<bind nodeset="/data/r" type="decimal"/><bind nodeset="/data/s" type="int"/>',
-        '<range ref="/data/r" start="0.5" end="2" step="0.5"/><range ref="/data/s"/>'
+        '<range ref="/data/r" start="0.5" end="2" step="0.5"/>'
+        '<range ref="/data/s" start="10" end="1" step="-1"/>'
         '<input ref="/data/t" autoplay="audio"/>',
     )
     questions = [page.questions[0] for page in session.pages()]
     assert questions[0].bounds == (Decimal("0.5"), Decimal(2), Decimal("0.5"))
-    assert questions[1].bounds == (Decimal(1), Decimal(10), Decimal(1))
+    assert questions[1].bounds == (Decimal(10), Decimal(1), Decimal(-1))
     assert (questions[1].type, questions[2].bounds) == (QuestionType.RANGE, None)
     assert [question.autoplay for question in questions] == ["", "", "audio"]
     session.answer("/data/r", Decimal("1.5"))
@@ -353,3 +354,21 @@ def test_messages_come_in_the_chosen_language(start):
     assert session.answer("/data/a", "2").problem.message == "Chưa đúng"
     session.set_language("en")
     assert [problem.message for problem in session.validate()] == ["Not right", "Not right"]
+
+
+def test_read_only_holds_for_all_below(start):
+    session = start(
+        "<lock/><g><a/><w><n/></w></g>",
+        '<bind nodeset="/data/g" readonly="/data/lock = \'yes\'"/>'
+        '<bind nodeset="/data/g/w/n" readonly="position(..) = 2"/>',
+        '<input ref="/data/lock"/><group ref="/data/g"><input ref="/data/g/a"/>'
+        '<repeat nodeset="/data/g/w"><input ref="/data/g/w/n"/></repeat></group>',
+    )
+    session.add_repeat("/data/g/w")
+
+    def locked() -> list[bool]:
+        return [question.readonly for page in session.pages() for question in page.questions]
+
+    assert locked() == [False, False, False, True]
+    session.answer("/data/lock", "yes")
+    assert locked() == [False, True, True, True]
