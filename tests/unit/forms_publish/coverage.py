@@ -96,10 +96,11 @@ def asked_ids(form: str) -> frozenset[str]:
 
 
 def is_asked(row: Row, asked: frozenset[str]) -> bool:
-    """An id counts with what lies below it; an address needs at least its commune."""
+    """An id counts with what lies below it, "other, in words" apart; an address needs its commune."""
     if row.kind == "addr":
         return row.id in asked or f"{row.id}.commune" in asked
-    return row.id in asked or any(name.startswith(f"{row.id}.") for name in asked)
+    below = {name for name in asked if name.startswith(f"{row.id}.")}
+    return row.id in asked or bool(below - {f"{row.id}.other"})
 
 
 def cover(form: str) -> Coverage:
