@@ -1,26 +1,92 @@
-"""Answers whatever screen of a form comes up, by touch, from a table of answers by address."""
+"""Answers whatever screen of a form comes up, by touch, from a table of answers or with invented ones."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from supportpoint.config import shipped_dir
+from supportpoint.errors import SupportPointError
+from supportpoint.forms import FormSession
+from supportpoint.forms.publish.walks import invent
+from supportpoint.forms.view import Question, QuestionType
+from supportpoint.kiosk.visit.lexical import lexical
 
 if TYPE_CHECKING:
     from journey import JourneyDriver
 
-LONGEST_WALK = 200
+LONGEST_WALK = 400
 PRESSES = 40
+TRIES = 40
+#: Of the shape that a receipt shows; nobody has it.
+CASE_NUMBER = "DB7-4K2-9X8"
+#: The date pages reach so far back.
+YEARS_BACK = 11
+CARD_FIELDS = (
+    "id_no",
+    "full_name",
+    "birth_date",
+    "id_issue_date",
+    "residence/ask_commune",
+    "residence/ask_detail",
+)
+SHOWN_ONLY = frozenset({"note", "repeat", "voice", "file"})
+
+
+class Answers(Protocol):
+    """What the filler asks for."""
+
+    def get(self, ref: str, /) -> str | None:
+        """Return the lexical answer of an address, None or "" to leave it open."""
+
+
+class InventedAnswers:
+    """Answers that the open form accepts, made up on the spot; what need not be answered stays open."""
+
+    def __init__(self, read_question: Callable[[], tuple[FormSession, Question | None]], today: date) -> None:
+        self._read, self._today = read_question, today
+        self._rng = random.Random(20261123)  # noqa: S311 -- must repeat itself, guards nothing
+
+    def get(self, ref: str, /) -> str | None:
+        """Return an answer for the open question, found by asking the form and taking it back."""
+        session, question = self._read()
+        if question is None or question.ref != ref or question.readonly:
+            return None
+        if not question.required and question.type is not QuestionType.SELECT_ONE:
+            return None
+        before = lexical(question.value) or None
+        found = next((value for value in self._candidates(question) if _fits(session, ref, value)), "")
+        session.answer(ref, before)
+        return found
+
+    def _candidates(self, question: Question) -> list[str]:
+        found = [CASE_NUMBER] if question.name == "case_no" else []
+        for _ in range(TRIES):
+            found += [lexical(value) for value in invent(question, self._rng, self._today)]
+        known = list(dict.fromkeys(found))
+        if question.type is QuestionType.DATE:
+            return [day for day in known if int(day[:4]) > self._today.year - YEARS_BACK]
+        if "sp:partial-date" in question.appearance:
+            return [day for day in known if len(day) != len("2026-11")]
+        is_written = question.type is QuestionType.TEXT and "numbers" not in question.appearance
+        return sorted(known, key=len) if is_written else known
+
+
+def _fits(session: FormSession, ref: str, value: str) -> bool:
+    try:
+        return session.answer(ref, value).problem is None
+    except SupportPointError:
+        return False
 
 
 class FormFiller:
     """Answers screen after screen; the first screen of each kind is kept as a picture."""
 
-    def __init__(self, driver: JourneyDriver, answers: Mapping[str, str]) -> None:
+    def __init__(self, driver: JourneyDriver, answers: Answers) -> None:
         self._driver = driver
         self._answers = answers
         self._seen: set[str] = set()
@@ -100,10 +166,10 @@ class FormFiller:
 
     def _on_question(self) -> None:
         widget = self._text("question", "widget")
-        value = self._answers.get(self._ref, "")
+        value = self._answers.get(self._ref) or ""
         if value:
             getattr(self, f"_give_{widget}")(value)
-        elif widget not in {"note", "repeat"} and not self._text("question", "value"):
+        elif widget not in SHOWN_ONLY and not self._text("question", "value"):
             self._keep_picture(f"K08-{widget}-skip")
             self._driver.tap("skipButton")
             return
@@ -125,7 +191,15 @@ class FormFiller:
                 break
             self._driver.tap("pad_backspace")
         for digit in value:
-            self._driver.tap(f"pad_{digit}")
+            self._driver.tap("pad_comma" if digit == "." else f"pad_{digit}")
+
+    def _give_time(self, value: str) -> None:
+        self._driver.tap(f"hour_{int(value[:2])}")
+
+    def _give_moment(self, value: str) -> None:
+        if self._text("time", "step") == "date":
+            self._give_date(value[:10])
+        self._give_time(value[11:])
 
     def _give_select_one(self, value: str) -> None:
         self._find_card(value)
@@ -169,16 +243,15 @@ class FormFiller:
                 self._driver.tap(turn)
 
 
-def make_card_text(answers: Mapping[str, str], group: str) -> str:
+def make_card_text(answers: Answers, group: str) -> str:
     """Return the QR text of a citizen card whose fields are the answers of a person's group."""
-    number = answers[f"{group}/id_no"]
-    birth = date.fromisoformat(answers[f"{group}/birth_date"])
-    issued = date.fromisoformat(answers[f"{group}/id_issue_date"])
-    place = _find_commune(answers[f"{group}/residence/ask_commune"])
-    detail = answers[f"{group}/residence/ask_detail"]
+    number, name, birth_on, issued_on, code, detail = (
+        answers.get(f"{group}/{field}") or "" for field in CARD_FIELDS
+    )
+    birth, issued = date.fromisoformat(birth_on), date.fromisoformat(issued_on)
+    place = _find_commune(code)
     address = f"{detail}, {place['former']}, {place['district']}, Điện Biên"
     sex = "Nữ" if int(number[3]) % 2 else "Nam"
-    name = answers[f"{group}/full_name"]
     return f"{number}||{name}|{birth:%d%m%Y}|{sex}|{address}|{issued:%d%m%Y}"
 
 

@@ -48,7 +48,9 @@ def take_pictures() -> list[Path]:
         )
         try:
             driver = JourneyDriver(app, TAKEN)
-            driver.walk_to_form()
+            driver.walk_to_home()
+            driver.look_around()
+            driver.enter_form("papers", "birth-registration")
             answers = ROOT / "tests" / "data" / "forms" / "birth-answers.json"
             driver.fill_birth_form(json.loads(answers.read_text(encoding="utf-8")))
         finally:

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answering import FormFiller
+from answering import Answers, FormFiller, InventedAnswers
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from supportpoint.clock import local_day
+from supportpoint.forms import FormSession
+from supportpoint.forms.view import Question
 from supportpoint.kiosk.bootstrap import App
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPointingDevice
 
+#: The cards of home that lead to services, and the page of each.
+SECTIONS = {"papers": "services", "sell": "services", "law": "services", "say": "triage"}
+STAFF = "staff"
 PATIENCE_MS = 10_000
 STEP_MS = 5
 TONE_KEYS = {"\u0301": "sac", "\u0300": "huyen", "\u0309": "hoi", "\u0303": "nga", "\u0323": "nang"}
@@ -112,8 +118,8 @@ class JourneyDriver:
         self.wait_until(lambda: bool(self.app.scanner.feed(text)), "a scanner that is on")  # type: ignore[attr-defined]
         QTest.qWait(STEP_MS)
 
-    def walk_to_form(self, form_id: str = "birth-registration") -> None:
-        """Go from the first page to the first screen of a form, with a picture of each page."""
+    def walk_to_home(self) -> None:
+        """Go from the first page to home, with a picture of each page."""
         self.wait_for_page("attract")
         self.app.parts.stage.tasks.wait_idle()  # the first page names the place once the store has said it
         self.shot("K01-attract")
@@ -123,21 +129,57 @@ class JourneyDriver:
         self.tap("continueButton")
         self.wait_for_page("home")
         self.shot("K03-home")
-        self.tap("card_papers")
-        self.wait_for_page("services")
-        self.wait_until(lambda: self.find(f"card_{form_id}") is not None, f"service {form_id}")
-        self.shot("K04-services")
-        self.tap(f"card_{form_id}")
+
+    def walk_to_form(self, form_id: str = "birth-registration") -> None:
+        """Go from the first page to the first screen of a form, with a picture of each page."""
+        self.walk_to_home()
+        self.enter_form("papers", form_id)
+
+    def look_around(self) -> int:
+        """Open every section from home and return; the number of services that they offer."""
+        offered: set[str] = set()
+        for section, page in SECTIONS.items():
+            self.tap(f"card_{section}")
+            self.wait_until(lambda: self.page != "home", f"section {section}")
+            if self.page == "preparation":
+                offered.add(self.views.preparation.property("formId"))
+            else:
+                self.wait_for_page(page)
+                offered |= self._turn_pages(f"K04-{section}" if page == "services" else "K21-triage")
+            while self.page != "home":
+                self.tap("backButton")
+        return len(offered - {STAFF})
+
+    def enter_form(self, section: str, form_id: str) -> None:
+        """Go from home to the first screen of a form, with a picture of its section and its preparation."""
+        self.tap(f"card_{section}")
+        self.wait_until(lambda: self.page != "home", f"section {section}")
+        if self.page != "preparation":
+            self.wait_until(lambda: bool(self.app.parts.service.forms), "the services")
+            self.shot("K04-services")
+            self._turn_to(form_id)
+            self.tap(f"card_{form_id}")
         self.wait_for_page("preparation")
         self.shot("K05-preparation")
         self.tap("continueButton")
         self.wait_until(lambda: bool(self.app.parts.stage.walk.ref), "the first screen")
 
-    def fill_form(self, answers: Mapping[str, str], until: Callable[[], bool]) -> None:
+    def invent_answers(self) -> InventedAnswers:
+        """Return answers that whatever form is open accepts."""
+
+        def read() -> tuple[FormSession, Question | None]:
+            stage = self.app.parts.stage
+            if stage.visit.form is None:
+                raise JourneyError("no form is open")
+            return stage.visit.form.session, stage.walk.step.question if stage.walk.step is not None else None
+
+        return InventedAnswers(read, local_day(self.app.parts.stage.clock.now()))
+
+    def fill_form(self, answers: Answers, until: Callable[[], bool]) -> None:
         """Answer the screens of the open form until `until` holds."""
         FormFiller(self, answers).fill(until)
 
-    def fill_birth_form(self, answers: Mapping[str, str]) -> dict[str, str]:
+    def fill_birth_form(self, answers: Answers) -> dict[str, str]:
         """Answer every screen of the open form; return case_number and secret of the receipt."""
         self.fill_form(answers, lambda: self.page == "receipt")
         self.wait_for_page("receipt")
@@ -170,6 +212,32 @@ class JourneyDriver:
             raise JourneyError(f"picture {path.name} was not written")
         self.shots.append(path.name)
         return path
+
+    def _turn_pages(self, name: str) -> set[str]:
+        """Turn through a section and the staff's inside it; return the ids that they offer."""
+        found: set[str] = set()
+        services = self.views.services
+        for page in range(int(services.property("pageCount"))):
+            if page:
+                self.tap("nextPageButton")
+            self.shot(f"{name}-{page + 1}")
+            found |= {item["id"] for item in services.property("items")}
+        if STAFF in found and services.property("section") != STAFF:
+            self.tap(f"card_{STAFF}")
+            found |= self._turn_pages(f"K04-{STAFF}")
+        return found
+
+    def _turn_to(self, form_id: str) -> None:
+        """Turn the pages of a section until a form's card is there."""
+        for name in (STAFF, form_id):
+            for _ in range(int(self.views.services.property("pageCount"))):
+                if self.find(f"card_{form_id}") is not None:
+                    return
+                if self.find("nextPageButton") is None or self.find(f"card_{name}") is not None:
+                    break
+                self.tap("nextPageButton")
+            if name == STAFF and self.find(f"card_{STAFF}") is not None:
+                self.tap(f"card_{STAFF}")
 
     def _is_touchable(self, object_name: str) -> bool:
         item = self.find(object_name)

@@ -31,12 +31,15 @@ class Road:
     def run(self) -> dict[str, Any]:
         """Return what was seen on both sides."""
         driver = self._driver
-        driver.walk_to_form()
+        driver.walk_to_home()
+        services = driver.look_around()
+        driver.enter_form("papers", "birth-registration")
         driver.fill_birth_form(self._answers)
         receipt = self._views.receipt
         number, slip = receipt.property("caseNumber"), receipt.property("qrText")
         items = self._queue()
         outcome: dict[str, Any] = {
+            "services": services,
             "case_id": items[0].id if items else "",
             "case_number": number,
             "queued_offline": [item.state for item in items] == ["queued"] and not self._province.answers(),

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from packages import list_forms
 from stage import WANTED, set_stage
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def travel(folder: Path, shots: Path, size_px: tuple[int, int]) -> dict[str, Any
 def is_whole(outcome: dict[str, Any]) -> bool:
     """Return whether one case made the whole journey, once."""
     return bool(
-        outcome["queued_offline"]
+        outcome["services"] == len(list_forms())
+        and outcome["queued_offline"]
         and outcome["server_cases"] == 1
         and outcome["server_blobs"] == 2
         and outcome["duplicates"] == 0
