@@ -42,7 +42,7 @@ def preview(
             if shots is None:
                 opened.run()
                 return []
-            return opened.walk(shots, make_answers())
+            return opened.walk(shots, make_answers(built))
         finally:
             opened.close()
 
@@ -83,14 +83,20 @@ def make_preview_point(folder: Path, built: BuiltForm, manifest: Manifest) -> No
     Shelf(folder).install(write_package(manifest, built.files, publisher), keyset)
 
 
-def make_answers() -> Answers:
-    """Return what invents answers to a question, to be tried in turn."""
+def make_answers(built: BuiltForm) -> Answers:
+    """Return what invents answers to a question of the form, to be tried in turn."""
+    from supportpoint.forms import FormDefinition
+    from supportpoint.forms.publish.build import FORM_FILE
+    from supportpoint.forms.publish.samples import find_pattern
     from supportpoint.forms.publish.walks import invent
+
+    definition = FormDefinition.load(built.files[FORM_FILE], files=built.files)
 
     rng = random.Random(SEED)  # noqa: S311 - must repeat itself, guards nothing
 
     def answers(question: Question) -> tuple[Value, ...]:
-        return invent(question, rng, local_day(SystemClock().now()))
+        pattern = find_pattern(definition, question.ref)
+        return invent(question, rng, local_day(SystemClock().now()), pattern)
 
     return answers
 

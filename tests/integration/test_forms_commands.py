@@ -11,8 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from supportpoint.cli.forms import make_manifest
+from supportpoint.cli.preview import make_preview_point
+from supportpoint.clock import SystemClock
 from supportpoint.config import shipped_dir
+from supportpoint.forms.publish import build
 from supportpoint.sealing.keys import SignKey
+from supportpoint.sealing.keyset import read_keyset
+from supportpoint.store.keys import load_or_make_keys
+from supportpoint.store.store import Store
 from tests.unit.forms_publish.conftest import EN, VI, FormFolder
 
 COPIES = shipped_dir("assets") / "forms" / "certified-copy"
@@ -101,6 +108,17 @@ def test_preview_writes_one_picture_per_page_and_leaves_nothing_behind(form, tmp
         assert struct.unpack(">II", content[16:24]) == (1366, 768)
         assert len(content) > 5_000, "a blank page is a small file"
     assert list(temporary.glob("supportpoint-preview-*")) == []
+
+
+def test_a_preview_point_knows_no_server_and_has_a_reader_for_every_purpose(form, tmp_path):
+    built = build(form.write())
+    make_preview_point(tmp_path / "point", built, make_manifest(built))
+    with Store.open(tmp_path / "point", SystemClock(), load_or_make_keys(tmp_path / "point")) as store:
+        identity = store.get_identity()
+    assert identity.server_url == ""
+    keyset = read_keyset(identity.keyset, identity.root_public)
+    for purpose in ("ordinary", "legal_aid", "protected"):
+        assert keyset.recipients(purpose, identity.commune_code)
 
 
 def test_preview_refuses_a_workbook_with_faults(form, tmp_path):

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from supportpoint.clock import VIETNAM, FixedClock, local_day
 from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.publish.samples import find_pattern, make_sample
 from supportpoint.forms.view import PageKind, Question, QuestionType, Value
 
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 MAX_STEPS = 400
 MAX_REPEATS = 2
+LATE = time(23, 45)
 _FAMILY = ("Lò", "Quàng", "Cà", "Tòng", "Lường", "Vàng", "Giàng", "Sùng", "Mùa", "Thào", "Vì", "Bạc", "Cầm")
 _MIDDLE = ("Văn", "Thị", "A", "Thị", "Văn", "Mai", "Minh", "Thị", "Thanh", "Văn")
 _GIVEN = ("An", "Bun", "Chính", "Dung", "Hà", "Hoa", "Khăm", "Lan", "Mai", "Mỷ", "Nga", "Pó", "Sáu", "Xuân")
@@ -49,16 +51,22 @@ def _answer(session: FormSession, question: Question, rng: random.Random, today:
     """Give the first invented answer that the form's own rule lets stand."""
     if question.readonly or (not question.required and rng.random() < 0.3):
         return
-    for value in invent(question, rng, today):
+    for value in invent(question, rng, today, find_pattern(session.definition, question.ref)):
         if session.answer(question.ref, value).problem is None:
             return
     session.answer(question.ref, None)
 
 
-def invent(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
-    """Return invented answers to try in turn, () for a question that nothing is invented for."""
+def invent(question: Question, rng: random.Random, today: date, pattern: str = "") -> tuple[Value, ...]:
+    """Return invented answers to try in turn, () for a question that nothing is invented for.
+
+    A text may also be one that matches `pattern`.
+    """
     make = _MAKERS.get(question.type)
-    return make(question, rng, today) if make else ()
+    usual = make(question, rng, today) if make else ()
+    if not pattern or question.type is not QuestionType.TEXT:
+        return usual
+    return (*usual, make_sample(pattern, rng), make_sample(pattern, rng))
 
 
 def _invent_choice(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
@@ -74,7 +82,7 @@ def _invent_number(question: Question, rng: random.Random, today: date) -> tuple
     del today
     if "sp:money" in question.appearance:
         return (rng.randint(2, 400) * 5000,)
-    return (rng.randint(1, 5), rng.randint(6, 2000), 0)
+    return (rng.randint(1, 5), rng.randint(6, 2000), 0, 10, 50, 100)
 
 
 def _invent_date(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
@@ -85,8 +93,12 @@ def _invent_date(question: Question, rng: random.Random, today: date) -> tuple[V
 def _invent_time(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
     clock = time(rng.randint(7, 17), rng.choice((0, 15, 30, 45)))
     if question.type is QuestionType.TIME:
-        return (clock,)
-    return (datetime.combine(today - timedelta(days=rng.randint(0, 60)), clock, VIETNAM),)
+        return (clock, LATE)
+    return (
+        datetime.combine(today - timedelta(days=rng.randint(0, 60)), clock, VIETNAM),
+        datetime.combine(today, clock, VIETNAM),
+        datetime.combine(today, LATE, VIETNAM),
+    )
 
 
 def _invent_word(question: Question, rng: random.Random, today: date) -> tuple[Value, ...]:
