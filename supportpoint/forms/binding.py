@@ -28,8 +28,10 @@ from supportpoint.forms.xpath.syntax import (
 
 _UP = Step("parent", "node()")
 _CURRENT = Call("current", ())
-#: functions whose arguments are looked into where they stand
-_PLACED = frozenset({"indexed-repeat", "instance", "pulldata"})
+#: functions that depend on the node they stand at, or whose arguments are looked into
+_PLACED = frozenset({"indexed-repeat", "instance", "pulldata", "once", "jr:choice-name"})
+#: the functions without argument that do not speak of the node they stand at
+_ALONE = frozenset({"true", "false", "today", "now", "pi", "version"})
 
 
 class Binder:
@@ -89,7 +91,7 @@ class Binder:
         if isinstance(tree, Binary):
             return self._is_free(tree.left, reads) and self._is_free(tree.right, reads)
         if isinstance(tree, Call):
-            local = tree.name in _PLACED
+            local = tree.name in _PLACED or (not tree.arguments and tree.name not in _ALONE)
             return not local and all(self._is_free(argument, reads) for argument in tree.arguments)
         return isinstance(tree, Number | Literal)
 

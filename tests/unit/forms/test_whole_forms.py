@@ -372,3 +372,15 @@ def test_read_only_holds_for_all_below(start):
     assert locked() == [False, False, False, True]
     session.answer("/data/lock", "yes")
     assert locked() == [False, True, True, True]
+
+
+def test_a_function_without_argument_looks_at_its_own_node(start):
+    session = start(
+        "<a/><one>1</one><three>333</three>",
+        "".join(
+            f'<bind nodeset="/data/{name}" relevant="string-length() &gt; 2 or /data/a = 1"/>'
+            for name in ("one", "three")
+        ),
+        '<input ref="/data/a"/><input ref="/data/one"/><input ref="/data/three"/>',
+    )
+    assert [session.is_relevant(f"/data/{name}") for name in ("one", "three")] == [False, True]
