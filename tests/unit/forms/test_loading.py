@@ -158,3 +158,27 @@ def test_a_range_needs_its_scale(xform, scale):
     form = xform("<a/>", '<bind nodeset="/data/a" type="int"/>', f'<range ref="/data/a" {scale}/>')
     error = refused(form)
     assert (error.code, error.facts["ref"]) == ("SP-301", "/data/a")
+
+
+def test_a_template_without_a_repeat_is_nothing(start):
+    session = start(
+        '<a/><w jr:template=""><n/></w>',
+        '<bind nodeset="/data/w/n" relevant="/data/a = 1" calculate="/data/a + 1"/>',
+        '<input ref="/data/a"/>',
+    )
+    session.answer("/data/a", "1")
+    assert b"<w" not in session.to_xml()
+    with pytest.raises(SupportPointError):
+        session.value("/data/w/n")
+
+
+def test_nodes_that_stand_twice_without_a_repeat_all_count(start):
+    session = start(
+        "<a/><b>1</b><b>1</b><all/>",
+        '<bind nodeset="/data/b" relevant="/data/a != 2"/>'
+        '<bind nodeset="/data/all" calculate="count(/data/b)"/>',
+        '<input ref="/data/a"/>',
+    )
+    assert session.value("/data/all") == "2"
+    session.answer("/data/a", "2")
+    assert session.value("/data/all") == "0"
