@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 from supportpoint.forms.publish.assemble import write_xlsx
 from tests.unit.forms_publish.conftest import EN, VI, FormFolder
 
@@ -124,6 +126,24 @@ def latin_list(form: FormFolder) -> Path:
     return folder
 
 
+def with_formula(form: FormFolder) -> Path:
+    path = as_xlsx(form)
+    book = openpyxl.load_workbook(path)
+    book["survey"]["C3"] = '=HYPERLINK("http://x.example")'
+    book.save(path)
+    return path
+
+
+def renamed(name: str) -> Maker:
+    return lambda form: as_xlsx(form).rename(form.folder.parent / name)
+
+
+def latin_survey(form: FormFolder) -> Path:
+    folder = form.write()
+    (folder / "survey.csv").write_bytes((folder / "survey.csv").read_text("utf-8").encode("utf-16"))
+    return folder
+
+
 def sheet_of(row: str, times: int) -> Maker:
     """A few kilobytes of archive that unpack to very many cells."""
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -183,6 +203,9 @@ CASES: dict[str, tuple[Maker, str, str]] = {
     ),
     "tags that mean nothing": (sheet_of("<x/>", 190_000), "empty_survey", "survey"),
     "macros": (with_part("xl/vbaProject.bin", lambda _: b"macro"), "macros", ""),
+    "a name that says macros": (renamed("form.xlsm"), "macros", ""),
+    "a formula": (with_formula, "formula", "survey:3:label"),
+    "tables in another encoding": (latin_survey, "not_utf8", "survey"),
     "an old .xls": (raw("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000)), "encrypted", ""),
     "binary junk": (raw("a.xlsx", bytes(range(256)) * 40), "SP-311", ""),
     "a cut workbook": (raw("a.xlsx", b"PK\x03\x04" + bytes(500)), "SP-311", ""),
