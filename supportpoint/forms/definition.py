@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 
 from lxml import etree
@@ -75,7 +77,8 @@ class FormDefinition:
         Errors: SP-301 when it cannot be read or a file is missing, SP-302 for what this engine does
                 not support, SP-303 for a bad expression, SP-304 when calculations go in a circle.
         """
-        return cls(read_xml(xform), files or {})
+        with _no_collection():
+            return cls(read_xml(xform), files or {})
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -113,6 +116,18 @@ class FormDefinition:
         if rule is None:
             rule = self._outputs[key] = self.binder.bind(output.tree, home)
         return rule
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the garbage collector rest: it would walk the lasting objects of a form again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _add_instance_id(root: Node, specs: dict[Names, Spec]) -> None:

@@ -1,4 +1,4 @@
-"""Speed of the forms engine. Figures are printed, never asserted, and are CPU time: other work does not count.
+"""Speed of the forms engine. Figures are CPU time, as other work should not count; printed, never asserted.
 
 Targets: load of 200 questions <= 40 ms, of the verbal autopsy form <= 200 ms, an answer p99 <= 1 ms, a choice
 filter over 10,000 rows <= 5 ms, 30 MB for a form of 551 binds.

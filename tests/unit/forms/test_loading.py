@@ -1,5 +1,8 @@
 """FormDefinition.load: what is read, and what is refused by name."""
 
+import contextlib
+import gc
+
 import pytest
 
 from supportpoint.errors import SupportPointError
@@ -182,3 +185,13 @@ def test_nodes_that_stand_twice_without_a_repeat_all_count(start):
     assert session.value("/data/all") == "2"
     session.answer("/data/a", "2")
     assert session.value("/data/all") == "0"
+
+
+@pytest.mark.parametrize("nodes", ["<a/>", "<a>"])
+def test_loading_leaves_the_collector_as_it_was(xform, nodes):
+    for wanted in (gc.disable, gc.enable):
+        wanted()
+        before = gc.isenabled()
+        with contextlib.suppress(SupportPointError):
+            FormDefinition.load(xform(nodes))
+        assert gc.isenabled() is before
