@@ -152,8 +152,9 @@ class FormSession:
             check_fit(state, control, node, text)
         if state.set_text(node, text):
             self._follow_up(node)
+        state.run()
         problem = self._pages.problem(control, node) if control is not None and node.text else None
-        return self._collect(problem)
+        return self._report(problem)
 
     def _follow_up(self, node: Node) -> None:
         self._state.stamp_end()
@@ -227,9 +228,9 @@ class FormSession:
         self._opened = True
         self._pages.update()
 
-    def _collect(self, problem: Problem | None = None) -> Changes:
+    def _collect(self) -> Changes:
         self._state.run()
-        return self._report(problem)
+        return self._report()
 
     def _report(self, problem: Problem | None = None) -> Changes:
         changed = self._state.changed

@@ -187,3 +187,16 @@ def test_display_is_in_words(start):
     session.answer("/data/text", "1994-05")
     shown = [row.display for row in session.outline()[0].rows]
     assert shown == ["04/03/2026", "05/1994", "1994-05"]
+
+
+def test_a_rule_sees_what_the_answer_changed(start):
+    session = start(
+        "<a>1</a><b>1</b><sum/>",
+        '<bind nodeset="/data/a" type="int" constraint="/data/sum &lt; 10"/>'
+        '<bind nodeset="/data/b" type="int"/>'
+        '<bind nodeset="/data/sum" type="int" calculate="/data/a + /data/b"/>',
+        '<input ref="/data/a"/><input ref="/data/b"/>',
+    )
+    assert session.answer("/data/a", 9).problem.code == "SP-307"
+    assert session.answer("/data/a", 8).problem is None
+    assert session.validate() == ()
