@@ -975,15 +975,15 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>ban giám sát của dân</source>
-        <translation>the people&apos;s supervision board</translation>
+        <translation>the people&apos;s board</translation>
     </message>
     <message>
         <source>nơi giải quyết khiếu nại</source>
-        <translation>the office for complaints</translation>
+        <translation>the complaints office</translation>
     </message>
     <message>
         <source>thanh tra tỉnh</source>
-        <translation>the provincial inspectorate</translation>
+        <translation>the inspectorate</translation>
     </message>
     <message>
         <source>cơ quan của tỉnh</source>
@@ -1456,7 +1456,7 @@ It costs nothing.</translation>
     <name>TopicCard</name>
     <message>
         <source>Gửi %1</source>
-        <translation>Goes to %1</translation>
+        <translation>To %1</translation>
     </message>
 </context>
 <context>
@@ -1586,7 +1586,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Gửi %1</source>
-        <translation>Goes to %1</translation>
+        <translation>To %1</translation>
     </message>
     <message>
         <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>

@@ -62,6 +62,8 @@ NEWS = CaseNews(
     * 3,
     due_on="2026-11-30",
 )
+#: Each section that is listed, and its page.
+SECTIONS = {"papers": "services", "staff": "services", "sell": "services", "say": "triage"}
 OUTSIDE_FORMS = ["attract", "language", "home", "services", "triage", "help", "problem", "track", "status"]
 
 
@@ -236,6 +238,26 @@ def test_pages_outside_forms(looked_at: Any, size: str) -> None:
     for page in OUTSIDE_FORMS:
         looked_at.navigator.open(page)
         found[page] = faults(looked_at, size, page)
+    assert {page: what for page, what in found.items() if what} == {}
+
+
+def test_sections_of_a_point_that_offers_everything(
+    full_point: Any, looked_at: Any, size: str, qtbot: Any
+) -> None:
+    del full_point  # first, so that its forms are on the shelf when the kiosk opens
+    app, services, found = looked_at, looked_at.parts.views.services, {}
+    qtbot.waitUntil(lambda: len(app.parts.service.forms) > 10)
+    for section, page in SECTIONS.items():
+        app.navigator.open("home")
+        services.enter(section)
+        for turn in range(services.pageCount):
+            found[f"{section} {turn}"] = faults(app, size, page)
+            services.nextPage()
+    for form in ("feedback-denunciation", "legal-aid", "product-listing"):
+        app.navigator.open("home")
+        services.open(form)
+        qtbot.waitUntil(lambda: app.navigator.page == "preparation")
+        found[form] = faults(app, size, "preparation")
     assert {page: what for page, what in found.items() if what} == {}
 
 

@@ -9,6 +9,7 @@ PageFrame {
     required property ServicesViewModel services
 
     readonly property bool roomy: Theme.isLarge && !Theme.textLarge
+    readonly property int perPage: roomy ? 12 : 6
     readonly property int shown: services.items.length
 
     objectName: "page_services"
@@ -17,8 +18,19 @@ PageFrame {
     barTitle: barTitleOf(services.section)
     primaryVisible: false
     onBack: services.back()
-    onRoomyChanged: services.setPerPage(roomy ? 12 : 6)
-    Component.onCompleted: services.setPerPage(roomy ? 12 : 6)
+    // The text size is chosen on another page, so that this is asked once.
+    Component.onCompleted: services.setPerPage(perPage)
+
+    // Cards keep their places from page to page; a short list that fits one page is drawn larger.
+    function columnsFor(count: int, pages: int): int {
+        if (pages === 1 && (count === 2 || count === 4))
+            return 2;
+        return roomy && (count > 6 || pages > 1) ? 4 : 3;
+    }
+
+    function rowsFor(count: int, pages: int): int {
+        return pages > 1 ? perPage / columnsFor(count, pages) : Math.max(1, Math.ceil(count / columnsFor(count, pages)));
+    }
 
     function titleOf(section: string): string {
         switch (section) {
@@ -57,8 +69,8 @@ PageFrame {
 
     CardGrid {
         anchors.fill: parent
-        columns: root.roomy && root.shown > 6 ? 4 : (root.shown === 2 || root.shown === 4 ? 2 : 3)
-        rows: Math.max(1, Math.ceil(root.shown / columns))
+        columns: root.columnsFor(root.shown, root.services.pageCount)
+        rows: root.rowsFor(root.shown, root.services.pageCount)
         cards: root.services.items.map(item => ({
             value: item.id,
             label: item.title !== "" ? item.title : qsTr("Việc của cán bộ"),
