@@ -53,13 +53,21 @@ def find_strange_values(outline: Outline, lists: Lists, expressions: Expressions
             if column not in place.row or (place.number, column) in expressions.broken:
                 continue
             tree = expressions.binder.parse(expressions.references.expand(place.row[column]))
-            for names, value in _comparisons(tree, place.names):
+            for names, value in _list_comparisons(tree, place.names):
                 name = by_path.get(names, "")
                 known = {row.get("name") for row in lists.get(name, ())}
                 if known and value and value not in known:
                     yield make_fault(
                         "survey", place.number, column, "value_not_in_list", list=name, value=value
                     )
+
+
+def _list_comparisons(tree: Expression, here: Names) -> tuple[tuple[Names, str], ...]:
+    """Return the comparisons of an expression, none of one nested too deep to look through."""
+    try:
+        return tuple(_comparisons(tree, here))
+    except RecursionError:
+        return ()
 
 
 def _comparisons(tree: Expression, here: Names) -> Iterator[tuple[Names, str]]:

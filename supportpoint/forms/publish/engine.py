@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from supportpoint.config import error_words
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition
-from supportpoint.forms.publish.faults import Fault, make_fault
+from supportpoint.forms.publish.faults import LANGUAGES, MAX_FACT_CHARS, Fault, Hint, make_fault
 from supportpoint.forms.publish.lists import read_lists
 from supportpoint.forms.publish.outline import Outline
 from supportpoint.forms.publish.tables import Workbook
@@ -27,11 +28,17 @@ def find_engine_faults(xform: bytes, workbook: Workbook, outline: Outline) -> It
             yield make_circle(outline, circle)
             return
         row, column = find_place(workbook, outline, error.facts)
-        yield make_fault("survey", row, column, "engine", words=str(error))
+        yield make_fault("survey", row, column, "engine", words=_say(error))
         return
     rows = {place.path: place.number for place in outline.places}
     for path, what in definition.unsupported:
         yield make_fault("survey", rows.get(path, 0), "", "engine", words=what)
+
+
+def _say(error: SupportPointError) -> Hint:
+    """Return the words of an error with its facts, in each language."""
+    facts = " ".join(f"{name}={fact}" for name, fact in error.facts.items())[:MAX_FACT_CHARS]
+    return Hint(f"{error.code} {error_words(error.code, language)} [{facts}]" for language in LANGUAGES)
 
 
 def make_circle(outline: Outline, paths: list[str]) -> Fault:

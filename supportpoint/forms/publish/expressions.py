@@ -13,7 +13,7 @@ from supportpoint.forms.parts import Repeat, Rule, Spec, Text
 from supportpoint.forms.publish.engine import make_circle
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.outline import Names, Outline, Place
-from supportpoint.forms.publish.paths import find_lost_paths
+from supportpoint.forms.publish.paths import find_columns, find_lost_paths
 from supportpoint.forms.publish.references import References
 from supportpoint.forms.publish.refusals import describe
 from supportpoint.forms.publish.vocabulary import ROOT
@@ -51,6 +51,8 @@ class Expressions:
         self.specs = _make_specs(outline)
         self.binder = Binder(self.specs, {*lists, _ANY_LIST})
         self.broken: set[tuple[int, str]] = set()
+        #: row → the columns that its choice filter names
+        self.columns: dict[int, tuple[str, ...]] = {}
 
     def find_faults(self) -> Iterator[Fault]:
         """Yield a fault for each expression that the engine refuses, then for each circle of calculations."""
@@ -82,27 +84,31 @@ class Expressions:
         return Cell(place, column, self.references.expand(text), home)
 
     def _check(self, cell: Cell) -> Iterator[Fault]:
+        number, column = cell.place.number, cell.column
         try:
             rule = self.binder.rule(cell.text, cell.home)
-        except SupportPointError as error:
-            self.broken.add((cell.place.number, cell.column))
-            yield describe(error, cell.place.number, cell.column)
+            lost = tuple(find_lost_paths(self.binder.parse(cell.text), cell.home, self.specs))
+        except (SupportPointError, RecursionError) as error:
+            self.broken.add((number, column))
+            yield describe(error, number, column)
             return
         self._keep(cell, rule)
-        for path in find_lost_paths(self.binder.parse(cell.text), cell.home, self.specs):
-            yield make_fault("survey", cell.place.number, cell.column, "unknown_path", path=path)
+        for path in lost:
+            yield make_fault("survey", number, column, "unknown_path", path=path)
 
     def _check_filter(self, place: Place) -> Iterator[Fault]:
         """A filter stands in the predicate of a list; what it names without `${}` are columns of the list."""
         text = self.references.expand(place.row["choice_filter"])
         try:
-            tree = self.binder.parse(text)
             self.binder.rule(f"instance('{_ANY_LIST}')/root/item[{text}]", place.names)
-        except SupportPointError as error:
+            tree = self.binder.parse(text)
+            lost = tuple(find_lost_paths(tree, None, self.specs))
+            self.columns[place.number] = tuple(dict.fromkeys(find_columns(tree)))
+        except (SupportPointError, RecursionError) as error:
             self.broken.add((place.number, "choice_filter"))
             yield describe(error, place.number, "choice_filter", start=text)
             return
-        for path in find_lost_paths(tree, None, self.specs):
+        for path in lost:
             yield make_fault("survey", place.number, "choice_filter", "unknown_path", path=path)
 
     def _keep(self, cell: Cell, rule: Rule) -> None:

@@ -11,7 +11,6 @@ from supportpoint.forms.publish.expressions import Expressions
 from supportpoint.forms.publish.faults import Fault, make_fault, make_hint
 from supportpoint.forms.publish.lists import find_list, read_list
 from supportpoint.forms.publish.outline import Outline
-from supportpoint.forms.publish.paths import find_columns
 from supportpoint.forms.publish.tables import Workbook
 from supportpoint.forms.publish.vocabulary import FILE_SELECTS
 
@@ -26,14 +25,12 @@ def find_filter_faults(workbook: Workbook, outline: Outline, expressions: Expres
     headers = frozenset(sheet.headers if sheet is not None else ())
     for place in outline.places:
         name = list_of(place.row)
-        if not name or name.startswith("${") or FILTER not in place.row:
-            continue
-        if (place.number, FILTER) in expressions.broken:
+        columns = expressions.columns.get(place.number, ())
+        if not name or name.startswith("${") or not columns:
             continue
         known = _file_columns(workbook, name) if place.kind in FILE_SELECTS else headers | _ALWAYS
-        tree = expressions.binder.parse(expressions.references.expand(place.row[FILTER]))
-        for column in dict.fromkeys(find_columns(tree)) if known else ():
-            if column not in known:
+        for column in columns:
+            if known and column not in known:
                 near = make_hint(get_close_matches(column, known, 1))
                 facts = {"list": name, "name": column, "hint": near}
                 yield make_fault("survey", place.number, FILTER, "filter_column", **facts)

@@ -12,6 +12,7 @@ from pathlib import Path
 from supportpoint.config import shipped_dir
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.outline import read_type
+from supportpoint.forms.publish.parameters import split_parameters
 from supportpoint.forms.publish.tables import Workbook
 from supportpoint.forms.publish.vocabulary import FILE_SELECTS, MAX_FILE_BYTES
 
@@ -26,8 +27,7 @@ def find_list_uses(workbook: Workbook) -> Iterator[tuple[int, str, str, Paramete
     for number, row in workbook.rows("survey"):
         words = row.get("type", "").split()
         if read_type(row) in FILE_SELECTS and len(words) > 1:
-            pairs = (part.partition("=") for part in re.split(r"[,;\s]\s*", row.get("parameters", "")))
-            yield number, "type", words[1], {key.strip(): value.strip() for key, _, value in pairs}
+            yield number, "type", words[1], split_parameters(row.get("parameters", ""))[0]
         elif read_type(row) == "csv-external":
             yield number, "type", f"{row.get('name', '')}.csv", {}
         for column, cell in row.items():

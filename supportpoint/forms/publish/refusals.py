@@ -11,8 +11,10 @@ from supportpoint.forms.xpath.functions import FUNCTIONS
 NEAR_CHARS = 16
 
 
-def describe(error: SupportPointError, row: int, column: str, *, start: str = "") -> Fault:
+def describe(error: SupportPointError | RecursionError, row: int, column: str, *, start: str = "") -> Fault:
     """Return the fault of a survey cell. `start` is the cell's text where the expression held more."""
+    if isinstance(error, RecursionError):
+        return make_fault("survey", row, column, "expression_deep")
     facts = error.facts
     function = str(facts.get("function", ""))
     if function == "regex" or (function and "arguments" in facts) or function == "format-date":

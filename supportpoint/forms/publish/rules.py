@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from supportpoint.forms.publish.faults import Fault, make_fault
 from supportpoint.forms.publish.headers import find_languages
 from supportpoint.forms.publish.outline import read_type
+from supportpoint.forms.publish.parameters import split_parameters
 from supportpoint.forms.publish.tables import Row, Workbook
 from supportpoint.forms.publish.vocabulary import (
     APPEARANCES,
@@ -33,7 +34,6 @@ _ORDER = re.compile(r"[0-9]{1,4}")
 _MARKUP = re.compile(
     r"</?(?:b|i|u|p|br|em|strong|span|font|a|h[1-6])\b[^>]*>|\*\*|(?<!\S)__(?=\S)|^#{1,6} ", re.MULTILINE
 )
-_PAIR = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 
 def find_faults(workbook: Workbook) -> Iterator[Fault]:
@@ -134,8 +134,9 @@ def _survey_faults(number: int, row: Row) -> Iterator[Fault]:
 
 
 def _parameter_faults(number: int, kind: str, cell: str) -> Iterator[Fault]:
-    if _PAIR.sub("", cell).strip(" ,;\t\n"):
+    pairs, is_whole = split_parameters(cell)
+    if not is_whole:
         yield make_fault("survey", number, "parameters", "parameter")
-    for name in (match[1].lower() for match in _PAIR.finditer(cell)):
+    for name in pairs:
         if name not in PARAMETERS.get(kind, ()):
             yield make_fault("survey", number, "parameters", "unsupported_parameter", type=kind, name=name)

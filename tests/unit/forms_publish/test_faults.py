@@ -9,7 +9,10 @@ from string import Formatter
 import pytest
 
 from supportpoint.forms.publish import check, inspect
+from supportpoint.forms.publish.engine import find_engine_faults
 from supportpoint.forms.publish.faults import read_words
+from supportpoint.forms.publish.outline import read_outline
+from supportpoint.forms.publish.workbook import read_workbook
 from tests.unit.forms_publish.conftest import EN, VI
 
 
@@ -103,6 +106,13 @@ def test_a_choice_list_that_waits_for_its_own_answer_is_a_circle(form):
     form.survey[1]["relevant"] = "${sex} = 'male'"
     form.survey[2]["choice_filter"] = "name != ${full_name}"
     assert cells(check(form.write())) == [(3, "relevant", "circle")]
+
+
+def test_what_only_the_whole_engine_refuses_is_told_in_both_languages(form):
+    workbook = read_workbook(form.write())
+    (fault,) = find_engine_faults(b"<html/>", workbook, read_outline(workbook))
+    assert "SP-301 Tờ khai" in fault.message_vi
+    assert "SP-301 This form" in fault.message_en
 
 
 def test_a_name_that_several_questions_have_is_refused_only_where_it_is_used(form):

@@ -112,7 +112,7 @@ def test_a_list_of_a_file_is_filtered_with_its_own_columns(start):
         ask(
             "select_one_from_file villages.csv",
             "village",
-            parameters="value=code, label=ten",
+            parameters="Value = code; label=ten",
             choice_filter="commune = ${full_name}",
         ),
         files={"villages.csv": "code,ten,commune\n1,Nà Cứm,a\n2,Huổi Lóng,b\n"},
