@@ -75,7 +75,7 @@ def find_header_faults(workbook: Workbook) -> Iterator[Fault]:
 
 def _refused(sheet: str, headers: tuple[str, ...]) -> Iterator[Fault]:
     for header in headers:
-        base = _base(header)
+        base = _word_of(header)
         if (
             sheet == "survey" and base not in SURVEY_COLUMNS and header.lower().startswith(REFUSED_PREFIXES)
         ) or base in REFUSED_COLUMNS:
@@ -101,7 +101,7 @@ def _unread(name: str, sheet: Sheet) -> Iterator[str]:
         if not header or name not in _KNOWN or _near(name, header):
             continue
         if name == "survey":
-            if _base(header) in SURVEY_COLUMNS | REFUSED_COLUMNS:
+            if _word_of(header) in SURVEY_COLUMNS | REFUSED_COLUMNS:
                 continue
             if not header.lower().startswith(REFUSED_PREFIXES):
                 yield header
@@ -112,7 +112,7 @@ def _unread(name: str, sheet: Sheet) -> Iterator[str]:
             yield header
 
 
-def _base(header: str) -> str:
+def _word_of(header: str) -> str:
     """Return a column's word without its language."""
     if header.startswith("bind::"):
         return header
@@ -126,7 +126,7 @@ def _is_setting(name: str) -> bool:
 
 def _near(sheet: str, header: str) -> str:
     """Return the known column that a misspelt header means, "" when it means none or is one."""
-    base = _base(header)
+    base = _word_of(header)
     if base in _KNOWN[sheet] or base in REFUSED_COLUMNS or (sheet == "settings" and _is_setting(header)):
         return ""
     word = re.split(r":+", base)[0].lower()

@@ -91,6 +91,24 @@ def test_what_is_no_workbook_says_so(tmp_path, content):
         check(path)
 
 
+@pytest.mark.parametrize("spoil", ["compression", "encrypted", "truncated"])
+def test_an_archive_that_cannot_be_unpacked_says_so(xlsx, spoil):
+    """Each of these made the zip library raise an error of another kind."""
+    content = bytearray(xlsx.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    if spoil == "compression":
+        content[entry + 10] = 99
+        content[content.index(b"PK\x03\x04") + 8] = 99
+    elif spoil == "encrypted":
+        content[entry + 8] |= 1
+        content[content.index(b"PK\x03\x04") + 6] |= 1
+    else:
+        content[60:200] = bytes(140)
+    xlsx.write_bytes(bytes(content))
+    with pytest.raises(SupportPointError, match="SP-311"):
+        check(xlsx)
+
+
 def test_a_zip_that_is_no_workbook_says_so(tmp_path):
     path = tmp_path / "x.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
