@@ -20,6 +20,7 @@ MAX_STEPS = 800
 MAX_MENDING = 8
 SKIPPED = 0.2
 HINTED = 0.5
+EMPTY = (None, "", ())
 FEW_CHOICES = 20
 MAX_AGE = 120
 MAX_DEPTH = 4
@@ -35,11 +36,12 @@ _ENDINGS = {QuestionType.IMAGE: "jpg", QuestionType.AUDIO: "m4a", QuestionType.F
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One submission. `asked` holds paths without positions; `chosen` also which choice was taken there."""
+    """One submission. `asked` and `answered` hold paths without positions, `chosen` also the choice."""
 
     xml: bytes
     instance_id: str
     asked: frozenset[str]
+    answered: frozenset[str]
     chosen: frozenset[tuple[str, str]]
     files: tuple[str, ...]
 
@@ -51,6 +53,7 @@ class Covering:
     walks: list[Walk] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     offered: set[tuple[str, str]] = field(default_factory=set)
+    answerable: set[str] = field(default_factory=set)
     tried: int = 0
     problems: Counter[str] = field(default_factory=Counter)
 
@@ -58,6 +61,11 @@ class Covering:
     def asked(self) -> set[str]:
         """Everything that some submission was asked."""
         return {path for walk in self.walks for path in walk.asked}
+
+    @property
+    def answered(self) -> set[str]:
+        """Everything that some submission answers."""
+        return {path for walk in self.walks for path in walk.answered}
 
     @property
     def chosen(self) -> set[tuple[str, str]]:
@@ -70,12 +78,24 @@ def list_paths(definition: FormDefinition) -> set[str]:
     return {spec.path for spec in definition.specs.values() if spec.control is not None}
 
 
-def cover_form(definition: FormDefinition, *, seed: int, now: datetime, most: int = 150) -> Covering:
-    """Walk until every question stands in a submission, `most` times at most."""
+def cover_form(
+    definition: FormDefinition,
+    *,
+    seed: int,
+    now: datetime,
+    beyond: frozenset[str] = frozenset(),
+    most: int = 150,
+) -> Covering:
+    """Walk until submissions ask every question, hold an answer to each, and take every choice of few.
+
+    `beyond` are the paths that no submission can ask; `most` bounds the walks.
+    """
     walker = Walker(definition, now)
     found = Covering()
-    wanted = list_paths(definition)
-    while found.tried < most and not (wanted <= found.asked and found.offered <= found.chosen):
+    wanted = list_paths(definition) - beyond
+    while found.tried < most and not (
+        wanted <= found.asked and found.offered <= found.chosen and found.answerable <= found.answered
+    ):
         walker.rng = random.Random(f"{definition.form_id}:{seed}:{found.tried}")
         found.tried += 1
         untaken = {path for path, _ in found.offered - found.chosen}
@@ -93,16 +113,22 @@ def _keep(found: Covering, session: FormSession) -> None:
     """Keep a submission that asks or takes something new."""
     questions = [question for page in session.pages() for question in page.questions]
     asked = frozenset(without_position(question.ref) for question in questions)
+    answered = frozenset(
+        without_position(question.ref) for question in questions if question.value not in EMPTY
+    )
     chosen: set[tuple[str, str]] = set()
     for question in questions:
         path = without_position(question.ref)
+        if question.type not in _UNASKED and not question.readonly:
+            found.answerable.add(path)
         if 0 < len(question.choices) <= FEW_CHOICES:
             found.offered |= {(path, choice.value) for choice in question.choices}
             taken = question.value if isinstance(question.value, tuple) else (str(question.value or ""),)
             chosen |= {(path, value) for value in taken if value}
-    if asked <= found.asked and chosen <= found.chosen:
+    if asked <= found.asked and chosen <= found.chosen and answered <= found.answered:
         return
-    walk = Walk(session.to_xml(), session.instance_id, asked, frozenset(chosen), session.attachment_names())
+    names = session.attachment_names()
+    walk = Walk(session.to_xml(), session.instance_id, asked, answered, frozenset(chosen), names)
     found.walks.append(walk)
 
 

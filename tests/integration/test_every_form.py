@@ -6,6 +6,7 @@ an agency alone may read is opened with the agency's key, as its own machine wou
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
 import os
@@ -28,7 +29,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition, FormSession, publish
 from supportpoint.forms.publish.dictionary import train_dictionary
 from supportpoint.records import Attachment
-from supportpoint.reports.paper import has_paper, make_form_paper
+from supportpoint.reports.paper import list_papers, make_form_paper
 from supportpoint.sealing.case import open_case, open_file
 from supportpoint.sealing.compression import make_dictionary_id
 from supportpoint.sealing.keys import SealKey, SignKey
@@ -39,10 +40,20 @@ from tests.integration.conftest import ServerProcess
 from tests.integration.test_server_office import Browser
 from tests.integration.test_sync_road import Kiosk
 
-SEED = int(os.environ.get("SUPPORTPOINT_WALK_SEED", "20261123"))
 FORMS = shipped_dir("assets") / "forms"
 NAMES = sorted(path.parent.name for path in FORMS.glob("*/survey.csv"))
+
+
+def read_settings(name: str) -> dict[str, str]:
+    with (FORMS / name / "settings.csv").open(encoding="utf-8", newline="") as stream:
+        return next(csv.DictReader(stream))
+
+
+SEED = int(os.environ.get("SUPPORTPOINT_WALK_SEED", "20261123"))
+PURPOSES = {name: read_settings(name)["purpose"] for name in NAMES}
 AGENCIES = {"legal_aid": "legal-aid-centre", "protected": "inspectorate"}
+OF_AGENCIES = [name for name in NAMES if PURPOSES[name] in AGENCIES]
+ORDINARY = [name for name in NAMES if name not in OF_AGENCIES]
 BEYOND_COMMUNE = {"agency", "inspectorate", "legal_aid_centre", "supervision_board", "province"}
 PATIENCE_S = 120
 FEW_WALKS = 40  # the whole training is for publishing in earnest; the road is the same
@@ -132,7 +143,9 @@ def walk_all(road: Road) -> None:
         package = road.kiosk.shelf.open_form(name)
         others = {file: content for file, content in package.files.items() if file != DICTIONARY_FILE}
         definition = FormDefinition.load(others.pop("form.xml"), files=others)
-        travel = Travel(package, definition, cover_form(definition, seed=SEED, now=clock.now()))
+        beyond = frozenset(path for form, path in NEVER if form == name)
+        covering = cover_form(definition, seed=SEED, now=clock.now(), beyond=beyond)
+        travel = Travel(package, definition, covering)
         road.travels[name] = travel
         for walk in travel.covering.walks:
             files = [Attachment(file, content_of(file)) for file in walk.files]
@@ -206,19 +219,8 @@ def travel(request: pytest.FixtureRequest, road: Road) -> Travel:
 
 
 @pytest.fixture
-def agency(road: Road, travel: Travel) -> SealKey:
-    """The key that the agency took away with it."""
-    if travel.purpose not in AGENCIES:
-        pytest.skip("an ordinary form")
-    name = f"{travel.purpose}/{AGENCIES[travel.purpose]}.seal.key"
-    return SealKey((road.server.data.parent / "agencies" / name).read_bytes())
-
-
-@pytest.fixture
-def ordinary(travel: Travel) -> Travel:
-    if travel.purpose in AGENCIES:
-        pytest.skip("for an agency alone")
-    return travel
+def ordinary(request: pytest.FixtureRequest, road: Road) -> Travel:
+    return road.travel(request.param)
 
 
 def test_every_question_was_asked_in_a_submission_that_stands(travel: Travel) -> None:
@@ -231,10 +233,15 @@ def test_every_question_was_asked_in_a_submission_that_stands(travel: Travel) ->
     assert all(path in travel.covering.seen for path, reason in explained.items() if reason == STOPPED)
 
 
+def test_every_question_was_answered_in_a_submission_that_stands(travel: Travel) -> None:
+    assert travel.covering.answerable <= travel.covering.answered, (SEED, travel.covering.tried)
+
+
 def test_every_choice_was_taken_in_a_submission_that_stands(travel: Travel) -> None:
     assert travel.covering.offered <= travel.covering.chosen, (SEED, travel.covering.tried)
 
 
+@pytest.mark.parametrize("ordinary", ORDINARY, indirect=True)
 def test_the_opener_reads_every_submission_as_the_kiosk_did(road: Road, ordinary: Travel) -> None:
     for walk in ordinary.covering.walks:
         assert road.opening(walk) == "opened"
@@ -247,6 +254,7 @@ def test_the_opener_reads_every_submission_as_the_kiosk_did(road: Road, ordinary
         assert ordinary.reread(walk.xml).to_xml() == walk.xml
 
 
+@pytest.mark.parametrize("ordinary", ORDINARY, indirect=True)
 def test_every_file_arrives_whole(road: Road, ordinary: Travel) -> None:
     sql = "SELECT name, stored_name FROM registry_casephoto WHERE case_id = ? ORDER BY position"
     for walk in ordinary.covering.walks:
@@ -272,7 +280,11 @@ def test_the_office_shows_each_case_to_whom_its_form_sends_it(
             assert seen == (is_ordinary and travel.route not in BEYOND_COMMUNE)
 
 
-def test_only_the_agency_opens_what_is_for_it(road: Road, travel: Travel, agency: SealKey) -> None:
+@pytest.mark.parametrize("form", OF_AGENCIES)
+def test_only_the_agency_opens_what_is_for_it(road: Road, form: str) -> None:
+    travel = road.travel(form)
+    name = f"{travel.purpose}/{AGENCIES[travel.purpose]}.seal.key"
+    agency = SealKey((road.server.data.parent / "agencies" / name).read_bytes())
     keys = road.server.data / "keys"
     held = [SealKey((keys / name).read_bytes()) for name in ("intake.key", "units/03316.seal.key")]
     for walk in travel.covering.walks:
@@ -293,14 +305,12 @@ def test_only_the_agency_opens_what_is_for_it(road: Road, travel: Travel, agency
             assert open_file(blob, {agency.kid: agency}) == content_of(file.name)
 
 
-def test_its_paper_can_be_printed(travel: Travel) -> None:
-    form = travel.definition.form_id
-    if not has_paper(form):
-        pytest.skip("no official paper")
-    for walk in travel.covering.walks:
-        paper = make_form_paper(travel.reread(walk.xml), office="Xã Nà Tấu")
-        assert paper.startswith(b"%PDF-")
-        assert paper.rstrip().endswith(b"%%EOF")
+@pytest.mark.parametrize("form", list_papers())
+def test_its_paper_can_be_printed(road: Road, form: str) -> None:
+    travel = road.travel(form)
+    papers = [make_form_paper(travel.reread(walk.xml), office="Xã Nà Tấu") for walk in travel.covering.walks]
+    assert all(paper.startswith(b"%PDF-") and paper.rstrip().endswith(b"%%EOF") for paper in papers)
+    assert len(set(papers)) > 1, "other answers make another paper"
 
 
 def test_nothing_is_held_and_the_counts_agree(road: Road, capsys: Any) -> None:
