@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 from zlib import error as ZlibError  # noqa: N812 -- the library's own name says nothing
 
 import openpyxl
@@ -31,6 +30,11 @@ Table = list[list[str]]
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _DOCTYPE = b"<!DOCTYPE"
+#: What zip, both XML parsers (whose errors are SyntaxError) and the workbook library raise over damage.
+_UNREADABLE = (
+    *(InvalidFileException, zipfile.BadZipFile, ZlibError, EOFError, OSError, SyntaxError),
+    *(RuntimeError, KeyError, ValueError, TypeError, AttributeError, IndexError),
+)
 _CHUNK_BYTES = 1 << 20
 
 
@@ -52,10 +56,8 @@ def read_xlsx(path: Path, choose: Callable[[str], str], faults: list[Fault]) -> 
             for title, name in names.items()
         }
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError) as error:
+    except _UNREADABLE as error:
         raise RefusedError("not_a_workbook") from error
-    except (TypeError, AttributeError, IndexError, ZlibError, EOFError, RuntimeError) as error:
-        raise RefusedError("not_a_workbook") from error  # the library trips over parts that are not there
     return tables
 
 
@@ -76,7 +78,7 @@ def _look_inside(path: Path) -> None:
             xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
             if sum(_count_tags(archive, part) for part in xml) > MAX_TAGS:
                 raise RefusedError("too_large")
-    except (zipfile.BadZipFile, ZlibError, EOFError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise RefusedError("not_a_workbook") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 
 import openpyxl
@@ -107,6 +108,27 @@ def test_an_archive_that_cannot_be_unpacked_says_so(xlsx, spoil):
     xlsx.write_bytes(bytes(content))
     with pytest.raises(SupportPointError, match="SP-311"):
         check(xlsx)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_part_damaged_by_chance_is_read_or_refused(xlsx, seed):
+    rng = random.Random(seed)
+    with zipfile.ZipFile(xlsx) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    hit = rng.choice(sorted(parts))
+    content = bytearray(parts[hit])
+    start, end = sorted(rng.sample(range(len(content)), 2))
+    if seed % 2:
+        content[start] = rng.randrange(32, 127)
+    else:
+        del content[start:end]
+    with zipfile.ZipFile(xlsx, "w") as archive:
+        for name, part in (parts | {hit: bytes(content)}).items():
+            archive.writestr(name, part)
+    try:
+        check(xlsx)
+    except SupportPointError as error:
+        assert error.code == "SP-311"
 
 
 def test_a_zip_that_is_no_workbook_says_so(tmp_path):
