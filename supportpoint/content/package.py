@@ -20,7 +20,11 @@ from supportpoint.sealing.keys import SignKey, verify
 from supportpoint.sealing.keyset import Keyset
 
 SUFFIX = ".spform"
+ARTICLE_SUFFIX = ".sparticle"
 FORM = "form"
+ARTICLE = "article"
+#: What a machine installs, and how the files of each kind end.
+SUFFIXES = {FORM: SUFFIX, ARTICLE: ARTICLE_SUFFIX}
 PURPOSE = "publish"
 LABEL = b"supportpoint package 1\n"
 MAX_CONTENT_BYTES = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""The packages installed on one machine: `<data>/content/forms/<id>/<version>.spform`.
+"""The packages installed on one machine: `<data>/content/forms/<id>/<version>.spform`, articles beside them.
 
 The newest version in the folder is the active one, so that installing is one rename and a kill
 leaves the old state or the new one. Older versions stay: a draft ends on the version it began with.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from supportpoint.content.package import (
+    ARTICLE,
     FORM,
-    SUFFIX,
+    SUFFIXES,
     Manifest,
     Package,
     is_form_id,
@@ -25,32 +27,34 @@ from supportpoint.sealing.keyset import Keyset
 log = logging.getLogger(__name__)
 _UNFINISHED = ".part"
 _REFUSED = ".refused"
+_FOLDERS = {FORM: "forms", ARTICLE: "articles"}
 
 
 class Shelf:
-    """Installs and opens form packages under one data folder. Safe to make before the folder exists."""
+    """Installs and opens packages under one data folder. Safe to make before the folder exists."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._root = data_dir / "content" / "forms"
+        self._root = data_dir / "content"
 
     def install(self, data: bytes, keyset: Keyset) -> Manifest:
-        """Verify a package and make it the active version of its form; the same bytes again change nothing.
+        """Verify a package and make it the active version; the same bytes again change nothing.
 
         Errors: SP-601, SP-602, SP-604 as `read_package`; SP-603 when the active version is newer,
                 or the same version with other content; SP-202 when the disk is full or fails.
                 After any of them the shelf is as before.
         """
         manifest = read_package(data, keyset).manifest
-        if manifest.kind != FORM:
-            raise SupportPointError("SP-601", reason="kind", kind=manifest.kind)
-        newest = max(self._versions(manifest.id), default=0)
-        path = self._path(manifest.id, manifest.version)
+        kind = manifest.kind
+        if kind not in _FOLDERS:
+            raise SupportPointError("SP-601", reason="kind", kind=kind)
+        newest = max(self._versions(kind, manifest.id), default=0)
+        path = self._path(kind, manifest.id, manifest.version)
         if newest > manifest.version:
-            raise SupportPointError("SP-603", form=manifest.id, active=newest, offered=manifest.version)
+            raise SupportPointError("SP-603", id=manifest.id, active=newest, offered=manifest.version)
         if newest == manifest.version and self._holds(path):
             if path.read_bytes() == data:
                 return manifest
-            raise SupportPointError("SP-603", form=manifest.id, reason="same version, other content")
+            raise SupportPointError("SP-603", id=manifest.id, reason="same version, other content")
         try:
             _write_durably(path, data)
         except OSError as error:
@@ -59,13 +63,11 @@ class Shelf:
 
     def list_forms(self) -> tuple[Manifest, ...]:
         """Return the active manifest of every form that can be opened, by form id."""
-        found: list[Manifest] = []
-        for form_id in self._form_ids():
-            try:
-                found.append(self.open_form(form_id).manifest)
-            except SupportPointError as error:
-                log.warning("form %s cannot be offered: %s", form_id, error.code)
-        return tuple(found)
+        return tuple(package.manifest for package in self._list(FORM))
+
+    def list_articles(self) -> tuple[Package, ...]:
+        """Return the active version of every article that can be opened, by article id."""
+        return tuple(self._list(ARTICLE))
 
     def open_form(self, form_id: str, version: int | None = None) -> Package:
         """Return one version of a form, by default the newest whose file is whole.
@@ -75,39 +77,51 @@ class Shelf:
         if not is_form_id(form_id):
             raise SupportPointError("SP-605", form=form_id)
         if version is not None:
-            return self._open(form_id, version)
-        for candidate in sorted(self._versions(form_id), reverse=True):
-            try:
-                return self._open(form_id, candidate)
-            except SupportPointError as error:
-                log.warning("form %s version %d is damaged: %s", form_id, candidate, error.code)
-        raise SupportPointError("SP-605", form=form_id)
+            return self._open(FORM, form_id, version)
+        return self._open_newest(FORM, form_id)
 
     def verify_all(self, keyset: Keyset) -> tuple[tuple[str, int, str], ...]:
         """Check every signature, as at start, and set aside what does not stand; nothing is deleted.
 
-        Shape:  (form id, version, error code) of each package set aside.
+        Shape:  (id, version, error code) of each package set aside.
         """
         refused: list[tuple[str, int, str]] = []
-        for form_id in self._form_ids():
-            for version in self._versions(form_id):
-                path = self._path(form_id, version)
-                try:
-                    read_package(path.read_bytes(), keyset)
-                except SupportPointError as error:
-                    path.replace(path.with_suffix(SUFFIX + _REFUSED))
-                    log.warning("form %s version %d was set aside: %s", form_id, version, error.code)
-                    refused.append((form_id, version, error.code))
+        for kind in _FOLDERS:
+            for one in self._ids(kind):
+                for version in self._versions(kind, one):
+                    path = self._path(kind, one, version)
+                    try:
+                        read_package(path.read_bytes(), keyset)
+                    except SupportPointError as error:
+                        path.replace(path.with_suffix(SUFFIXES[kind] + _REFUSED))
+                        log.warning("%s %s version %d was set aside: %s", kind, one, version, error.code)
+                        refused.append((one, version, error.code))
         return tuple(refused)
 
-    def _open(self, form_id: str, version: int) -> Package:
-        path = self._path(form_id, version)
+    def _list(self, kind: str) -> Iterator[Package]:
+        for one in self._ids(kind):
+            try:
+                yield self._open_newest(kind, one)
+            except SupportPointError as error:
+                log.warning("%s %s cannot be offered: %s", kind, one, error.code)
+
+    def _open_newest(self, kind: str, one: str) -> Package:
+        for candidate in sorted(self._versions(kind, one), reverse=True):
+            try:
+                return self._open(kind, one, candidate)
+            except SupportPointError as error:
+                log.warning("%s %s version %d is damaged: %s", kind, one, candidate, error.code)
+        raise SupportPointError("SP-605", **{kind: one})
+
+    def _open(self, kind: str, one: str, version: int) -> Package:
+        path = self._path(kind, one, version)
         try:
             package = open_package(path.read_bytes())
         except FileNotFoundError as error:
-            raise SupportPointError("SP-605", form=form_id, version=version) from error
-        if (package.manifest.id, package.manifest.version) != (form_id, version):
-            raise SupportPointError("SP-601", reason="file and manifest differ", form=form_id)
+            raise SupportPointError("SP-605", **{kind: one, "version": version}) from error
+        manifest = package.manifest
+        if (manifest.kind, manifest.id, manifest.version) != (kind, one, version):
+            raise SupportPointError("SP-601", reason="file and manifest differ", **{kind: one})
         return package
 
     def _holds(self, path: Path) -> bool:
@@ -118,16 +132,16 @@ class Shelf:
             return False
         return True
 
-    def _path(self, form_id: str, version: int) -> Path:
-        return self._root / form_id / f"{version}{SUFFIX}"
+    def _path(self, kind: str, one: str, version: int) -> Path:
+        return self._root / _FOLDERS[kind] / one / f"{version}{SUFFIXES[kind]}"
 
-    def _form_ids(self) -> list[str]:
-        if not self._root.is_dir():
-            return []
-        return sorted(path.name for path in self._root.iterdir() if path.is_dir())
+    def _ids(self, kind: str) -> list[str]:
+        folder = self._root / _FOLDERS[kind]
+        return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
-    def _versions(self, form_id: str) -> list[int]:
-        names = (path.stem for path in (self._root / form_id).glob(f"*{SUFFIX}"))
+    def _versions(self, kind: str, one: str) -> list[int]:
+        folder = self._root / _FOLDERS[kind] / one
+        names = (path.stem for path in folder.glob(f"*{SUFFIXES[kind]}"))
         return [int(name) for name in names if name.isascii() and name.isdigit()]
 
 

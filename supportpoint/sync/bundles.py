@@ -7,13 +7,13 @@ from typing import Protocol
 
 import msgspec
 
+from supportpoint.content.package import SUFFIXES
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, Change, decode
 from supportpoint.sealing.keyset import Keyset, read_keyset
 from supportpoint.store.access import StoreAccess
 from supportpoint.sync.transport import Stop, Transport
 
-FORM = "form"
 ALREADY_NEWER = "SP-603"
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def _bring_in(
         bundle = decode(change.body, BundleRef)
     except msgspec.DecodeError:
         return "SP-601"
-    if bundle.kind != FORM:
+    if bundle.kind not in SUFFIXES:
         return ""
     content = transport.fetch_bundle(bundle.sha256)
     try:

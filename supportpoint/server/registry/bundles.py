@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from supportpoint.content.package import Manifest, Package, open_package, read_package
+from supportpoint.content.package import FORM, Manifest, Package, open_package, read_package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.definition import FormDefinition
 from supportpoint.protocol import BundleRef, Change, Stream, encode
@@ -40,7 +40,9 @@ def publish(content: bytes, province_code: str) -> Manifest:
         reference = BundleRef(
             kind=manifest.kind, id=manifest.id, version=manifest.version, sha256=sha256, len=len(content)
         )
-        change = Change(stream=Stream.BUNDLE, id=manifest.id, rev=manifest.version, body=encode(reference))
+        # Forms were announced by their bare id before there was another kind; the two never share a name.
+        name_on_feed = manifest.id if manifest.kind == FORM else f"{manifest.kind}:{manifest.id}"
+        change = Change(stream=Stream.BUNDLE, id=name_on_feed, rev=manifest.version, body=encode(reference))
         append_change(change, audience="", province_code=province_code)
         Item.objects.filter(opening=Opening.HELD, opening_code=UNKNOWN_FORM).update(
             opening=Opening.WAITING, opening_code=""
@@ -69,7 +71,7 @@ def _open_stored(name: str) -> Package:
 
 def get_form(form_id: str, version: str) -> Package:
     """Return the package of a form version. Errors: SP-804 when it was never published here."""
-    rows = Bundle.objects.filter(kind="form", ref=form_id)
+    rows = Bundle.objects.filter(kind=FORM, ref=form_id)
     row = rows.filter(version=int(version)).first() if version.isdecimal() else None
     if row is None:
         raise SupportPointError(UNKNOWN_FORM, form=form_id, version=version)
