@@ -14,7 +14,11 @@ SETTINGS_FILE = "settings.json"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What staff may set on one machine. Times are seconds."""
+    """What staff may set on one machine. Times are seconds.
+
+    A device is named as `supportpoint devices` names it; "" takes the system's own choice.
+    `keyboard_scanner` says that a scanner is plugged in that types what it reads.
+    """
 
     languages: tuple[str, ...] = ("vi", "en")
     mong_script: str = "rpa"
@@ -25,6 +29,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     draft_kept_s: int = 72 * 3600
     free_space_floor_bytes: int = 500 * 1024 * 1024
     call_phone: str = ""
+    camera: str = ""
+    microphone: str = ""
+    speaker: str = ""
+    printer: str = ""
+    keyboard_scanner: bool = False
 
 
 def default_data_dir() -> Path:
