@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from supportpoint.errors import SupportPointError
@@ -218,7 +218,8 @@ class _Compiler:
         plain = None if self.dialect.namespaces is not None else _plain_path(tree)
         if plain is not None:
             return paths.plain_path(*plain)
-        start, steps = self.start(tree), [self.step(step) for step in tree.steps]
+        start = self.start(tree)
+        steps = [self.step(step, nested=nested) for step, nested in _nested_steps(tree)]
         if len(steps) == 1:
             only = steps[0]
             return lambda context: only(context, start(context))
@@ -231,9 +232,9 @@ class _Compiler:
 
         return evaluate
 
-    def step(self, step: Step) -> paths.Select:
+    def step(self, step: Step, *, nested: bool) -> paths.Select:
         selects = [paths.select(self.expression(predicate)) for predicate in step.predicates]
-        plain = paths.step(step.axis, step.test, selects, self.dialect.namespaces)
+        plain = paths.step(step.axis, step.test, selects, self.dialect.namespaces, nested=nested)
         key = None if self.dialect.namespaces is not None else _index_key(step)
         if key is None:
             return plain
@@ -253,6 +254,16 @@ def _applied(call: Callable[..., Value], arguments: list[Evaluate]) -> Evaluate:
         first, second = arguments
         return lambda context: call(context, first(context), second(context))
     return lambda context: call(context, *[argument(context) for argument in arguments])
+
+
+def _nested_steps(tree: Path) -> Iterator[tuple[Step, bool]]:
+    """Yield each step, and whether the nodes it starts from may stand inside each other."""
+    nested = isinstance(tree.start, Binary | Filter)
+    single = not nested
+    for step in tree.steps:
+        yield step, nested
+        nested = nested or not (step.axis in paths.FLAT or (single and step.axis == "parent"))
+        single = single and step.axis in {"parent", "self"}
 
 
 def _plain_path(tree: Path) -> tuple[str, int, tuple[str, ...]] | None:

@@ -6,7 +6,8 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 
-from supportpoint.forms.tree import Node, order_key
+from supportpoint.forms.tree import Node
+from supportpoint.forms.xpath.paths import in_order
 from supportpoint.forms.xpath.values import (
     NAN,
     Atom,
@@ -92,7 +93,7 @@ def _same(left: Atom, right: Atom) -> bool:
 
 
 def ordering(name: str) -> Callable[[Value, Value], bool]:
-    """Return the test of < <= > >=."""
+    """Return the test of < <= > >=: always of numbers, also beside a truth value."""
     apply = ORDER[name]
 
     def test(left: Value, right: Value) -> bool:
@@ -104,9 +105,7 @@ def ordering(name: str) -> Callable[[Value, Value], bool]:
 
 def union(left: Value, right: Value) -> list[Node]:
     """Return the nodes of both sets, each once, in document order."""
-    nodes = [*_nodes(left), *_nodes(right)]
-    unique = {id(node): node for node in nodes}
-    return sorted(unique.values(), key=order_key)
+    return in_order([*_nodes(left), *_nodes(right)])
 
 
 def _nodes(value: Value) -> list[Node]:

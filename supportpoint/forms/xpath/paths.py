@@ -16,6 +16,8 @@ Select = Callable[[Context, list[Node]], list[Node]]
 _NOTHING = Node()
 _PRINCIPAL = {"attribute": Kind.ATTRIBUTE}
 _REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
+#: the steps after which no node of a set stands inside another, when none did before
+FLAT = frozenset({"child", "self", "attribute", "following-sibling", "preceding-sibling"})
 
 
 def children(node: Node) -> list[Node]:
@@ -124,9 +126,16 @@ def _type_test(test: str) -> Callable[[Node], bool]:
     return lambda node: node.kind is kind and target in {"", node.name}
 
 
-def step(axis: str, test: str, selects: list[Select], namespaces: Mapping[str, str] | None = None) -> Select:
-    """Return the closure of one step over a node-set."""
-    if namespaces is None and axis == "child" and test.rpartition(":")[2] != "*" and not test.endswith(")"):
+def step(
+    axis: str,
+    test: str,
+    selects: list[Select],
+    namespaces: Mapping[str, str] | None = None,
+    *,
+    nested: bool = False,
+) -> Select:
+    """Return the closure of one step over a node-set; in a `nested` one nodes may hold each other."""
+    if namespaces is None and not nested and axis == "child" and test[-1] not in "*)":
         expand = _child_step(test.rpartition(":")[2])
     elif axis == "parent" and test == "node()":
         expand = _parent_step
@@ -229,9 +238,10 @@ def _axis_step(axis: str, passes: Callable[[Node], bool]) -> Select:
 
     def expand(_context: Context, nodes: list[Node]) -> list[Node]:
         sets = [[item for item in along(node) if item.relevant and passes(item)] for node in nodes]
-        if len(sets) == 1:
-            return sets[0][::-1] if reverse else sets[0]
-        return merge(sets)
+        if reverse:
+            for found in sets:
+                found.reverse()
+        return sets[0] if len(sets) == 1 else merge(sets)
 
     return expand
 
@@ -249,8 +259,30 @@ def merge(sets: Iterable[list[Node]]) -> list[Node]:
     lists = [nodes for nodes in sets if nodes]
     if len(lists) <= 1:
         return lists[0] if lists else []
-    unique = {id(node): node for nodes in lists for node in nodes}
-    return sorted(unique.values(), key=order_key)
+    return in_order(node for nodes in lists for node in nodes)
+
+
+def in_order(nodes: Iterable[Node]) -> list[Node]:
+    """Return nodes of one tree in document order, each once."""
+    unique = {id(node): node for node in nodes}
+    places: dict[int, dict[int, int]] = {}
+    keys: dict[int, tuple[int, ...]] = {}
+
+    def key(node: Node) -> tuple[int, ...]:
+        parent = node.parent
+        if parent is None:
+            return ()
+        found = keys.get(id(node))
+        if found is None:
+            around = places.get(id(parent))
+            if around is None:
+                peers = (*parent.attributes, *parent.children)
+                around = places[id(parent)] = {id(peer): place for place, peer in enumerate(peers)}
+            found = (*key(parent), around.get(id(node), 0))  # a leaf's own text is in no list
+            keys[id(node)] = found
+        return found
+
+    return sorted(unique.values(), key=key)
 
 
 def select(predicate: Predicate) -> Select:

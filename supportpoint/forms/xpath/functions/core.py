@@ -6,7 +6,7 @@ import math
 import re
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
-from supportpoint.forms.tree import Kind, Node, order_key
+from supportpoint.forms.tree import Kind, Node
 from supportpoint.forms.xpath.context import Context
 from supportpoint.forms.xpath.functions.registry import MANY, Library, items_of, nodes_of, refuse
 from supportpoint.forms.xpath.values import NAN, Value, holds, to_boolean, to_integer, to_number, to_string
@@ -47,8 +47,7 @@ def _id(context: Context, value: Value) -> list[Node]:
     top = context.node
     while top.parent is not None:
         top = top.parent
-    found = [node for node in top.walk() if {node.attribute("id"), node.attribute("id", XML_URI)} & wanted]
-    return sorted(found, key=order_key)
+    return [node for node in top.walk() if {node.attribute("id"), node.attribute("id", XML_URI)} & wanted]
 
 
 @CORE.add("name", 0, 1)
@@ -195,13 +194,13 @@ def _sum_of_all(_context: Context, nodes: Value) -> float:
 @CORE.add("floor", 1)
 def _floor(_context: Context, value: Value) -> float:
     number = to_number(value)
-    return float(math.floor(number)) if math.isfinite(number) else number
+    return math.copysign(math.floor(number), number) if math.isfinite(number) else number
 
 
 @CORE.add("ceiling", 1)
 def _ceiling(_context: Context, value: Value) -> float:
     number = to_number(value)
-    return float(math.ceil(number)) if math.isfinite(number) else number
+    return math.copysign(math.ceil(number), number) if math.isfinite(number) else number
 
 
 @CORE.add("round", 1, 2)
