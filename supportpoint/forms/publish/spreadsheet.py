@@ -6,6 +6,7 @@ that unpacks too large are refused. What is read is bounded in rows, columns and
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -49,16 +50,16 @@ def read_xlsx(path: Path, choose: Callable[[str], str], faults: list[Fault]) -> 
     """
     _look_inside(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
-        names = {title: choose(title) for title in book.sheetnames}
-        tables = {
-            title: _read_sheet(name, book[title].iter_rows(), faults) if name else []
-            for title, name in names.items()
-        }
-        book.close()
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library tells of looks it does not keep
+            book = openpyxl.load_workbook(file, read_only=True)
+            names = {title: choose(title) for title in book.sheetnames}
+            return {
+                title: _read_sheet(name, book[title].iter_rows(), faults) if name else []
+                for title, name in names.items()
+            }
     except _UNREADABLE as error:
         raise RefusedError("not_a_workbook") from error
-    return tables
 
 
 def _look_inside(path: Path) -> None:
