@@ -1,7 +1,7 @@
 """When the moon is new and where the sun stands, well enough to make a lunar calendar of 1900-2100. Pure.
 
 Days are ordinals of `datetime.date` (1 is 0001-01-01); a fraction counts from midnight universal time.
-Source: Jean Meeus, Astronomical Algorithms, 2nd edition, chapters 25 (sun, to 0.01 degree) and 49 (new moons).
+Source: Jean Meeus, Astronomical Algorithms, 2nd edition: chapters 25 (sun, to 0.01 degree), 49 (moons).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NEW_MOON_0 = 2451550.09766
 _MOONS_IN_CENTURY = 1236.85
 _SECONDS_IN_DAY = 86400.0
 
-#: Year and seconds that the even time of the astronomers runs ahead of the turning earth; later ones foreseen.
+#: Year, and seconds that the astronomers' even time is ahead of the turning earth; later ones foreseen.
 _CLOCK_AHEAD = (
     (1900, -2.8),
     (1910, 10.5),

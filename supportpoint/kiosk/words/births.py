@@ -61,7 +61,7 @@ class HowKnown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownBirth:
-    """`value` is by the sun: "1994", "1994-05" or "1994-05-12". `told` is the date of the moon as said, or ""."""
+    """`value` is by the sun: "1994", "1994-05", "1994-05-12"; `told` the date of the moon as said, or ""."""
 
     value: str
     precision: Precision

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from math import floor
 
 from supportpoint.kiosk.words.astronomy import moon_number, new_moon, sun_sign
@@ -72,7 +73,7 @@ def _months_until_eleventh(year: int, hours: int) -> tuple[tuple[LunarMonth, int
     leap_open = after - first == _LEAP_COUNT
     found: list[tuple[LunarMonth, int]] = []
     number = _MONTHS - 2
-    for start, following in zip(starts, starts[1:], strict=False):
+    for start, following in pairwise(starts):
         is_leap = leap_open and bool(found) and _sign(start, hours) == _sign(following, hours)
         leap_open = leap_open and not is_leap
         number += not is_leap

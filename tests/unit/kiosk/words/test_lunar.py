@@ -90,7 +90,7 @@ def test_a_day_of_the_sun_outside_the_years_is_refused():
 
 
 def test_sun_and_moon_stand_where_the_almanac_says():
-    """Meeus, example 25.a: 199.90895 degrees; example 49.a: new moon of February 1977 at 3:37:42 even time."""
+    """Meeus, examples 25.a (199.909 degrees) and 49.a (new moon at 3:37:42 even time)."""
     even_time_ahead = 58.0 / 86400
     assert sun_longitude(date(1992, 10, 13).toordinal() - even_time_ahead) == pytest.approx(
         199.909, abs=0.002
