@@ -195,8 +195,8 @@ It costs nothing.</translation>
         <translation>This part goes to the province, locked.</translation>
     </message>
     <message>
-        <source>Cán bộ xã sẽ xem thông tin này.</source>
-        <translation>Commune staff will see this.</translation>
+        <source>%1 sẽ xem thông tin này.</source>
+        <translation>%1 will see this.</translation>
     </message>
     <message>
         <source>Ai xem?</source>

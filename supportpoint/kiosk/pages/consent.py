@@ -15,7 +15,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 CONSENT = "consent"
-#: Purposes of a form that asks for none itself. Without both of them no case can go.
+#: Without the first two no case can go. A form asks for those it really uses; one that asks for none uses both.
 NEEDED = ("basic", "sensitive")
 YES = ("yes", "OK", "agree", "1", "true")
 NO = ("no", "decline", "0", "false")
@@ -46,7 +46,10 @@ def record_consent(form: OpenForm, purpose: str, *, agreed: bool) -> None:
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ConsentViewModel(QObject):
-    """`purposes` are maps of id and text ("" when QML has the words); `declined` when a needed one was."""
+    """`purposes` are maps of id and text ("" when QML has the words); `declined` when a needed one was.
+
+    `route` tells who will read the case.
+    """
 
     changed = Signal()
     agreed = Signal()
@@ -74,6 +77,10 @@ class ConsentViewModel(QObject):
     @Property(str, notify=changed)
     def purposeId(self) -> str:
         return self._current()
+
+    @Property(str, notify=changed)
+    def route(self) -> str:
+        return self._visit.form.route if self._visit.form is not None else ""
 
     @Property(bool, notify=changed)
     def declined(self) -> bool:
@@ -109,8 +116,9 @@ class ConsentViewModel(QObject):
         if form is None:
             return {}
         own = {purpose: question.label for purpose, question in find_consents(form).items()}
+        needed = [purpose for purpose in NEEDED if purpose in own] or NEEDED
         # the needed ones come first and in the page's own words; the form's labels are for the office
-        return dict.fromkeys(NEEDED, "") | {each: text for each, text in own.items() if each not in NEEDED}
+        return dict.fromkeys(needed, "") | {each: text for each, text in own.items() if each not in NEEDED}
 
     def _current(self) -> str:
         purposes = list(self._purposes())

@@ -35,7 +35,7 @@ PageFrame {
         case "province":
             return qsTr("Máy gửi phần này đã khóa về tỉnh.");
         default:
-            return qsTr("Cán bộ xã sẽ xem thông tin này.");
+            return qsTr("%1 sẽ xem thông tin này.").arg(Theme.begin(Receivers.nameOf(consent.route, shell.communeName)));
         }
     }
 

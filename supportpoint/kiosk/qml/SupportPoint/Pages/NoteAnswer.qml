@@ -2,7 +2,7 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// Something to read, or an answer the form worked out itself.
+// Something to read below its first sentence, or an answer the form worked out itself.
 Panel {
     id: root
 
@@ -26,7 +26,7 @@ Panel {
 
         Words {
             width: parent.width
-            text: root.question.label
+            text: root.question.hint !== "" ? root.question.hint : root.question.label
             role: Words.Role.Body
             font.pixelSize: Theme.listSize
             lineHeight: 1.15

@@ -24,7 +24,7 @@ PageFrame {
 
     objectName: "page_question"
     focus: true
-    title: widget === "note" ? (shell.section !== "" ? shell.section : qsTr("Mời xem")) : question.label
+    title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
     help: helpText()
     error: compact ? "" : errorWords()
     spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
@@ -48,6 +48,8 @@ PageFrame {
     }
 
     function helpText(): string {
+        if (widget === "note")
+            return "";
         if (question.hint !== "")
             return question.hint;
         switch (widget) {
