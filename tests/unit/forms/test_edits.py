@@ -18,7 +18,7 @@ from tests.form_filling import load_form
 from tests.form_walks import Walker
 
 EDITS = int(os.environ.get("SUPPORT_POINT_EDITS", "300"))
-FEW = EDITS // 5
+FEW = EDITS // 6
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "conformance" / "corpus"
