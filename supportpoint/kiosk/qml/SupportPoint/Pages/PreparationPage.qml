@@ -14,16 +14,27 @@ PageFrame {
     readonly property string receiver: Receivers.nameOf(preparation.route, shell.communeName)
     readonly property string receiverLine: qsTr("Nơi nhận: %1.").arg(receiver)
     readonly property string caution: Receivers.caution(preparation.formId)
+    // A fee of few words stands in a pill; a longer one has no room beside the title.
+    readonly property bool feeApart: preparation.feeText !== "" && (Theme.textLarge || preparation.feeText.length > 24)
+    readonly property int roomForHelp: Theme.isLarge ? 84 : 68
     readonly property int paperCount: preparation.papers.length
     readonly property int columns: Math.max(2, Math.min(paperCount, 4))
     readonly property bool small: paperCount > columns
 
     objectName: "page_preparation"
     title: asksPapers ? qsTr("Bà con mang giấy này chưa?") : (shell.isPrivate ? qsTr("Ai sẽ nhận việc này?") : qsTr("Bà con chuẩn bị giấy tờ nhé."))
-    help: asksPapers ? (small ? receiverLine + " " + qsTr("Thiếu giấy vẫn làm được.") : qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")) : qsTr("Máy chưa gửi gì cả.")
+    help: helpText()
     primaryText: preparation.papers.every(paper => paper.have < 0) ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
     onBack: navigator.back()
     onPrimary: preparation.start()
+
+    // One line: what is dropped first is what the buttons say as well.
+    function helpText(): string {
+        const hint = asksPapers ? (small ? qsTr("Thiếu giấy vẫn làm được.") : qsTr("Thiếu giấy vẫn làm được. Nộp sau cũng được.")) : qsTr("Máy chưa gửi gì cả.");
+        const facts = [small ? receiverLine : "", feeApart ? preparation.feeText + "." : ""].filter(text => text !== "").join(" ");
+        const whole = facts !== "" ? facts + " " + hint : hint;
+        return whole.length <= roomForHelp ? whole : facts;
+    }
 
     headExtra: Component {
         Row {
@@ -37,7 +48,7 @@ PageFrame {
             }
 
             Pill {
-                visible: root.preparation.feeText !== "" && !Theme.textLarge
+                visible: root.preparation.feeText !== "" && !root.feeApart
                 text: root.preparation.feeText
                 iconName: "coins"
                 iconInk: Theme.leaf
@@ -109,6 +120,5 @@ PageFrame {
         width: root.asksPapers ? strip.width : root.body.width
         message: [root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau."), root.preparation.verified ? "" : qsTr("Hỏi lại cán bộ cho chắc.")].filter(text => text !== "").join(". ").replace("..", ".")
         iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
-        aside: Theme.textLarge && !root.asksPapers ? root.preparation.feeText : ""
     }
 }
