@@ -84,7 +84,7 @@ def cover_form(
     seed: int,
     now: datetime,
     beyond: frozenset[str] = frozenset(),
-    most: int = 150,
+    most: int = 300,
 ) -> Covering:
     """Walk until submissions ask every question, hold an answer to each, and take every choice of few.
 
