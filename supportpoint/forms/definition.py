@@ -18,7 +18,7 @@ from supportpoint.forms.listing import list_questions
 from supportpoint.forms.markup import read_xml
 from supportpoint.forms.parts import Names, Output, Repeat, Rule, Spec, Text
 from supportpoint.forms.reading.actions import Actions, read_actions
-from supportpoint.forms.reading.binds import read_binds, read_rules
+from supportpoint.forms.reading.binds import name_by_path, read_binds, read_rules
 from supportpoint.forms.reading.body import Body, BodyReader
 from supportpoint.forms.reading.instances import read_lists, read_primary
 from supportpoint.forms.reading.names import SUPPORT_POINT, XHTML, names_of, xf
@@ -46,6 +46,7 @@ class FormDefinition:
         self.lists = read_lists(model, files)
         self.binder = Binder(self.specs, self.lists)
         self.itext: Itext = read_itext(model, self.binder)
+        name_by_path(xform, model)
         read_binds(model, self.specs)
         _mark_repeats(body, self.specs)
         read_rules(model, self.specs, self.binder)

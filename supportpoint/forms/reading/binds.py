@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from supportpoint.errors import SupportPointError
 from supportpoint.forms.binding import Binder
 from supportpoint.forms.markup import split_name
 from supportpoint.forms.parts import Names, Rule, Spec
@@ -26,6 +27,23 @@ def read_binds(model: etree._Element, specs: Mapping[Names, Spec]) -> None:
             uri, name = split_name(str(key))
             if uri == SUPPORT_POINT:
                 spec.attributes[name] = str(value)
+
+
+def name_by_path(xform: etree._Element, model: etree._Element) -> None:
+    """Let every question and action that names its bind by id name the node itself, as all others do.
+
+    Errors: SP-301 for an id that no bind has.
+    """
+    binds = model.findall(xf("bind"))
+    paths = {bind.get("id"): bind.get("nodeset", "") for bind in binds if bind.get("id")}
+    if not paths:
+        return
+    for element in xform.iter("{*}*"):
+        key = element.get("bind")
+        if key is not None and element.get("ref") is None and element.get("nodeset") is None:
+            if key not in paths:
+                raise SupportPointError("SP-301", bind=key)
+            element.set("nodeset" if element.tag == xf("repeat") else "ref", paths[key])
 
 
 def read_rules(model: etree._Element, specs: Mapping[Names, Spec], binder: Binder) -> None:

@@ -179,3 +179,30 @@ def test_an_audio_question_holds_a_file_name(start):
     assert session.page(0).questions[0].type is QuestionType.AUDIO
     session.answer("/data/v", "story.m4a")
     assert session.attachment_names() == ("story.m4a",)
+
+
+BY_ID = (
+    "<a/><w><n/></w><seen/>",
+    (
+        '<bind id="first" nodeset="/data/a" type="int"/><bind id="rep" nodeset="/data/w"/>'
+        '<bind id="name" nodeset="/data/w/n"/><bind id="seen" nodeset="/data/seen"/>'
+    ),
+    (
+        '<input bind="first"><setvalue event="xforms-value-changed" bind="seen">yes</setvalue></input>'
+        '<group><repeat bind="rep"><input bind="{}"/></repeat></group>'
+    ),
+)
+
+
+def test_questions_may_name_their_bind(start):
+    session = start(BY_ID[0], BY_ID[1], BY_ID[2].format("name"))
+    session.answer("/data/a", 3)
+    assert session.value("/data/seen") == "yes"
+    session.add_repeat("/data/w")
+    assert [page.ref for page in session.pages()] == ["/data/a", "/data/w[1]/n", "/data/w[2]/n", "/data/w"]
+
+
+def test_a_bind_that_nobody_wrote(xform):
+    with pytest.raises(SupportPointError) as caught:
+        FormDefinition.load(xform(BY_ID[0], BY_ID[1], BY_ID[2].format("other")))
+    assert (caught.value.code, caught.value.facts["bind"]) == ("SP-301", "other")
