@@ -1,4 +1,4 @@
-"""Who may read what: an agency alone, the desk that the signed form names; odd answers stop nobody."""
+"""Who may read what: an agency alone, the receiver that the signed form names; odd answers stop nobody."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_stranger_among_the_readers_is_no_agency(office, send):
     assert settle(office, send("small-request", keys=(key,))) == "held SP-402"
 
 
-def test_the_desk_is_the_forms_and_no_answer_moves_it(office, send):
+def test_the_receiver_is_the_forms_and_no_answer_moves_it(office, send):
     wish = GOOD.replace("Vàng Thị Mẫu", "commune_office")
     sent = send("board-report", wish)
     assert settle(office, sent) == "opened"

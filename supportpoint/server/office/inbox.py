@@ -42,7 +42,7 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. `bar_px` of 60 is the used part of the agency's time; `desk` says who gets it."""
+    """One line of the list. `bar_px` of 60 is the used part of the agency's time; `receiver` who gets it."""
 
     id: str
     state: str
@@ -56,7 +56,7 @@ class Row:
     was_offline: bool
     handling: str
     bar_px: int
-    desk: str
+    receiver: str
     is_elsewhere: bool
 
 
@@ -134,12 +134,12 @@ def make_row(case: Case, language: str) -> Row:
         was_offline=transport[0].isdigit(),
         handling=write_handling(case, language),
         bar_px=_bar_px(case),
-        desk=name_desk(case.route, language),
+        receiver=name_receiver(case.route, language),
         is_elsewhere=case.route != COMMUNE_OFFICE,
     )
 
 
-def name_desk(route: str, language: str) -> str:
+def name_receiver(route: str, language: str) -> str:
     """Return who receives a case in words; the route itself when a newer form names another."""
     return read_words(language).get(f"route_{route}", route)
 

@@ -32,7 +32,7 @@ def cases_for(user: User | AnonymousUser) -> QuerySet[Case]:
     """Return every case this person may see.
 
     What its form sends past the commune, a complaint against the commune among it, is not for the
-    commune's staff: the province's staff see it, until those desks have pages of their own.
+    commune's staff: the province's staff see it, until those receivers have pages of their own.
     """
     cases = Case.objects.filter(commune__in=units_of(user).values("code"))
     return cases if works_for_province(user) else cases.exclude(route__in=BEYOND_COMMUNE)

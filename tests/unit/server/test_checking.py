@@ -216,7 +216,7 @@ def test_more_repeats_than_a_form_may_hold_are_refused() -> None:
 
 
 def test_no_answer_changes_the_route_or_the_readers() -> None:
-    """The desk comes from the signed form; a question of that name would change nothing."""
+    """The receiver comes from the signed form; a question of that name would change nothing."""
     for name in FORMS:
         definition, walks = read_form(name)
         for xml in walks:

@@ -26,7 +26,7 @@ class CaseState(models.TextChoices):
 class Case(models.Model):
     """An opened ordinary submission. `xml` is the submission as sealed; `findings` what the engine found.
 
-    `masked_name` is what lists show. `route` is the desk that the signed form names, never an answer.
+    `masked_name` is what lists show. `route` is the receiver that the signed form names, never an answer.
     `box_rev` counts the boxes made for this receipt.
     """
 
