@@ -20,6 +20,60 @@
     </message>
 </context>
 <context>
+    <name>ArticlePage</name>
+    <message>
+        <source>Bài này chỉ có tiếng Việt.</source>
+        <translation>This article is in Vietnamese only.</translation>
+    </message>
+    <message>
+        <source>Đọc %1 phút</source>
+        <translation>%1 min to read</translation>
+    </message>
+    <message>
+        <source>Tin, học hỏi</source>
+        <translation>News and learning</translation>
+    </message>
+    <message>
+        <source>Bài sau</source>
+        <translation>Next article</translation>
+    </message>
+    <message>
+        <source>Bài %1/%2</source>
+        <translation>Article %1/%2</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm chứng</source>
+        <translation>Not verified</translation>
+    </message>
+    <message>
+        <source>Câu trước</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Câu sau</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Câu %1/%2</source>
+        <translation>Sentence %1/%2</translation>
+    </message>
+    <message>
+        <source>Chưa có giọng đọc.</source>
+        <translation>No voice yet.</translation>
+    </message>
+    <message>
+        <source>Nguồn: %1. Máy ghi tháng %2.</source>
+        <translation>Source: %1. Noted here in %2.</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleTile</name>
+    <message>
+        <source>Mới</source>
+        <translation>New</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>Điểm hỗ trợ xã hội số</source>
@@ -659,6 +713,17 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>PlayButton</name>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Đọc</source>
+        <translation>Read aloud</translation>
+    </message>
+</context>
+<context>
     <name>PreparationPage</name>
     <message>
         <source>Nơi nhận: %1.</source>
@@ -1280,6 +1345,45 @@ It costs nothing.</translation>
     <message>
         <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
         <translation>No service here yet. Please call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPage</name>
+    <message>
+        <source>Bà con muốn xem gì?</source>
+        <translation>What would you like to see?</translation>
+    </message>
+    <message>
+        <source>Chạm vào một bài.</source>
+        <translation>Touch an article.</translation>
+    </message>
+    <message>
+        <source>Tin, học hỏi</source>
+        <translation>News and learning</translation>
+    </message>
+    <message>
+        <source>Mục trước</source>
+        <translation>Topics before</translation>
+    </message>
+    <message>
+        <source>Tất cả</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Mục sau</source>
+        <translation>More topics</translation>
+    </message>
+    <message>
+        <source>Chỉ có tiếng Việt</source>
+        <translation>Vietnamese only</translation>
+    </message>
+    <message>
+        <source>Đọc %1 phút</source>
+        <translation>%1 min to read</translation>
+    </message>
+    <message>
+        <source>Chưa có bài mới.</source>
+        <translation>There is no new article yet.</translation>
     </message>
 </context>
 <context>

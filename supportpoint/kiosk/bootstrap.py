@@ -16,6 +16,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from supportpoint.clock import Clock, SystemClock
 from supportpoint.config import Settings, read_settings, shipped_dir
+from supportpoint.content.article import read_topics
 from supportpoint.content.shelf import Shelf
 from supportpoint.devices.camera import Camera, NoCamera
 from supportpoint.devices.fakes import FakeCamera, FakeScanner
@@ -23,11 +24,13 @@ from supportpoint.devices.scanner import NoScanner, Scanner
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.link import ServerLink
 from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.pages.article import ArticleViewModel
 from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
+from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
@@ -208,12 +211,12 @@ def make_parts(data_dir: Path, devices: Devices, clock: Clock, settings: Setting
     shelf = Shelf(data_dir)
     service = Service(stage, shelf, settings.draft_kept_s)
     photos = Photos()
-    views = make_views(stage, service, devices, photos, settings)
+    views = make_views(stage, service, shelf, devices, photos, settings)
     return Parts(stage, service, ServerLink(stage.tasks, shelf, data_dir, clock), photos, views)
 
 
-def make_views(
-    stage: Stage, service: Service, devices: Devices, photos: Photos, settings: Settings
+def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
+    stage: Stage, service: Service, shelf: Shelf, devices: Devices, photos: Photos, settings: Settings
 ) -> ViewModels:
     """Return one view model per page or two."""
     communes = read_communes(shipped_dir("assets") / "lists")
@@ -224,9 +227,10 @@ def make_views(
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
+    learn = LearnViewModel(stage, service, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(
         shell=shell,
-        home=HomeViewModel(stage.navigator, service, services),
+        home=HomeViewModel(stage.navigator, service, services, learn),
         services=services,
         preparation=PreparationViewModel(stage.visit, service),
         scan=ScanViewModel(stage, devices.scanner, communes),
@@ -243,6 +247,8 @@ def make_views(
         receipt=receipt,
         track=TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner),
         problem=ProblemViewModel(stage.navigator),
+        learn=learn,
+        article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),
     )
 
 

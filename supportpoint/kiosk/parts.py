@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from PySide6.QtCore import QObject
 
 from supportpoint.kiosk.link import ServerLink
+from supportpoint.kiosk.pages.article import ArticleViewModel
 from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
+from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
@@ -51,6 +53,8 @@ class ViewModels:
     receipt: ReceiptViewModel
     track: TrackViewModel
     problem: ProblemViewModel
+    learn: LearnViewModel
+    article: ArticleViewModel
 
     def by_name(self) -> dict[str, QObject]:
         """Return them as the initial properties of Main.qml."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.services import ServicesViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.service import Service
@@ -21,26 +22,34 @@ CARDS = (
     ("learn", "book"),
     ("mine", "box"),
 )
-#: The cards that open a section of services. News and learning come with their own step.
+#: The cards that open a section of services.
 SECTIONS = frozenset({"papers", "sell", "law", "say"})
-TRACK = "mine"
+TRACK, LEARN = "mine", "learn"
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class HomeViewModel(QObject):
-    """`cards` are maps of id, art, enabled in an order that never changes; `hasDraft` offers to go on."""
+    """`cards` are maps of id, art, enabled in an order that never changes; `hasDraft` offers to go on.
+
+    News and learning open once there is something to read.
+    """
 
     changed = Signal()
 
-    def __init__(self, navigator: Navigator, service: Service, services: ServicesViewModel) -> None:
+    def __init__(
+        self, navigator: Navigator, service: Service, services: ServicesViewModel, learn: LearnViewModel
+    ) -> None:
         super().__init__()
         self._navigator, self._service, self._services = navigator, service, services
+        self._learn = learn
         service.draftChanged.connect(self.changed)
+        learn.changed.connect(self.changed)
 
-    @Property("QVariantList", constant=True)
+    @Property("QVariantList", notify=changed)
     def cards(self) -> list[dict[str, object]]:
-        return [{"id": card, "art": art, "enabled": card in SECTIONS or card == TRACK} for card, art in CARDS]
+        open_ones = SECTIONS | {TRACK} | ({LEARN} if self._learn.hasArticles else set())
+        return [{"id": card, "art": art, "enabled": card in open_ones} for card, art in CARDS]
 
     @Property(bool, notify=changed)
     def hasDraft(self) -> bool:
@@ -53,6 +62,8 @@ class HomeViewModel(QObject):
             self._services.enter(card)
         elif card == TRACK:
             self._navigator.open("track")
+        elif card == LEARN and self._learn.hasArticles:
+            self._learn.enter()
 
     @Slot()
     def resume(self) -> None:

@@ -27,6 +27,8 @@ Window {
     required property ReceiptViewModel receipt
     required property TrackViewModel track
     required property ProblemViewModel problem
+    required property LearnViewModel learn
+    required property ArticleViewModel article
     property int warnPublicS: 120
     property int warnFormS: 240
     property int countdownS: 45
@@ -102,6 +104,10 @@ Window {
                 return trackPage;
             case "status":
                 return statusPage;
+            case "shelf":
+                return shelfPage;
+            case "article":
+                return articlePage;
             case "help":
                 return helpPage;
             case "problem":
@@ -266,6 +272,24 @@ Window {
             shell: root.shell
             navigator: root.navigator
             track: root.track
+        }
+    }
+
+    Component {
+        id: shelfPage
+        ShelfPage {
+            shell: root.shell
+            navigator: root.navigator
+            learn: root.learn
+        }
+    }
+
+    Component {
+        id: articlePage
+        ArticlePage {
+            shell: root.shell
+            navigator: root.navigator
+            article: root.article
         }
     }
 
