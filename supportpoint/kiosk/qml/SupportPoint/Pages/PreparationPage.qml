@@ -119,6 +119,7 @@ PageFrame {
         y: root.body.height - height
         width: root.asksPapers ? strip.width : root.body.width
         message: [root.preparation.deadlineText !== "" ? root.preparation.deadlineText : qsTr("Chưa có mạng vẫn làm được. Máy sẽ gửi sau."), root.preparation.verified ? "" : qsTr("Hỏi lại cán bộ cho chắc.")].filter(text => text !== "").join(". ").replace("..", ".")
+        textSize: root.asksPapers && message.length > (Theme.textLarge ? 32 : 44) ? 24 : Theme.labelSize
         iconName: root.preparation.deadlineText !== "" ? "clock" : "wifi-slash"
     }
 }

@@ -10,6 +10,7 @@ Rectangle {
     property color tint: Theme.sunk
     property color iconInk: Theme.ink2
     property string aside
+    property int textSize: Theme.labelSize
 
     implicitHeight: Theme.textLarge ? 80 : 64
     radius: Theme.radiusCard
@@ -31,6 +32,7 @@ Rectangle {
         height: parent.height
         text: root.message
         role: Words.Role.Label
+        font.pixelSize: root.textSize
         maximumLineCount: 2
         fontSizeMode: Text.Fit
         minimumPixelSize: 24
