@@ -40,7 +40,7 @@ class Pages:
         """Return the relevant pages in order, not yet drawn."""
         if self._stops is None:
             elements = self._state.definition.body.elements
-            self._stops = list_stops(elements, self._state.document, self._is_open)
+            self._stops = list_stops(elements, self._state.document, self)
         return self._stops
 
     def draw(self, index: int) -> Page:
@@ -60,7 +60,7 @@ class Pages:
             section_count=stops[-1].section.number,
             questions=tuple(self._render.question(control, node) for control, node in stop.asked),
             repeat_count=count,
-            can_add=stop.repeat is not None and count < MAX_REPEATS,
+            can_add=stop.repeat is not None and not stop.repeat.fixed and count < MAX_REPEATS,
             can_remove=count > 0,
         )
 
@@ -119,10 +119,14 @@ class Pages:
             (parent, spec.path)
             for spec in self._state.definition.offered
             for parent in self._state.reach(self._state.root, spec.names[:-1])
-            if not parent.by_name.get(spec.names[-1]) and self._is_open(spec, parent)
+            if not parent.by_name.get(spec.names[-1]) and self.is_open(spec, parent)
         ]
 
-    def _is_open(self, spec: Spec, parent: Node) -> bool:
+    def has_surplus(self, spec: Spec, parent: Node) -> bool:
+        """Return whether a counted repeat has more instances than its count asks for: they can be removed."""
+        return self._state.has_surplus(spec, parent)
+
+    def is_open(self, spec: Spec, parent: Node) -> bool:
         """Return whether a repeat without instances is relevant: asked of an instance that is not there."""
         if spec.relevant is None or spec.template is None:
             return True

@@ -190,7 +190,10 @@ class FormSession:
         """
         state = self._state
         node = find_node(state.document, ref)
-        if node.spec.repeat is None or (node.spec.repeat.fixed and not state.is_surplus(node)):
+        spec, parent = node.spec, node.parent
+        if spec.repeat is None or parent is None:
+            raise SupportPointError("SP-305", ref=ref)
+        if spec.repeat.fixed and not state.has_surplus(spec, parent):
             raise SupportPointError("SP-305", ref=ref)
         state.remove_repeat(node)
         state.stamp_end()

@@ -159,11 +159,10 @@ class State:
             self._take_out(parent, node)
             self._mark_structure(parent, node.spec)
 
-    def is_surplus(self, node: Node) -> bool:
+    def has_surplus(self, spec: Spec, parent: Node) -> bool:
         """Return whether a counted repeat has more instances than its count asks for."""
-        parent = node.parent
-        wanted = self._counts.get((parent, node.spec)) if parent is not None else None
-        return parent is not None and wanted is not None and len(parent.by_name[node.name]) > wanted
+        wanted = self._counts.get((parent, spec))
+        return wanted is not None and len(parent.by_name.get(spec.names[-1], ())) > wanted
 
     def perform(self, actions: Iterable[Action], origin: Node, depth: int = 0) -> None:
         """Perform setvalue actions that `origin` (a question, a new repeat, the root) gave rise to.
@@ -291,6 +290,7 @@ class State:
             wanted = self._one_more(have, wanted)
         before = self._counts.get((parent, spec), MAX_REPEATS + 1 if self.trims else 0)
         self._counts[parent, spec] = wanted
+        self.walk_changed |= wanted != before
         gone = self._surplus(have, wanted) if wanted < before else []
         if not gone and len(have) >= wanted:
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from supportpoint.forms.addresses import below
 from supportpoint.forms.parts import Control, Element, Group, Repeat, Spec, Text
@@ -11,7 +12,16 @@ from supportpoint.forms.tree import Node
 from supportpoint.forms.view import PageKind
 
 Asked = tuple[Control, Node]
-IsOpen = Callable[[Spec, Node], bool]
+
+
+class Offers(Protocol):
+    """What the walk must know of a repeat beside its instances: `parent` is the node they stand below."""
+
+    def is_open(self, spec: Spec, parent: Node) -> bool:
+        """Return whether a repeat without instances is relevant."""
+
+    def has_surplus(self, spec: Spec, parent: Node) -> bool:
+        """Return whether a counted repeat has more instances than its count asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,8 @@ class Stop:
     repeat: Repeat | None = None
 
 
-def list_stops(elements: Sequence[Element], document: Node, is_open: IsOpen) -> tuple[Stop, ...]:
-    """Return the pages that are relevant now; `is_open` tells if a repeat without instance is relevant."""
+def list_stops(elements: Sequence[Element], document: Node, offers: Offers) -> tuple[Stop, ...]:
+    """Return the pages that are relevant now; `offers` tells which repeats may be added to or taken from."""
     stops: list[Stop] = []
     section = Section(Text(), 0)
     open_run = False
@@ -46,20 +56,20 @@ def list_stops(elements: Sequence[Element], document: Node, is_open: IsOpen) -> 
         is_question = isinstance(element, Control)
         if not (is_question and open_run):
             candidate = Section(Text() if isinstance(element, Control) else element.label, section.number + 1)
-        found = list(_stops(element, document, candidate, is_open))
+        found = list(_stops(element, document, candidate, offers))
         if found:
             section, open_run = candidate, is_question
             stops += found
     return tuple(stops)
 
 
-def _stops(element: Element, node: Node, section: Section, is_open: IsOpen) -> Iterator[Stop]:
+def _stops(element: Element, node: Node, section: Section, offers: Offers) -> Iterator[Stop]:
     if isinstance(element, Control):
         found = below(node, element.spec.names)
         if found is not None and found.relevant:
             yield Stop(PageKind.QUESTION, found, ((element, found),), section)
     elif isinstance(element, Repeat):
-        yield from _repeat_stops(element, node, section, is_open)
+        yield from _repeat_stops(element, node, section, offers)
     else:
         group = node if element.spec is None else below(node, element.spec.names)
         if group is None or not group.relevant:
@@ -71,7 +81,7 @@ def _stops(element: Element, node: Node, section: Section, is_open: IsOpen) -> I
                 yield Stop(PageKind.FIELD_LIST, group, asked, section)
             return
         for child in element.children:
-            yield from _stops(child, group, section, is_open)
+            yield from _stops(child, group, section, offers)
 
 
 def _placed(section: Section, node: Node) -> Section:
@@ -81,7 +91,7 @@ def _placed(section: Section, node: Node) -> Section:
     return Section(section.label, section.number, node)
 
 
-def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen) -> Iterator[Stop]:
+def _repeat_stops(repeat: Repeat, node: Node, section: Section, offers: Offers) -> Iterator[Stop]:
     parent = below(node, repeat.spec.names[:-1])
     if parent is None or not parent.relevant:
         return
@@ -96,9 +106,11 @@ def _repeat_stops(repeat: Repeat, node: Node, section: Section, is_open: IsOpen)
                 yield Stop(PageKind.FIELD_LIST, instance, asked, own)
             continue
         for child in repeat.children:
-            yield from _stops(child, instance, own, is_open)
-    shown = any(instance.relevant for instance in instances) if instances else is_open(repeat.spec, parent)
-    if shown and not repeat.fixed:
+            yield from _stops(child, instance, own, offers)
+    shown = (
+        any(instance.relevant for instance in instances) if instances else offers.is_open(repeat.spec, parent)
+    )
+    if shown and (not repeat.fixed or offers.has_surplus(repeat.spec, parent)):
         yield Stop(PageKind.REPEAT, parent, (), section, repeat)
 
 

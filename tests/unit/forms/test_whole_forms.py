@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from supportpoint.errors import SupportPointError
-from supportpoint.forms import FormSession, QuestionType
+from supportpoint.forms import FormSession, PageKind, QuestionType
 
 COUNTED = (
     '<ask/><count/><w jr:template=""><n/><at/></w>',
@@ -45,9 +45,15 @@ def test_what_stands_beyond_the_count_may_be_removed(counted):
     counted.answer("/data/w[2]/n", "filled")
     with pytest.raises(SupportPointError):
         counted.remove_repeat("/data/w[2]")
-    counted.answer("/data/count", 1)
-    counted.remove_repeat("/data/w[2]")
+    assert PageKind.REPEAT not in [page.kind for page in counted.pages()]
+    assert counted.answer("/data/count", 1).pages
+    page = counted.page(counted.page_index("/data/w"))
+    assert (page.kind, page.repeat_count, page.can_add, page.can_remove) == (PageKind.REPEAT, 2, False, True)
+    with pytest.raises(SupportPointError):
+        counted.add_repeat("/data/w")
+    assert counted.remove_repeat("/data/w[2]").pages
     assert count(counted, "w") == 1
+    assert PageKind.REPEAT not in [page.kind for page in counted.pages()]
     with pytest.raises(SupportPointError):
         counted.remove_repeat("/data/w[1]")
 
