@@ -17,7 +17,7 @@ LOCK = ROOT / "build_scripts" / "requirements.lock"
 STAMP = ".supportpoint-stamp"
 IS_WINDOWS = os.name == "nt"
 
-# Qt offscreen and in a window; python3-venv to make the environment.
+# Qt offscreen and in a window, its sound and its printing; python3-venv to make the environment.
 APT_RUN = [
     "python3-venv",
     "libglib2.0-0",
@@ -26,6 +26,8 @@ APT_RUN = [
     "libxkbcommon0",
     "libfontconfig1",
     "libdbus-1-3",
+    "libpulse0",
+    "libcups2",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",

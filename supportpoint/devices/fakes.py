@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
+from supportpoint.devices.camera import OnFrame
 from supportpoint.devices.scanner import OnCode
+from supportpoint.devices.selftest import SelfTest, stand_in
 
 FAKE_WORDS = "ẢNH THỬ"
 _SIZE = (1600, 1120)
@@ -39,6 +41,10 @@ class FakeScanner:
         """Deliver no more."""
         self._on_code = None
 
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
+
     def feed(self, text: str) -> bool:
         """Deliver one code; False when no page waits for one."""
         if self._on_code is None:
@@ -62,6 +68,23 @@ class FakeCamera:
     def is_fake(self) -> bool:
         """Yes."""
         return True
+
+    @property
+    def trouble(self) -> str:
+        """None."""
+        return ""
+
+    def start(self, on_frame: OnFrame | None = None) -> None:
+        """Show one picture; a drawing does not move."""
+        if on_frame is not None:
+            on_frame(self.take())
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
 
     def take(self) -> QImage:
         """Return a drawn paper, 1600 by 1120 pixels."""

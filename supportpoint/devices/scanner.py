@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
+
+from supportpoint.devices.selftest import SelfTest, absent
 
 OnCode = Callable[[str], None]
 
@@ -16,13 +18,13 @@ class Scanner(Protocol):
         """A device is connected."""
 
     def start(self, on_code: OnCode) -> None:
-        """Call `on_code` on the main thread with the text of each code seen from now on.
-
-        Errors: SP-702 when no device is there.
-        """
+        """Call `on_code` on the main thread with the text of each code seen from now on."""
 
     def stop(self) -> None:
         """Read no more; a second call does nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Say whether a code could be read."""
 
 
 class NoScanner:
@@ -38,3 +40,43 @@ class NoScanner:
 
     def stop(self) -> None:
         """Do nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Not there."""
+        return absent()
+
+
+class JoinedScanner:
+    """Several scanners as one: whichever reads first is heard."""
+
+    def __init__(self, scanners: Sequence[Scanner]) -> None:
+        self._scanners = tuple(scanners)
+
+    @property
+    def is_there(self) -> bool:
+        """At least one is."""
+        return any(scanner.is_there for scanner in self._scanners)
+
+    def start(self, on_code: OnCode) -> None:
+        """Start all."""
+        for scanner in self._scanners:
+            scanner.start(on_code)
+
+    def stop(self) -> None:
+        """Stop all."""
+        for scanner in self._scanners:
+            scanner.stop()
+
+    def close(self) -> None:
+        """Let go of all."""
+        for scanner in self._scanners:
+            close = getattr(scanner, "close", None)
+            if callable(close):
+                close()
+
+    def self_test(self) -> SelfTest:
+        """Return the first that works, else the first that is there, else that none is."""
+        tests = [scanner.self_test() for scanner in self._scanners]
+        good = [test for test in tests if test.ok]
+        there = [test for test in tests if test.code != "SP-702"]
+        return next(iter([*good, *there]), absent())

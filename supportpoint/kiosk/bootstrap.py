@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -18,9 +17,7 @@ from supportpoint.clock import Clock, SystemClock
 from supportpoint.config import Settings, read_settings, shipped_dir
 from supportpoint.content.article import read_topics
 from supportpoint.content.shelf import Shelf
-from supportpoint.devices.camera import Camera, NoCamera
-from supportpoint.devices.fakes import FakeCamera, FakeScanner
-from supportpoint.devices.scanner import NoScanner, Scanner
+from supportpoint.devices.machine import Devices, find_devices, make_fakes
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.link import ServerLink
 from supportpoint.kiosk.navigator import Navigator
@@ -69,21 +66,13 @@ PAINTED_TYPES = (QrCode,)
 FONT_FAMILIES = ["Be Vietnam Pro", "Noto Sans Tai Viet"]
 
 
-@dataclass(frozen=True)
-class Devices:
-    """The devices of this machine."""
-
-    scanner: Scanner
-    camera: Camera
-
-
 class App:
     """The running kiosk. `close` ends it in the order that Qt needs: the pages first, the store last."""
 
     def __init__(self, data_dir: Path, devices: Devices, clock: Clock) -> None:
         self._lock = lock_kiosk(data_dir)
         settings = read_settings(data_dir)
-        self.scanner, self.camera = devices.scanner, devices.camera
+        self.devices, self.scanner, self.camera = devices, devices.scanner, devices.camera
         self.parts = make_parts(data_dir, devices, clock, settings)
         self.engine = make_engine(self.parts, settings)
         self._words = PageWords(shipped_dir("translations"), self.engine)
@@ -129,7 +118,7 @@ class App:
             return
         self._is_closed = True
         self.parts.link.close()
-        self.scanner.stop()
+        self.devices.close()
         if self._window is not None:
             self._window.close()
             self._window.deleteLater()
@@ -160,7 +149,7 @@ def make_app(  # noqa: PLR0913 -- the one entrance for the command line, the tes
     Errors: SP-204 when another kiosk has the folder open; SP-101 for unusable settings or pages.
     """
     prepare_qt()
-    app = App(data_dir, make_devices(fake=fake_devices), clock or SystemClock())
+    app = App(data_dir, make_devices(data_dir, fake=fake_devices), clock or SystemClock())
     app.parts.views.shell.set_machine(fake_devices=fake_devices, motion=motion)
     app.open(window, with_sync=with_sync)
     return app
@@ -190,9 +179,9 @@ def prepare_qt() -> None:
     QGuiApplication.setFont(font)
 
 
-def make_devices(*, fake: bool) -> Devices:
-    """Return stand-ins when asked for, otherwise what this machine has: no driver exists yet."""
-    return Devices(FakeScanner(), FakeCamera()) if fake else Devices(NoScanner(), NoCamera())
+def make_devices(data_dir: Path, *, fake: bool) -> Devices:
+    """Return stand-ins when asked for, otherwise what this machine has; drivers load when first used."""
+    return make_fakes() if fake else find_devices(read_settings(data_dir))
 
 
 def make_stage(data_dir: Path, clock: Clock, settings: Settings) -> Stage:

@@ -1,0 +1,43 @@
+"""A stand-in for the printer: it counts what it was given and keeps none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+
+from supportpoint.devices.printer import CODES, OnPrinted, Paper, PrinterState
+from supportpoint.devices.selftest import SelfTest, stand_in
+
+
+class FakePrinter:
+    """Says that it printed. A test may set `state`."""
+
+    def __init__(self) -> None:
+        self.state = PrinterState.READY
+        self.printed = 0
+
+    @property
+    def is_fake(self) -> bool:
+        """Yes."""
+        return True
+
+    def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
+        """Count the job."""
+        del pages, paper
+        self._end(on_printed)
+
+    def print_pdf(self, content: bytes, paper: Paper, on_printed: OnPrinted) -> None:
+        """Count the job."""
+        del content, paper
+        self._end(on_printed)
+
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
+
+    def _end(self, on_printed: OnPrinted) -> None:
+        code = CODES[self.state]
+        self.printed += not code
+        QTimer.singleShot(0, lambda: on_printed(code))

@@ -1,0 +1,162 @@
+"""Stand-ins for sound: a microphone that hears a tone, a speaker that is silent as long as a clip lasts."""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from supportpoint.devices.microphone import OnLevel, OnMoment, OnRecording
+from supportpoint.devices.recorder import CHUNKS_PER_S, Recorder
+from supportpoint.devices.selftest import SelfTest, stand_in
+from supportpoint.devices.speaker import OnEnd
+
+_RATE_HZ = 24_000
+_TONES_HZ = (440, 330)
+_LOUD = 0.3
+_OGG_PAGE, _OGG_RATE_HZ = b"OggS", 48_000
+_UNKNOWN_MS = 300
+_WORD_MS = 350
+
+
+class FakeMicrophone(QObject):
+    """Hears two tones in turn, which nobody takes for a voice."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._recorder = Recorder()
+        self._count = 0
+        self._timer = QTimer(self, interval=1000 // CHUNKS_PER_S)
+        self._timer.timeout.connect(self._hear)
+
+    @property
+    def is_there(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def is_fake(self) -> bool:
+        """Yes."""
+        return True
+
+    def start(self, on_level: OnLevel, on_moment: OnMoment) -> None:
+        """Record tones from now on."""
+        self._count = 0
+        self._recorder.begin(_RATE_HZ, 1, on_level, on_moment)
+        self._timer.start()
+
+    def stop(self, on_recording: OnRecording) -> None:
+        """Hand the tones over."""
+        self._timer.stop()
+        self._recorder.finish(on_recording)
+
+    def cancel(self) -> None:
+        """Forget the tones."""
+        self._timer.stop()
+        self._recorder.forget()
+
+    def close(self) -> None:
+        """End the thread."""
+        self.cancel()
+        self._recorder.close()
+
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
+
+    def _hear(self) -> None:
+        tone_hz = _TONES_HZ[self._count // CHUNKS_PER_S % len(_TONES_HZ)]
+        self._count += 1
+        turn = 2 * math.pi * tone_hz / _RATE_HZ
+        chunk = (int(_LOUD * 32767 * math.sin(turn * place)) for place in range(_RATE_HZ // CHUNKS_PER_S))
+        self._recorder.feed(array("h", chunk).tobytes())
+        if self._recorder.is_full:
+            self._timer.stop()
+
+
+class FakeSpeaker(QObject):
+    """Plays nothing and ends when the clip would have ended. `played` counts clips."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
+        self.played = 0
+        self._on_end: OnEnd | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._ended)
+
+    @property
+    def is_there(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def is_fake(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def is_playing(self) -> bool:
+        """A clip is on its way."""
+        return self._on_end is not None
+
+    def play(self, clip: bytes, on_end: OnEnd) -> None:
+        """Be silent for as long as the clip lasts."""
+        self.wait(clip_ms(clip), on_end)
+
+    def wait(self, duration_ms: int, on_end: OnEnd) -> None:
+        """Be silent for so long."""
+        self.played += 1
+        self._on_end = on_end
+        self._timer.start(duration_ms)
+
+    def stop(self) -> None:
+        """End at once and tell nobody."""
+        self._on_end = None
+        self._timer.stop()
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
+
+    def _ended(self) -> None:
+        on_end, self._on_end = self._on_end, None
+        if on_end is not None:
+            on_end(True)
+
+
+class FakeSpeech:
+    """Says nothing for as long as the words would take."""
+
+    def __init__(self, speaker: FakeSpeaker) -> None:
+        self._speaker = speaker
+
+    @property
+    def is_there(self) -> bool:
+        """Yes."""
+        return True
+
+    def say(self, text: str, on_end: OnEnd) -> None:
+        """Be silent for a third of a second a word."""
+        self._speaker.wait(_WORD_MS * len(text.split()), on_end)
+
+    def stop(self) -> None:
+        """End at once."""
+        self._speaker.stop()
+
+    def self_test(self) -> SelfTest:
+        """Works, and is not real."""
+        return stand_in()
+
+
+def clip_ms(clip: bytes) -> int:
+    """Return how long an Ogg Opus clip lasts, by the time of its last page; 300 ms for anything else."""
+    place = clip.rfind(_OGG_PAGE)
+    if place < 0 or len(clip) < place + 14:
+        return _UNKNOWN_MS
+    samples: int = struct.unpack_from("<q", clip, place + 6)[0]
+    return samples * 1000 // _OGG_RATE_HZ if 0 < samples < _OGG_RATE_HZ * 3600 else _UNKNOWN_MS

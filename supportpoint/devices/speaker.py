@@ -1,0 +1,103 @@
+"""What the loudspeaker or the headphones do for the kiosk, and the machine's own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from supportpoint.devices.selftest import SelfTest, absent
+
+#: Called on the main thread once per clip: True when it was heard to its end, False when it could not be
+#: played. A clip that is stopped or replaced calls nobody.
+OnEnd = Callable[[bool], None]
+
+
+class Speaker(Protocol):
+    """Plays one clip at a time."""
+
+    @property
+    def is_there(self) -> bool:
+        """A device is connected; without one `play` is silent and says False at once."""
+
+    @property
+    def is_fake(self) -> bool:
+        """Nothing is heard; pages must say so."""
+
+    def play(self, clip: bytes, on_end: OnEnd) -> None:
+        """Stop what plays and play Ogg Opus, WAV or FLAC from memory."""
+
+    def stop(self) -> None:
+        """Be silent within 100 ms; a second call does nothing."""
+
+    def set_volume(self, share: float) -> None:
+        """Set how loud the next and the running clip are, 0 to 1 as an ear hears it."""
+
+    def self_test(self) -> SelfTest:
+        """Play a short soft tone."""
+
+
+class NoSpeaker:
+    """Stands where no sound device is connected."""
+
+    @property
+    def is_there(self) -> bool:
+        """No."""
+        return False
+
+    @property
+    def is_fake(self) -> bool:
+        """No."""
+        return False
+
+    def play(self, clip: bytes, on_end: OnEnd) -> None:
+        """Play nothing and say so."""
+        del clip
+        on_end(False)
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Not there."""
+        return absent()
+
+
+class Speech(Protocol):
+    """Reads Vietnamese aloud by machine. Pages mark it as a machine's voice; it speaks nothing else."""
+
+    @property
+    def is_there(self) -> bool:
+        """A Vietnamese voice is installed."""
+
+    def say(self, text: str, on_end: OnEnd) -> None:
+        """Stop what is said and say this Vietnamese text."""
+
+    def stop(self) -> None:
+        """Be silent within 100 ms; a second call does nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Say whether a Vietnamese voice is there."""
+
+
+class NoSpeech:
+    """Stands where no Vietnamese voice is installed: there is the caption."""
+
+    @property
+    def is_there(self) -> bool:
+        """No."""
+        return False
+
+    def say(self, text: str, on_end: OnEnd) -> None:
+        """Say nothing, and that nothing was said."""
+        del text
+        on_end(False)
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+    def self_test(self) -> SelfTest:
+        """Not there."""
+        return absent()
