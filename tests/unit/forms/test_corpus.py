@@ -63,7 +63,7 @@ def pick(chance: random.Random, question: Question) -> str:
 def step(session: FormSession, chance: random.Random) -> None:
     page = session.page(chance.randrange(session.page_count()))
     if page.kind is PageKind.REPEAT:
-        if page.repeat_count < 4:
+        if page.can_add and page.repeat_count < 4:
             session.add_repeat(page.ref)
         elif page.can_remove:
             session.remove_repeat(f"{page.ref}[{chance.randint(1, page.repeat_count)}]")
