@@ -47,7 +47,7 @@
     </message>
     <message>
         <source>Câu trước</source>
-        <translation>Back</translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>Câu sau</source>

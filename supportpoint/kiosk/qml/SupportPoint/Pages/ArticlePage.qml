@@ -152,10 +152,18 @@ PageFrame {
             }
         }
 
+        Rectangle {
+            x: 24
+            y: parent.height - root.sourceHeight - 6
+            width: parent.width - 48
+            height: 2
+            color: Theme.hair
+        }
+
         Words {
             objectName: "sourceLine"
             x: 32
-            y: parent.height - height - 6
+            y: parent.height - height - 2
             width: parent.width - 56
             height: root.sourceHeight - 6
             text: qsTr("Nguồn: %1. Máy ghi tháng %2.").arg(root.article.source).arg(root.article.asOf)
