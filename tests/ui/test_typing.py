@@ -52,6 +52,14 @@ def test_a_real_keyboard_writes_too(at_name: Any):
     assert text_of(at_name) == "Lo "
 
 
+def test_a_real_keyboard_writes_telex_and_takes_it_back(at_name: Any):
+    for key in (Qt.Key.Key_H, Qt.Key.Key_O, Qt.Key.Key_A, Qt.Key.Key_F):
+        at_name.press_key(key)
+    assert text_of(at_name) == "Hòa"
+    at_name.press_key(Qt.Key.Key_F)
+    assert text_of(at_name) == "Hoaf"
+
+
 def test_an_empty_name_is_not_accepted_and_says_what_to_do(at_name: Any):
     at_name.tap("continueButton")
     assert at_name.app.parts.stage.walk.ref == NAME_REF
@@ -61,7 +69,7 @@ def test_an_empty_name_is_not_accepted_and_says_what_to_do(at_name: Any):
     assert at_name.views.question.property("errorCode") == ""
     at_name.tap("continueButton")
     assert at_name.views.question.property("errorCode") == "rule"
-    assert at_name.views.question.property("errorText") == "Tên chỉ có chữ, không có số."
+    assert at_name.views.question.property("errorText") == "Tên chỉ có chữ, không có số. Mời xem lại."
     assert text_of(at_name) == "An1"
 
 
