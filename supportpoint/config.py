@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import platformdirs
@@ -18,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A device is named as `supportpoint devices` names it; "" takes the system's own choice.
     `keyboard_scanner` says that a scanner is plugged in that types what it reads.
+    `typing_keys`: which keys of a real keyboard shape Vietnamese letters; `tone_style`: "old" hòa, "new" hoà.
     """
 
     languages: tuple[str, ...] = ("vi", "en")
@@ -34,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     speaker: str = ""
     printer: str = ""
     keyboard_scanner: bool = False
+    typing_keys: Literal["telex", "vni", "both", "off"] = "both"
+    tone_style: Literal["old", "new"] = "old"
 
 
 def default_data_dir() -> Path:

@@ -53,7 +53,9 @@ from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import Visit
 from supportpoint.kiosk.visit.walk import FormWalk
+from supportpoint.kiosk.words.telex import Method
 from supportpoint.kiosk.words.translations import PageWords, measure_coverage
+from supportpoint.kiosk.words.vietnamese import Style
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.lock import lock_kiosk
 from supportpoint.store.store import Store
@@ -224,7 +226,9 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         preparation=PreparationViewModel(stage.visit, service),
         scan=ScanViewModel(stage, devices.scanner, communes),
         question=QuestionViewModel(stage, answer),
-        keyboard=KeyboardViewModel(stage.visit, answer),
+        keyboard=KeyboardViewModel(
+            stage.visit, answer, Method(settings.typing_keys), Style(settings.tone_style)
+        ),
         numberPad=NumberPadViewModel(answer),
         date=DateViewModel(answer, stage.clock),
         time=TimeViewModel(answer),

@@ -8,7 +8,8 @@ from PySide6.QtQml import QmlElement
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.answer import OpenAnswer
 from supportpoint.kiosk.visit.visit import Visit
-from supportpoint.kiosk.words.vietnamese import TONES, add_letter, add_tone, remove_last
+from supportpoint.kiosk.words.telex import HardwareKeys, Method
+from supportpoint.kiosk.words.vietnamese import TONES, Style, add_letter, add_tone, remove_last
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,9 +29,12 @@ class KeyboardViewModel(QObject):
     layoutChanged = Signal()
     chipsChanged = Signal()
 
-    def __init__(self, visit: Visit, answer: OpenAnswer) -> None:
+    def __init__(
+        self, visit: Visit, answer: OpenAnswer, method: Method = Method.BOTH, style: Style = Style.OLD
+    ) -> None:
         super().__init__()
         self._visit, self._answer = visit, answer
+        self._keys, self._style = HardwareKeys(method, style), style
         self._shift = self._symbols = False
         answer.opened.connect(self._opened)
         answer.changed.connect(self._changed)
@@ -58,11 +62,18 @@ class KeyboardViewModel(QObject):
 
     @Slot(str)
     def press(self, char: str) -> None:
-        """Type one letter, digit or mark, from the screen or from a real keyboard."""
+        """Type one letter, digit or mark of the screen."""
         typed = char.upper() if self._shift else char
         self._shift = False
         text = self._answer.value
-        self._put(add_letter(text, typed) if typed.isalpha() else text + typed)
+        self._put(add_letter(text, typed, self._style) if typed.isalpha() else text + typed)
+
+    @Slot(str)
+    def typeKey(self, char: str) -> None:
+        """Type one key of a real keyboard; Telex and VNI keys shape the letters before it."""
+        typed = char.upper() if self._shift else char
+        self._shift = False
+        self._put(self._keys.press(self._answer.value, typed))
 
     @Slot(str)
     def vowel(self, letter: str) -> None:
@@ -73,7 +84,7 @@ class KeyboardViewModel(QObject):
     def tone(self, name: str) -> None:
         """Put a tone on the current syllable."""
         if name in TONES:
-            self._put(add_tone(self._answer.value, name))
+            self._put(add_tone(self._answer.value, name, self._style))
 
     @Slot()
     def space(self) -> None:
@@ -82,7 +93,7 @@ class KeyboardViewModel(QObject):
 
     @Slot()
     def backspace(self) -> None:
-        self._put(remove_last(self._answer.value))
+        self._put(remove_last(self._answer.value, self._style))
 
     @Slot()
     def clear(self) -> None:
@@ -136,6 +147,7 @@ class KeyboardViewModel(QObject):
             self._shift = True
 
     def _opened(self) -> None:
+        self._keys.forget()
         self._shift = self._symbols = False
         self._lift_first_letters()
         self.changed.emit()

@@ -114,7 +114,7 @@ PageFrame {
         } else if (root.typing && event.key === Qt.Key_Space) {
             keyboard.space();
         } else if (root.typing && event.text.length === 1 && event.text > " ") {
-            keyboard.press(event.text);
+            keyboard.typeKey(event.text);
         } else {
             return;
         }
