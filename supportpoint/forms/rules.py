@@ -63,3 +63,16 @@ def find_problem(state: State, renderer: Renderer, control: Control, node: Node)
     if spec.constraint is not None and not to_boolean(spec.constraint.evaluate(context)):
         return Problem(ref_of(node), "SP-307", renderer.text(spec.constraint_message, node))
     return None
+
+
+def would_stand(state: State, node: Node, text: str) -> bool:
+    """Return whether the constraint of a node would hold with another text; the node stays as it is."""
+    constraint = node.spec.constraint
+    if constraint is None:
+        return True
+    kept = node.text, node.atom
+    node.text, node.atom = text, datatypes.to_atom(node.spec.kind, text)
+    try:
+        return to_boolean(constraint.evaluate(Context(state.env, node)))
+    finally:
+        node.text, node.atom = kept

@@ -13,7 +13,7 @@ from supportpoint.forms.money import parse_vnd
 from supportpoint.forms.pages import Pages
 from supportpoint.forms.parts import Control
 from supportpoint.forms.render import Renderer
-from supportpoint.forms.rules import check_fit
+from supportpoint.forms.rules import check_fit, would_stand
 from supportpoint.forms.state import MAX_REPEATS, State
 from supportpoint.forms.submission import instance_id_of, read_answers, write_xml
 from supportpoint.forms.tree import Node
@@ -155,6 +155,14 @@ class FormSession:
         state.run()
         problem = self._pages.problem(control, node) if control is not None and node.text else None
         return self._report(problem)
+
+    def allows(self, ref: str, text: str) -> bool:
+        """Return whether the constraint of a question would let an answer stand; nothing is changed.
+
+        Shape:  `text` is in the text form of XForms. What is computed from the answer keeps its value of now.
+        Errors: SP-305 for an unknown ref.
+        """
+        return would_stand(self._state, find_node(self._state.document, ref), text)
 
     def _follow_up(self, node: Node) -> None:
         self._state.stamp_end()
