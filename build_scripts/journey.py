@@ -83,10 +83,9 @@ class JourneyDriver:
 
     def tap(self, object_name: str) -> None:
         """Touch an item in its middle with one finger."""
-        self.wait_until(lambda: self._is_touchable(object_name), f"item {object_name}")
-        item = self.find(object_name)
-        if item is None:
-            raise JourneyError(object_name)
+        found: list[QQuickItem] = []
+        self.wait_until(lambda: self._touch_found(object_name, found), f"item {object_name}")
+        item = found[-1]
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         window = self.app.window
         QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
@@ -239,9 +238,13 @@ class JourneyDriver:
             if name == STAFF and self.find(f"card_{STAFF}") is not None:
                 self.tap(f"card_{STAFF}")
 
-    def _is_touchable(self, object_name: str) -> bool:
+    def _touch_found(self, object_name: str, found: list[QQuickItem]) -> bool:
+        """Add the item of that name to `found` once it can be touched, and return whether it can."""
         item = self.find(object_name)
-        return item is not None and item.isEnabled() and item.width() > 0
+        if item is None or not item.isEnabled() or item.width() <= 0:
+            return False
+        found.append(item)
+        return True
 
     def _tap_letter(self, letter: str) -> str:
         """Touch the key of a letter and return the tone that is still to be touched."""

@@ -25,6 +25,7 @@ PAGES = [
     "K12",
     "K14",
     "K15",
+    "K21",
     "K24",
     "K25",
 ]
@@ -53,6 +54,7 @@ def test_one_case_travels_the_whole_road(tmp_path: Path, size: str):
     assert done.returncode == 0, done.stderr[-2000:]
     outcome = json.loads(done.stdout.splitlines()[-1])
     assert outcome["ok"]
+    assert outcome["services"] == len(list((ROOT / "assets" / "forms").glob("*/settings.csv")))
     assert outcome["queued_offline"]
     assert outcome["server_cases"] == 1
     assert outcome["server_blobs"] == 2
