@@ -91,7 +91,7 @@ class Recorder(QObject):
 
 
 def _open_writer(rate_hz: int) -> OpusWriter:
-    """Load the coder, which takes a while the first time, and open a file in memory."""
+    """Load the coder and open a file in memory."""
     writer: OpusWriter = importlib.import_module("supportpoint.devices.opus").OpusWriter(rate_hz)
     return writer
 
