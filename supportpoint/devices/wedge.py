@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from shiboken6 import isValid
 
 from supportpoint.devices.key_burst import MAX_GAP_MS, KeyBurst, Verdict
 from supportpoint.devices.scanner import OnCode
@@ -33,6 +34,7 @@ class WedgeScanner(QObject):
         self._burst = KeyBurst()
         self._alt = ""
         self._is_releasing = False
+        self._windows: list[QObject] = []
         self._timer = QTimer(self, interval=MAX_GAP_MS, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._time_out)
         if isinstance(app, QGuiApplication):
@@ -58,9 +60,21 @@ class WedgeScanner(QObject):
 
     def watch(self, window: QObject | None) -> None:
         """Look at the keys of this window."""
-        if window is not None:
-            window.removeEventFilter(self)
+        if window is not None and window not in self._windows:
             window.installEventFilter(self)
+            self._windows.append(window)
+
+    def close(self) -> None:
+        """Look at no keys any more; what was held is let go."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self.watch)
+        for window in self._windows:
+            if isValid(window):
+                window.removeEventFilter(self)
+        self._windows.clear()
+        self._held.clear()
+        self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Hold keys back until it is clear who types; True keeps an event from the window."""
@@ -137,6 +151,8 @@ class WedgeScanner(QObject):
         self._is_releasing = True
         try:
             for watched, event in held:
+                if not isValid(watched):
+                    break
                 QCoreApplication.sendEvent(watched, event)
         finally:
             self._is_releasing = False
