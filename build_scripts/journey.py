@@ -147,7 +147,24 @@ class JourneyDriver:
                 offered |= self._turn_pages(f"K04-{section}" if page == "services" else "K21-triage")
             while self.page != "home":
                 self.tap("backButton")
+        if self.views.learn.property("hasArticles"):
+            self.read_an_article()
         return len(offered - {STAFF})
+
+    def read_an_article(self) -> None:
+        """Go from home to the shelf, read the first article and the next one's beginning, and return."""
+        self.tap("card_learn")
+        self.wait_for_page("shelf")
+        self.shot("K22-shelf")
+        self.tap(f"article_{self.views.learn.property('items')[0]['id']}")
+        self.wait_for_page("article")
+        while self.views.article.property("sentenceIndex") + 1 < self.views.article.property("sentenceCount"):
+            self.tap("nextSentenceButton")
+        self.tap("continueButton")
+        self.tap("nextSentenceButton")
+        self.shot("K23-article")
+        while self.page != "home":
+            self.tap("backButton")
 
     def enter_form(self, section: str, form_id: str) -> None:
         """Go from home to the first screen of a form, with a picture of its section and its preparation."""

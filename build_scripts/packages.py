@@ -1,7 +1,7 @@
-"""All forms of assets/forms as packages, built side by side; what did not change is not built again.
+"""All forms and articles of assets as packages; forms are built side by side, and only what changed.
 
 A built form waits in build/forms under a digest of everything it was made from; only its signature is new
-each time. Run as a program it signs the forms and announces them to the kiosks of one province.
+each time. Run as a program it signs forms and articles and announces them to the kiosks of one province.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ import msgspec
 
 from supportpoint.cli import main as run_command
 from supportpoint.cli.forms import make_manifest
-from supportpoint.content.package import SUFFIX, write_package
+from supportpoint.content.package import ARTICLE_SUFFIX, SUFFIX, write_package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.publish.build import BuiltForm, build
 from supportpoint.sealing.keys import SignKey
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = ROOT / "assets" / "forms"
+ARTICLES = ROOT / "assets" / "articles"
 KEPT = ROOT / "build" / "forms"
 #: What every form is made from besides its own tables.
 SHARED = ("assets/blocks", "assets/lists", "supportpoint/forms/publish")
@@ -63,6 +64,13 @@ def sign_forms(forms: Iterable[BuiltForm], key: SignKey, out: Path) -> tuple[Pat
     return tuple(paths)
 
 
+def sign_articles(key: Path, out: Path) -> tuple[Path, ...]:
+    """Check the articles, write signed packages and return their paths."""
+    if run_command(["articles", "publish", str(ARTICLES), "--key", str(key), "--out", str(out)]):
+        sys.exit("articles")
+    return tuple(sorted(out.glob(f"*{ARTICLE_SUFFIX}")))
+
+
 def _build_and_keep(form: Path, place: Path) -> None:
     try:
         built = build(form)
@@ -97,7 +105,7 @@ def main() -> int:
     forms = build_forms()
     if asked.key is not None:
         paths = sign_forms(forms, SignKey(asked.key.read_bytes()), asked.out)
-        for path in paths:
+        for path in (*paths, *sign_articles(asked.key, asked.out)):
             failed = run_command(["server", "publish", str(path), "--data", str(asked.data)])
             if failed:
                 return failed

@@ -114,6 +114,7 @@ class App:
         self.parts.link.open(with_sync=with_sync)
         self.parts.service.refresh()
 
+        self.parts.views.learn.refresh()
     def close(self) -> None:
         """End the sync loop, the pages, the store and the lock; a second call does nothing."""
         if self._is_closed:
@@ -218,7 +219,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
-    learn = LearnViewModel(stage, service, shelf, read_topics(shipped_dir("assets") / "articles"))
+    learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(
         shell=shell,
         home=HomeViewModel(stage.navigator, service, services, learn),

@@ -109,3 +109,4 @@ class Reactions(QObject):
         self._parts.views.sending.follow()
         if report.changes:
             self._parts.service.refresh()
+            self._parts.views.learn.refresh()

@@ -1,4 +1,4 @@
-"""An article travels as a form does: signed, announced, pulled, installed; a form of its name is no hindrance."""
+"""An article travels as a form does: signed, announced, pulled, installed, beside a form of its name."""
 
 from __future__ import annotations
 

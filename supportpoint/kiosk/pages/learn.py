@@ -10,7 +10,6 @@ from supportpoint.content.article import Article, Topic, list_current, open_arti
 from supportpoint.content.shelf import Shelf
 from supportpoint.kiosk.pages.paging import Paging
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
-from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -34,7 +33,7 @@ class LearnViewModel(QObject):
     opened = Signal(str)
     """The id of the article that a person chose."""
 
-    def __init__(self, stage: Stage, service: Service, shelf: Shelf, topics: tuple[Topic, ...]) -> None:
+    def __init__(self, stage: Stage, shelf: Shelf, topics: tuple[Topic, ...]) -> None:
         super().__init__()
         self._visit, self._navigator = stage.visit, stage.navigator
         self._tasks, self._clock = stage.tasks, stage.clock
@@ -42,7 +41,6 @@ class LearnViewModel(QObject):
         self._articles: tuple[Article, ...] = ()
         self._topic = ALL
         self._tiles, self._chips = Paging(TILES_PER_PAGE), Paging(CHIPS_PER_PAGE)
-        service.formsChanged.connect(self.refresh)
         stage.visit.languageChanged.connect(self.changed)
         stage.visit.ended.connect(self._forget)
 
