@@ -214,14 +214,25 @@ class FormFiller:
 
     def _give_date(self, value: str) -> None:
         day = date.fromisoformat(value)
+        if self._text("date", "mode") == "paper":
+            self._give_year(day.year)
+            self._driver.tap(f"month_{day.month}")
+            self._driver.tap(f"day_{day.day}")
+            return
         self._driver.tap("card_other")
         for name in (f"day_{day.day}", f"month_{day.month}"):
             self._driver.tap(name)
-        self._driver.tap(f"year_{day.year}")
+        self._give_year(day.year)
+
+    def _give_year(self, year: int) -> None:
+        if self._driver.find(f"year_{year}") is None:
+            self._driver.tap("year_0")
+            self._driver.tap(f"decade_{year // 10 * 10}")
+        self._driver.tap(f"year_{year}")
 
     def _give_partial_date(self, value: str) -> None:
         parts = [int(part) for part in value.split("-")]
-        self._driver.tap("card_full" if len(parts) > 1 else "card_year")
+        self._driver.tap({1: "card_year", 2: "card_month"}.get(len(parts), "card_full"))
         self._driver.tap(f"decade_{parts[0] // 10 * 10}")
         self._driver.tap(f"year_{parts[0]}")
         for name, number in zip(("month", "day"), parts[1:], strict=False):

@@ -19,7 +19,7 @@ class OpenAnswer(QObject):
 
     def __init__(self, visit: Visit, walk: FormWalk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._walk = walk
+        self._visit, self._walk = visit, walk
         self._ref = ""
         self.value = ""
         walk.moved.connect(self._read)
@@ -35,6 +35,11 @@ class OpenAnswer(QObject):
         """The value differs from the answer in the form."""
         question = self.question
         return question is not None and self.value != lexical(question.value)
+
+    def allows(self, value: str) -> bool:
+        """Whether the form would let a value stand here; nothing is changed."""
+        form, question = self._visit.form, self.question
+        return form is not None and question is not None and form.session.allows(question.ref, value)
 
     def set(self, value: str) -> None:
         """Hold another value."""

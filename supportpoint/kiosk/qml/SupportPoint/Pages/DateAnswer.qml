@@ -19,10 +19,20 @@ Item {
         return Array.from({length: upTo}, (_, place) => place + 1);
     }
 
+    readonly property list<string> animalNames: [
+        qsTr("Tý, chuột"), qsTr("Sửu, trâu"), qsTr("Dần, hổ"), qsTr("Mão, mèo"),
+        qsTr("Thìn, rồng"), qsTr("Tỵ, rắn"), qsTr("Ngọ, ngựa"), qsTr("Mùi, dê"),
+        qsTr("Thân, khỉ"), qsTr("Dậu, gà"), qsTr("Tuất, chó"), qsTr("Hợi, lợn")
+    ]
+
     function echo(): string {
-        if (date.dateText === "")
+        if (date.dateText === "" || date.mode === "birth" && date.known.value === undefined)
             return stepWords();
-        if (date.mode === "birth" && date.age >= 0)
+        if (date.way === "lunar")
+            return qsTr("Ngày âm %1. Ngày dương khoảng %2.").arg(date.toldText).arg(date.dateText);
+        if (date.way === "animal")
+            return qsTr("Năm %1, khoảng %2. Năm nay %3 tuổi.").arg(date.toldText).arg(date.dateText).arg(date.age);
+        if (date.age >= 0)
             return (date.chosenDay > 0 ? qsTr("Sinh %1. Năm nay %2 tuổi.") : qsTr("Sinh năm %1. Năm nay %2 tuổi.")).arg(date.dateText).arg(date.age);
         return Theme.begin(date.dateText);
     }
@@ -34,12 +44,34 @@ Item {
         case "month":
             return qsTr("Chọn tháng.");
         case "year":
-            return qsTr("Chọn năm.");
+            return date.way === "lunar" ? qsTr("Chọn năm âm lịch.") : qsTr("Chọn năm.");
         case "decade":
             return qsTr("Chọn những năm gần đúng.");
+        case "animal":
+            return qsTr("Chọn tuổi con gì.");
+        case "age":
+            return qsTr("Năm nay khoảng bao nhiêu tuổi?");
+        case "candidates":
+            return qsTr("Chọn năm gần đúng nhất.");
+        case "lunarMonth":
+            return qsTr("Chọn tháng âm lịch.");
+        case "lunarDay":
+            return qsTr("Chọn ngày âm lịch.");
         default:
             return qsTr("Chạm vào một hình.");
         }
+    }
+
+    function precisionCards(): list<var> {
+        const full = {value: "full", label: qsTr("Biết đủ ngày, tháng, năm"), art: "wholedate", selected: false};
+        const year = {value: "year", label: qsTr("Chỉ biết năm"), art: "yearonly", selected: false};
+        if (!date.isBirth)
+            return [full, {value: "month", label: qsTr("Biết tháng và năm"), art: "otherday", selected: false}, year];
+        return [
+            full, year,
+            {value: "animal", label: qsTr("Biết tuổi con gì"), art: "buffalo", selected: false},
+            {value: "lunar", label: qsTr("Biết ngày âm lịch"), art: "moon", selected: false}
+        ];
     }
 
     CardGrid {
@@ -66,10 +98,7 @@ Item {
         visible: root.step === "precision"
         width: parent.width
         height: root.gridHeight
-        cards: root.step !== "precision" ? [] : [
-            {value: "full", label: qsTr("Biết đủ ngày, tháng, năm"), art: "wholedate", selected: false},
-            {value: "year", label: qsTr("Chỉ biết năm"), art: "yearonly", selected: false}
-        ]
+        cards: root.step !== "precision" ? [] : root.precisionCards()
         onListened: text => root.listened(text)
         onPicked: value => root.date.pickPrecision(value)
     }
@@ -100,26 +129,96 @@ Item {
     }
 
     NumberGrid {
-        visible: root.step === "year" && root.date.mode === "event"
+        visible: root.step === "year" && root.date.mode !== "birth" && root.date.chosenDecade === 0
         width: parent.width
         height: root.gridHeight
         numbers: visible ? root.date.years : []
+        labels: visible ? root.date.years.map(year => year > 0 ? String(year) : qsTr("Năm cũ hơn")) : []
         columns: 4
+        rows: 4
         prefix: "year_"
         chosen: root.date.chosenYear
+        textSize: Theme.labelSize
         onPicked: number => root.date.pickYear(number)
     }
 
     YearGrid {
-        visible: root.date.mode === "birth" && (root.step === "decade" || root.step === "year")
+        visible: root.step === "decade" || root.step === "year" && (root.date.mode === "birth" || root.date.chosenDecade > 0)
         width: parent.width
         height: root.gridHeight
         decades: visible ? [...root.date.decades].reverse() : []
         years: visible && root.date.chosenDecade > 0 ? root.date.years : []
+        caption: root.date.isBirth ? qsTr("Năm sinh") : qsTr("Năm")
         decade: root.date.chosenDecade
         year: root.date.chosenYear
         onDecadePicked: number => root.date.pickDecade(number)
         onYearPicked: number => root.date.pickYear(number)
+    }
+
+    NumberGrid {
+        visible: root.step === "animal"
+        width: parent.width
+        height: root.gridHeight
+        numbers: visible ? root.count(12).map(place => place - 1) : []
+        labels: visible ? root.animalNames : []
+        columns: 4
+        prefix: "animal_"
+        chosen: root.date.chosenAnimal
+        textSize: Theme.labelSize
+        onPicked: number => root.date.pickAnimal(number)
+    }
+
+    NumberGrid {
+        visible: root.step === "age"
+        width: parent.width
+        height: root.gridHeight
+        numbers: visible ? root.date.ages : []
+        labels: visible ? root.date.ages.map(age => qsTr("Khoảng %1").arg(age)) : []
+        columns: 5
+        prefix: "age_"
+        chosen: root.date.chosenAge
+        textSize: Theme.labelSize
+        onPicked: number => root.date.pickAge(number)
+    }
+
+    CardGrid {
+        visible: root.step === "candidates"
+        width: parent.width
+        height: root.gridHeight
+        columns: 3
+        cards: root.step !== "candidates" ? [] : root.date.candidates.map(one => ({
+            value: String(one.year),
+            label: qsTr("%1, %2, %3 tuổi").arg(one.name).arg(one.year).arg(one.age),
+            selected: one.year === root.date.chosenYear
+        }))
+        onListened: text => root.listened(text)
+        onPicked: value => root.date.pickCandidate(Number(value))
+    }
+
+    NumberGrid {
+        visible: root.step === "lunarMonth"
+        width: parent.width
+        height: root.gridHeight
+        numbers: visible ? root.date.lunarMonths : []
+        labels: visible ? root.date.lunarMonths.map(month => month > 20 ? qsTr("Tháng %1 nhuận").arg(month - 20) : qsTr("Tháng %1").arg(month)) : []
+        columns: 4
+        prefix: "lunar_month_"
+        chosen: root.date.chosenMonth
+        textSize: Theme.labelSize
+        onPicked: number => root.date.pickMonth(number)
+    }
+
+    NumberGrid {
+        visible: root.step === "lunarDay"
+        width: parent.width
+        height: root.gridHeight
+        numbers: visible ? root.count(root.date.lastDay) : []
+        columns: 8
+        rows: 4
+        prefix: "lunar_day_"
+        chosen: root.date.chosenDay
+        tickInCorner: false
+        onPicked: number => root.date.pickDay(number)
     }
 
     NoteStrip {
@@ -131,7 +230,7 @@ Item {
         iconWeight: "duotone"
         iconInk: Theme.indigo
         tint: Theme.indigoTint
-        aside: root.date.mode === "birth" && !root.date.wholeDate && root.date.chosenYear > 0 && !Theme.textLarge
+        aside: root.date.mode === "birth" && root.date.way === "year" && root.date.chosenYear > 0 && !Theme.textLarge
             ? qsTr("Chỉ ghi năm, không ghi ngày.") : ""
     }
 }

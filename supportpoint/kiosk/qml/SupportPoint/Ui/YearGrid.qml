@@ -6,6 +6,7 @@ Item {
 
     required property list<var> decades
     required property list<var> years
+    property string caption: qsTr("Năm sinh")
     property int decade: 0
     property int year: 0
 
@@ -40,7 +41,7 @@ Item {
         y: root.captionHeight + root.decadeHeight + 18
         height: root.captionHeight
         visible: root.years.length > 0
-        text: qsTr("Năm sinh")
+        text: root.caption
         role: Words.Role.Help
     }
 
