@@ -69,7 +69,7 @@ def list_others(pages: Iterable[Page], ref: str) -> tuple[Person, ...]:
     here = group_of(ref)
     people = list_people(pages)
     own = next((_identity(person) for person in people if person.group == here), None)
-    others = {_identity(person): person for person in reversed(people) if person.group != here}
+    others = {_identity(person): person for person in reversed(people)}
     if own is not None:
         others.pop(own, None)
     return tuple(sorted(others.values(), key=people.index))
