@@ -66,7 +66,7 @@ class Microphone(Protocol):
         """Record no more and forget it; a second call does nothing."""
 
     def self_test(self) -> SelfTest:
-        """Listen until half a second of sound came, at most two seconds."""
+        """Listen until half a second of sound came, at most four seconds."""
 
 
 class NoMicrophone:

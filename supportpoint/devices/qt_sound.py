@@ -21,7 +21,7 @@ from supportpoint.errors import SupportPointError
 
 #: Rate in Hz and channels that the coder can take, best first.
 _FORMATS = ((24_000, 1), (48_000, 1), (48_000, 2), (16_000, 1))
-_TEST_ROUNDS, _TEST_MS, _TEST_LEVELS = 20, 100, 5
+_TEST_ROUNDS, _TEST_MS, _TEST_LEVELS = 40, 100, 5
 
 
 def sound_format(rate_hz: int, channels: int) -> QAudioFormat:
@@ -113,7 +113,7 @@ class QtMicrophone(QObject):
         self._recorder.close()
 
     def self_test(self) -> SelfTest:
-        """Listen until half a second of sound came, at most two seconds; it is not kept."""
+        """Listen until half a second of sound came, at most four seconds; it is not kept."""
         if not self.is_there:
             return absent()
         levels: list[float] = []
