@@ -336,12 +336,128 @@ It costs nothing.</translation>
         <translation>I know day, month and year</translation>
     </message>
     <message>
+        <source>Tý, chuột</source>
+        <translation>Rat</translation>
+    </message>
+    <message>
+        <source>Sửu, trâu</source>
+        <translation>Buffalo</translation>
+    </message>
+    <message>
+        <source>Dần, hổ</source>
+        <translation>Tiger</translation>
+    </message>
+    <message>
+        <source>Mão, mèo</source>
+        <translation>Cat</translation>
+    </message>
+    <message>
+        <source>Thìn, rồng</source>
+        <translation>Dragon</translation>
+    </message>
+    <message>
+        <source>Tỵ, rắn</source>
+        <translation>Snake</translation>
+    </message>
+    <message>
+        <source>Ngọ, ngựa</source>
+        <translation>Horse</translation>
+    </message>
+    <message>
+        <source>Mùi, dê</source>
+        <translation>Goat</translation>
+    </message>
+    <message>
+        <source>Thân, khỉ</source>
+        <translation>Monkey</translation>
+    </message>
+    <message>
+        <source>Dậu, gà</source>
+        <translation>Rooster</translation>
+    </message>
+    <message>
+        <source>Tuất, chó</source>
+        <translation>Dog</translation>
+    </message>
+    <message>
+        <source>Hợi, lợn</source>
+        <translation>Pig</translation>
+    </message>
+    <message>
+        <source>Ngày âm %1. Ngày dương khoảng %2.</source>
+        <translation>Lunar date %1. About %2 by the sun.</translation>
+    </message>
+    <message>
+        <source>Năm %1, khoảng %2. Năm nay %3 tuổi.</source>
+        <translation>Year %1, about %2. Turns %3 this year.</translation>
+    </message>
+    <message>
+        <source>Chọn năm âm lịch.</source>
+        <translation>Choose the lunar year.</translation>
+    </message>
+    <message>
+        <source>Chọn tuổi con gì.</source>
+        <translation>Choose the animal of the year.</translation>
+    </message>
+    <message>
+        <source>Năm nay khoảng bao nhiêu tuổi?</source>
+        <translation>About how old this year?</translation>
+    </message>
+    <message>
+        <source>Chọn năm gần đúng nhất.</source>
+        <translation>Choose the likeliest year.</translation>
+    </message>
+    <message>
+        <source>Chọn tháng âm lịch.</source>
+        <translation>Choose the lunar month.</translation>
+    </message>
+    <message>
+        <source>Chọn ngày âm lịch.</source>
+        <translation>Choose the lunar day.</translation>
+    </message>
+    <message>
         <source>Chỉ biết năm</source>
         <translation>I only know the year</translation>
     </message>
     <message>
+        <source>Biết tháng và năm</source>
+        <translation>Month and year known</translation>
+    </message>
+    <message>
+        <source>Biết tuổi con gì</source>
+        <translation>Animal year known</translation>
+    </message>
+    <message>
+        <source>Biết ngày âm lịch</source>
+        <translation>Lunar date known</translation>
+    </message>
+    <message>
         <source>Tháng %1</source>
         <translation>Month %1</translation>
+    </message>
+    <message>
+        <source>Năm cũ hơn</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>Năm sinh</source>
+        <translation type="unfinished">Year of birth</translation>
+    </message>
+    <message>
+        <source>Năm</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Khoảng %1</source>
+        <translation>About %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 tuổi</source>
+        <translation>%1, %2, age %3</translation>
+    </message>
+    <message>
+        <source>Tháng %1 nhuận</source>
+        <translation>Leap month %1</translation>
     </message>
     <message>
         <source>Chỉ ghi năm, không ghi ngày.</source>
@@ -926,12 +1042,20 @@ It costs nothing.</translation>
         <translation>We have your request.</translation>
     </message>
     <message>
+        <source>Gửi thêm cho hồ sơ %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Đã gửi</source>
         <translation>Sent</translation>
     </message>
     <message>
         <source>Đã lưu, chờ gửi</source>
         <translation>Saved, to be sent</translation>
+    </message>
+    <message>
+        <source>Đã gửi thêm</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1416,6 +1540,10 @@ It costs nothing.</translation>
         <translation>Done</translation>
     </message>
     <message>
+        <source>Bổ sung giấy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hồ sơ ở máy này, chờ gửi</source>
         <translation>Your case is here, not sent yet</translation>
     </message>
@@ -1501,6 +1629,56 @@ It costs nothing.</translation>
     <message>
         <source>Hết giờ, máy cất việc này rồi về đầu.</source>
         <translation>Then your work is put away and the screen cleared.</translation>
+    </message>
+</context>
+<context>
+    <name>SupplementPage</name>
+    <message>
+        <source>Cần thêm %1 thứ</source>
+        <translation type="unfinished">%1 more things are needed</translation>
+    </message>
+    <message>
+        <source>Cán bộ đã ghi hết một lần.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gửi bổ sung</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xong %1 trên %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đủ rồi. Mời chạm «Gửi bổ sung».</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SupplementRow</name>
+    <message>
+        <source>Đã chụp</source>
+        <translation type="unfinished">Picture taken</translation>
+    </message>
+    <message>
+        <source>Đã ghi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sửa</source>
+        <translation type="unfinished">Edit</translation>
+    </message>
+    <message>
+        <source>Chụp ảnh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghi vào</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
