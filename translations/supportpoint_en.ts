@@ -441,7 +441,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Năm sinh</source>
-        <translation type="unfinished">Year of birth</translation>
+        <translation>Year of birth</translation>
     </message>
     <message>
         <source>Năm</source>
@@ -1043,7 +1043,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Gửi thêm cho hồ sơ %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent in addition to case %1.</translation>
     </message>
     <message>
         <source>Đã gửi</source>
@@ -1055,7 +1055,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Đã gửi thêm</source>
-        <translation type="unfinished"></translation>
+        <translation>More was sent</translation>
     </message>
 </context>
 <context>
@@ -1541,7 +1541,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Bổ sung giấy</source>
-        <translation type="unfinished"></translation>
+        <translation>Send what is missing</translation>
     </message>
     <message>
         <source>Hồ sơ ở máy này, chờ gửi</source>
@@ -1635,50 +1635,50 @@ It costs nothing.</translation>
     <name>SupplementPage</name>
     <message>
         <source>Cần thêm %1 thứ</source>
-        <translation type="unfinished">%1 more things are needed</translation>
+        <translation>%1 more things are needed</translation>
     </message>
     <message>
         <source>Cán bộ đã ghi hết một lần.</source>
-        <translation type="unfinished"></translation>
+        <translation>The officer listed everything at once.</translation>
     </message>
     <message>
         <source>Gửi bổ sung</source>
-        <translation type="unfinished"></translation>
+        <translation>Send all</translation>
     </message>
     <message>
         <source>Xong %1 trên %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 of %2 done</translation>
     </message>
     <message>
         <source>Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.</source>
-        <translation type="unfinished"></translation>
+        <translation>Send what is ready. The rest can come later.</translation>
     </message>
     <message>
         <source>Đủ rồi. Mời chạm «Gửi bổ sung».</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is here. Please touch “Send all”.</translation>
     </message>
 </context>
 <context>
     <name>SupplementRow</name>
     <message>
         <source>Đã chụp</source>
-        <translation type="unfinished">Picture taken</translation>
+        <translation>Picture taken</translation>
     </message>
     <message>
         <source>Đã ghi</source>
-        <translation type="unfinished"></translation>
+        <translation>Written</translation>
     </message>
     <message>
         <source>Sửa</source>
-        <translation type="unfinished">Edit</translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>Chụp ảnh</source>
-        <translation type="unfinished"></translation>
+        <translation>Take picture</translation>
     </message>
     <message>
         <source>Ghi vào</source>
-        <translation type="unfinished"></translation>
+        <translation>Write it</translation>
     </message>
 </context>
 <context>
