@@ -38,6 +38,7 @@ from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
@@ -113,8 +114,8 @@ class App:
             self.window.show()
         self.parts.link.open(with_sync=with_sync)
         self.parts.service.refresh()
-
         self.parts.views.learn.refresh()
+
     def close(self) -> None:
         """End the sync loop, the pages, the store and the lock; a second call does nothing."""
         if self._is_closed:
@@ -218,6 +219,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")
+    track = TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(
@@ -239,7 +241,8 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         consent=ConsentViewModel(stage.visit, stage.navigator, service),
         sending=SendingViewModel(stage, receipt),
         receipt=receipt,
-        track=TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner),
+        track=track,
+        supplement=SupplementViewModel(stage, service, track),
         problem=ProblemViewModel(stage.navigator),
         learn=learn,
         article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),

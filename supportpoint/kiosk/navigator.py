@@ -12,7 +12,9 @@ from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-FORM_PAGES = frozenset({"scan", "confirmCard", "question", "photo", "path", "review", "consent"})
+FORM_PAGES = frozenset(
+    {"scan", "confirmCard", "question", "photo", "path", "review", "consent", "supplement"}
+)
 ROOTS = frozenset({"attract", "home", "receipt"})
 NO_WAY_BACK = ROOTS | {"sending", "problem"}
 

@@ -24,6 +24,7 @@ from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.pictures.providers import Photos
@@ -52,6 +53,7 @@ class ViewModels:
     sending: SendingViewModel
     receipt: ReceiptViewModel
     track: TrackViewModel
+    supplement: SupplementViewModel
     problem: ProblemViewModel
     learn: LearnViewModel
     article: ArticleViewModel

@@ -56,6 +56,7 @@ class Reactions(QObject):
     def _go_home(self) -> None:
         if self._parts.views.sending.is_running:
             return
+        self._parts.views.supplement.drop_empty()
         if self._parts.stage.visit.form is not None:
             self._parts.views.question.keep_unfinished()
             self._parts.service.leave()
@@ -65,6 +66,7 @@ class Reactions(QObject):
         if self._parts.views.sending.is_running:
             return
         self._parts.views.question.keep_unfinished()
+        self._parts.views.supplement.drop_empty()
         self._parts.service.put_away()
         self._parts.stage.visit.end()
         self._parts.photos.clear()

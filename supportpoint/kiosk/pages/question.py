@@ -264,7 +264,7 @@ class QuestionViewModel(QObject):
         ):
             return
         try:
-            form.session.answer(question.ref, self._answer.value or None)
+            form.answer(question.ref, self._answer.value or None)
         except SupportPointError:
             return
         self._autosave.save(question.ref)
@@ -280,7 +280,7 @@ class QuestionViewModel(QObject):
             found = problems.get(question.ref)
             return self._refuse("required", found.message if found is not None else "")
         try:
-            problem = form.session.answer(question.ref, text or None).problem
+            problem = form.answer(question.ref, text or None).problem
         except SupportPointError:
             return self._refuse("type")
         form.prefilled.discard(question.ref)

@@ -20,7 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True)
 class Handover:
-    """What the receipt page says of a case that was queued."""
+    """What the receipt page says of a case that was queued; `adds_to` is the number it brings more to."""
 
     receipt: Receipt
     service_title: str
@@ -29,6 +29,7 @@ class Handover:
     missing_papers: tuple[str, ...]
     route: str = ""
     is_private: bool = False
+    adds_to: str = ""
 
 
 @QmlElement
@@ -77,6 +78,10 @@ class ReceiptViewModel(QObject):
     @Property(str, notify=changed)
     def route(self) -> str:
         return self._handover.route if self._handover is not None else ""
+
+    @Property(str, notify=changed)
+    def addsTo(self) -> str:
+        return self._handover.adds_to if self._handover is not None else ""
 
     @Property(bool, notify=changed)
     def isPrivate(self) -> bool:

@@ -174,8 +174,12 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     """Return what the receipt says, without more of the person than initials and a given name."""
     questions = [step.question for step in list_steps(form.session) if step.question is not None]
     names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
+    request = form.request
     missing = [
-        question.attributes.get(f"paper_{language}") or question.attributes.get("paper") or question.label
+        (request.label_of(question.ref) if request is not None else "")
+        or question.attributes.get(f"paper_{language}")
+        or question.attributes.get("paper")
+        or question.label
         for question in questions
         if question.type is QuestionType.IMAGE and not question.value
     ]
@@ -187,4 +191,5 @@ def make_handover(form: OpenForm, language: str) -> Handover:
         missing_papers=tuple(missing),
         route=form.route,
         is_private=form.is_private,
+        adds_to=request.number if request is not None else "",
     )

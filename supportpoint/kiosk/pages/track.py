@@ -26,7 +26,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 #: Pages that leave what was found on the screen, or come back to it.
-KEEPING_PAGES = frozenset({"status", "help", "language"})
+KEEPING_PAGES = frozenset({"status", "help", "language", "supplement", "photo", "question", "consent"})
 MAX_TYPED = 27
 GROUP = 4
 
@@ -74,6 +74,11 @@ class TrackViewModel(QObject):
         navigator.pageChanged.connect(self._page_changed)
         visit.ended.connect(self._forget)
         visit.languageChanged.connect(self.changed)
+
+    @property
+    def news(self) -> CaseNews | None:
+        """What the agency says to whoever holds the receipt that was shown, None without any."""
+        return self._news()
 
     @Property(str, notify=changed)
     def state(self) -> str:

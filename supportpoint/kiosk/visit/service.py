@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -61,6 +61,18 @@ class Service(QObject):
             return package, load_definition(package)
 
         self._tasks.compute(load, self._visit.during(self._opened_new), self.failed.emit)
+
+    def open_for(self, form_id: str, done: Callable[[OpenForm], None]) -> None:
+        """Open a form for a page that asks its questions itself; `done` gets it once it is the open one."""
+
+        def load() -> tuple[Package, FormDefinition]:
+            package = self._shelf.open_form(form_id)
+            return package, load_definition(package)
+
+        def opened(found: tuple[Package, FormDefinition]) -> None:
+            done(self._open_new(found))
+
+        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
 
     def begin(self) -> None:
         """Open the first screen of the form."""
@@ -125,6 +137,10 @@ class Service(QObject):
         self.draftChanged.emit()
 
     def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
+        self._open_new(found)
+        self._navigator.open("preparation")
+
+    def _open_new(self, found: tuple[Package, FormDefinition]) -> OpenForm:
         package, definition = found
         session = FormSession(
             definition,
@@ -133,9 +149,10 @@ class Service(QObject):
             language=self._visit.language,
             metadata=self.metadata,
         )
-        self._visit.open_form(OpenForm(package, session))
+        form = OpenForm(package, session)
+        self._visit.open_form(form)
         self.opened.emit()
-        self._navigator.open("preparation")
+        return form
 
     def _opened_draft(self, found: tuple[Package, FormDefinition], draft: Draft) -> None:
         package, definition = found

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from supportpoint.content.package import Package
 from supportpoint.forms import FormSession
+from supportpoint.forms.view import Changes
 from supportpoint.kiosk.visit.offer import is_private
 from supportpoint.kiosk.visit.people import Reuse
+from supportpoint.kiosk.visit.supplement import SupplementRequest
 from supportpoint.records import Attachment, Receipt
 from supportpoint.sealing.receipt import make_receipt
 
@@ -23,7 +25,8 @@ class OpenForm:
     """A form being filled in. `receipt` is drawn once, so that a retried submit is the same case.
 
     `prefilled` are refs that a citizen card or somebody taken over answered and the person confirmed in
-    one look; `reused` who was taken over, by the address of the group.
+    one look; `reused` who was taken over, by the address of the group. `request` is what an agency asks for,
+    when the form answers that.
     """
 
     package: Package
@@ -33,6 +36,7 @@ class OpenForm:
     prefilled: set[str] = field(default_factory=set)
     consents: dict[str, bool] = field(default_factory=dict)
     reused: dict[str, Reuse] = field(default_factory=dict)
+    request: SupplementRequest | None = None
 
     @property
     def route(self) -> str:
@@ -48,6 +52,15 @@ class OpenForm:
     def id(self) -> str:
         """The case id, which is the draft's id too."""
         return str(self.session.instance_id)
+
+    def answer(self, ref: str, value: str | None) -> Changes:
+        """Answer the question of the open screen, also one that an agency asks outside the form.
+
+        Errors: those of the session.
+        """
+        if self.request is not None and self.request.is_asked(ref):
+            return self.request.answer(ref, value)
+        return self.session.answer(ref, value)
 
     def kept_attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments that a relevant answer still names."""

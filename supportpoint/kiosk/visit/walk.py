@@ -13,6 +13,7 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit.visit import Visit
 
 ID_SCAN = "sp:id-scan"
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class FormWalk(QObject):
         self._navigator = navigator
         self._ref = ""
         self._step: Step | None = None
-        self._to_review = False
+        self._to_review = self._is_own = False
+        self._review = REVIEW
         self._before_step: Callable[[], None] = lambda: None
         visit.ended.connect(self.reset)
         visit.languageChanged.connect(self.reread)
@@ -80,11 +82,12 @@ class FormWalk(QObject):
 
     def reset(self) -> None:
         """Forget the place; the form is closed."""
-        self._ref, self._step, self._to_review = "", None, False
+        self._ref, self._step, self._to_review, self._review = "", None, False, REVIEW
         self.moved.emit()
 
     def start(self, ref: str = "") -> None:
         """Open the screen of `ref`, or the first one."""
+        self._review = REVIEW
         steps = self._steps()
         found = next((step for step in steps if step.ref == ref), None)
         if steps:
@@ -105,6 +108,8 @@ class FormWalk(QObject):
 
     def backward(self) -> bool:
         """Open the screen before this one; False at the first one."""
+        if self._navigator.current == self._review != REVIEW:
+            return False
         if self._navigator.current == "confirmCard":
             self._navigator.open("scan")
             return True
@@ -130,6 +135,11 @@ class FormWalk(QObject):
             self._to_review = True
             self._show(found)
 
+    def ask(self, step: Step, review: str) -> None:
+        """Open a screen in other words than the form's; forward and back lead to the page `review`."""
+        self._to_review, self._review = True, review
+        self._show(step, is_own=True)
+
     def enter_group(self, prefix: str) -> None:
         """Open the first screen whose address begins with `prefix`, if there is one."""
         found = next((step for step in self._steps() if step.ref.startswith(prefix)), None)
@@ -138,6 +148,9 @@ class FormWalk(QObject):
 
     def reread(self) -> None:
         """Read the open screen again, after a change of language or of an answer."""
+        if self._is_own:
+            self.moved.emit()
+            return
         found = next((step for step in self._steps() if step.ref == self._ref), None)
         if found is not None:
             self._step = found
@@ -164,10 +177,10 @@ class FormWalk(QObject):
 
     def _open_review(self) -> None:
         self._to_review = False
-        self._navigator.open("review")
+        self._navigator.open(self._review)
         self.moved.emit()
 
-    def _show(self, step: Step) -> None:
-        self._ref, self._step = step.ref, step
+    def _show(self, step: Step, *, is_own: bool = False) -> None:
+        self._ref, self._step, self._is_own = step.ref, step, is_own
         self.moved.emit()
         self._navigator.open(step.screen)

@@ -26,6 +26,7 @@ Window {
     required property SendingViewModel sending
     required property ReceiptViewModel receipt
     required property TrackViewModel track
+    required property SupplementViewModel supplement
     required property ProblemViewModel problem
     required property LearnViewModel learn
     required property ArticleViewModel article
@@ -38,34 +39,10 @@ Window {
     color: Theme.paper
     title: "Support Point"
 
-    Binding {
-        target: Theme
-        property: "windowWidth"
-        value: root.width
-    }
-
-    Binding {
-        target: Theme
-        property: "windowHeight"
-        value: root.height
-    }
-
-    Binding {
-        target: Theme
-        property: "textLarge"
-        value: root.shell.textLarge
-    }
-
-    Binding {
-        target: Theme
-        property: "highContrast"
-        value: root.shell.highContrast
-    }
-
-    Binding {
-        target: Theme
-        property: "motion"
-        value: root.shell.motion
+    ThemeSource {
+        shell: root.shell
+        windowWidth: root.width
+        windowHeight: root.height
     }
 
     Loader {
@@ -104,6 +81,8 @@ Window {
                 return trackPage;
             case "status":
                 return statusPage;
+            case "supplement":
+                return supplementPage;
             case "shelf":
                 return shelfPage;
             case "article":
@@ -131,9 +110,7 @@ Window {
 
     Component {
         id: attractPage
-        AttractPage {
-            shell: root.shell
-        }
+        AttractPage { shell: root.shell }
     }
 
     Component {
@@ -272,6 +249,16 @@ Window {
             shell: root.shell
             navigator: root.navigator
             track: root.track
+            supplement: root.supplement
+        }
+    }
+
+    Component {
+        id: supplementPage
+        SupplementPage {
+            shell: root.shell
+            navigator: root.navigator
+            supplement: root.supplement
         }
     }
 

@@ -77,6 +77,7 @@ PageFrame {
         width: parent.width
         height: root.bannerHeight
         sent: root.receipt.sent
+        addsTo: root.receipt.addsTo
         onListen: root.shell.listen(root.title + " " + root.receipt.steps.map(step => root.stepTitle(step.id)).join(". "))
     }
 

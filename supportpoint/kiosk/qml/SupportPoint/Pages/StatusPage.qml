@@ -8,6 +8,7 @@ PageFrame {
     id: root
 
     required property TrackViewModel track
+    required property SupplementViewModel supplement
 
     readonly property string phase: track.caseState
     readonly property string holder: track.unit !== "" ? track.unit : qsTr("cán bộ xã")
@@ -23,12 +24,13 @@ PageFrame {
     spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
-    backText: qsTr("Mã khác")
-    primaryText: qsTr("Xong")
-    primaryIcon: "house-line"
+    backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
+    backIcon: supplement.offered ? "house-line" : "arrow-left"
+    primaryText: supplement.offered ? qsTr("Bổ sung giấy") : qsTr("Xong")
+    primaryIcon: supplement.offered ? "plus-circle" : "house-line"
     primaryIconWeight: "fill"
-    onBack: navigator.back()
-    onPrimary: track.done()
+    onBack: supplement.offered ? track.done() : navigator.back()
+    onPrimary: supplement.offered ? supplement.open() : track.done()
 
     function titleWords(): string {
         switch (phase) {

@@ -5,6 +5,7 @@ Rectangle {
     id: root
 
     property bool sent: false
+    property string addsTo
 
     signal listen
 
@@ -58,7 +59,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: qsTr("Đã nhận việc của bà con.")
+            text: root.addsTo !== "" ? qsTr("Gửi thêm cho hồ sơ %1.").arg(root.addsTo) : qsTr("Đã nhận việc của bà con.")
             role: Words.Role.Label
             color: Theme.leafInk
             maximumLineCount: 1
@@ -74,7 +75,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         height: 72
         textSize: Theme.labelSize
-        text: root.sent ? qsTr("Đã gửi") : qsTr("Đã lưu, chờ gửi")
+        text: !root.sent ? qsTr("Đã lưu, chờ gửi") : (root.addsTo !== "" ? qsTr("Đã gửi thêm") : qsTr("Đã gửi"))
         iconName: root.sent ? "check-circle" : "clock"
         iconInk: root.sent ? Theme.leaf : Theme.amberInk
         tint: root.sent ? Theme.leafTint : Theme.turmericTint

@@ -1,0 +1,87 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K26: all that is missing at once; each row opens the camera or the keys, then everything goes together.
+PageFrame {
+    id: root
+
+    required property SupplementViewModel supplement
+
+    readonly property int total: supplement.items.length
+    readonly property int noteHeight: 72
+    readonly property int rowsHeight: body.height - noteHeight - 16
+    readonly property int perPage: Theme.isLarge ? 3 : 2
+    readonly property int pageCount: Math.max(1, Math.ceil(total / perPage))
+    readonly property real rowHeight: Math.min(208, Math.floor((rowsHeight - (perPage - 1) * 16) / perPage))
+    // After an answer the list opens where the next thing waits.
+    property int pageIndex: Math.max(0, Math.floor(supplement.items.findIndex(thing => !thing.done) / perPage))
+
+    objectName: "page_supplement"
+    title: qsTr("Cần thêm %1 thứ").arg(total)
+    help: qsTr("Cán bộ đã ghi hết một lần.")
+    spoken: [title].concat(supplement.items.map(thing => thing.label + ". " + thing.reason)).join(". ")
+    barPart: supplement.caseNumber
+    coverable: true
+    primaryText: qsTr("Gửi bổ sung")
+    primaryIcon: "paper-plane-tilt"
+    primaryIconWeight: "fill"
+    primaryIconAtEnd: false
+    primaryEnabled: supplement.doneCount > 0
+    onBack: navigator.back()
+    onPrimary: supplement.send()
+
+    headExtra: Component {
+        Row {
+            spacing: 12
+
+            SmallTurner {
+                visible: root.pageCount > 1
+                pageIndex: root.pageIndex
+                pageCount: root.pageCount
+                onPrevious: root.pageIndex -= 1
+                onNext: root.pageIndex += 1
+            }
+
+            Pill {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Xong %1 trên %2").arg(root.supplement.doneCount).arg(root.total)
+            }
+        }
+    }
+
+    Repeater {
+        model: root.supplement.items.slice(root.pageIndex * root.perPage, (root.pageIndex + 1) * root.perPage)
+
+        SupplementRow {
+            required property var modelData
+            required property int index
+            readonly property int place: root.pageIndex * root.perPage + index
+
+            y: index * (root.rowHeight + 16)
+            width: root.body.width
+            height: root.rowHeight
+            number: place + 1
+            kind: modelData.kind
+            label: modelData.label
+            reason: modelData.reason
+            art: modelData.art
+            done: modelData.done
+            shown: modelData.shown
+            onAnswer: root.supplement.answer(place)
+            onListen: root.shell.listen(label + ". " + reason)
+        }
+    }
+
+    NoteStrip {
+        y: parent.height - root.noteHeight
+        width: parent.width
+        height: root.noteHeight
+        textSize: Theme.helpSize
+        message: root.supplement.doneCount < root.total ? qsTr("Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.")
+            : qsTr("Đủ rồi. Mời chạm «Gửi bổ sung».")
+        iconInk: Theme.teal
+        tint: Theme.paper
+    }
+}
