@@ -86,3 +86,12 @@ def test_a_day_to_come_is_offered_only_where_the_form_allows_it(person: Any):
     assert person.find("year_2027") is None
     assert person.find("year_2026") is not None
     assert person.views.date.property("age") == -1
+
+
+def test_a_court_day_next_year_can_be_chosen(person: Any, monkeypatch: pytest.MonkeyPatch):
+    open_question(person, "birth-registration", "ask_birth_date")
+    monkeypatch.setattr(person.views.date._answer, "allows", lambda value: value <= "2027-03-31")
+    tap_all(person, "card_other", "day_3", "month_2")
+    assert person.find("year_2028") is None
+    person.tap("year_2027")
+    assert value(person) == "2027-02-03"
