@@ -137,7 +137,7 @@ Item {
         columns: 4
         rows: 4
         prefix: "year_"
-        chosen: root.date.chosenYear
+        chosen: root.date.chosenYear > 0 ? String(root.date.chosenYear) : ""
         textSize: Theme.labelSize
         onPicked: number => root.date.pickYear(number)
     }
