@@ -61,8 +61,8 @@ class ArticleViewModel(QObject):
         ids = [article.id for article in shown]
         if article_id in ids:
             self._list, self._place, self._index = shown, ids.index(article_id), 0
-            self._navigator.open("article")
             self.changed.emit()
+            self._navigator.open("article")
 
     @Property(str, notify=changed)
     def title(self) -> str:

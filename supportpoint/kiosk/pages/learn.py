@@ -30,6 +30,7 @@ class LearnViewModel(QObject):
     """
 
     changed = Signal()
+    itemsChanged = Signal()
     opened = Signal(str)
     """The id of the article that a person chose."""
 
@@ -41,6 +42,7 @@ class LearnViewModel(QObject):
         self._articles: tuple[Article, ...] = ()
         self._topic = ALL
         self._tiles, self._chips = Paging(TILES_PER_PAGE), Paging(CHIPS_PER_PAGE)
+        self.changed.connect(self.itemsChanged)
         stage.visit.languageChanged.connect(self.changed)
         stage.visit.ended.connect(self._forget)
 
@@ -82,7 +84,7 @@ class LearnViewModel(QObject):
     def topicPages(self) -> int:
         return self._chips.count(self._offered())
 
-    @Property("QVariantList", notify=changed)
+    @Property("QVariantList", notify=itemsChanged)
     def items(self) -> list[dict[str, object]]:
         language, today = self._visit.language, local_day(self._clock.now())
         return [
@@ -98,11 +100,11 @@ class LearnViewModel(QObject):
             for article in self._tiles.shown(self.list_shown())
         ]
 
-    @Property(int, notify=changed)
+    @Property(int, notify=itemsChanged)
     def pageIndex(self) -> int:
         return self._tiles.index
 
-    @Property(int, notify=changed)
+    @Property(int, notify=itemsChanged)
     def pageCount(self) -> int:
         return self._tiles.count(self.list_shown())
 
@@ -133,7 +135,7 @@ class LearnViewModel(QObject):
     def turn(self, by: int) -> None:
         """Go some pages of tiles on or back."""
         self._tiles.turn(by, self.list_shown())
-        self.changed.emit()
+        self.itemsChanged.emit()
 
     @Slot(int)
     def turnTopics(self, by: int) -> None:

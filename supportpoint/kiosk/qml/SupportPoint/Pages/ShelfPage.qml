@@ -9,6 +9,7 @@ PageFrame {
 
     required property LearnViewModel learn
 
+    readonly property list<var> items: learn.items
     readonly property int tileColumns: Theme.isLarge && !Theme.textLarge ? 4 : 3
     readonly property int tiles: 2 * tileColumns
     readonly property int chips: Theme.textLarge ? 4 : 5
@@ -84,7 +85,7 @@ PageFrame {
     }
 
     Repeater {
-        model: root.learn.items
+        model: root.items
 
         ArticleTile {
             id: tile
@@ -108,7 +109,7 @@ PageFrame {
 
     NoteStrip {
         objectName: "noArticles"
-        visible: root.learn.items.length === 0
+        visible: root.items.length === 0
         y: root.learn.hasArticles ? root.chipHeight + Theme.gap : 0
         width: parent.width
         height: 120
