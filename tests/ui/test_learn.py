@@ -117,6 +117,15 @@ def test_from_home_to_an_article_the_next_one_and_back(person: Any):
 
 
 @pytest.mark.usefixtures("shelf_point")
+def test_the_walk_of_the_demo_finds_the_card_open_and_comes_home(person: Any):
+    person.walk_to_home()
+    assert {card["id"]: card["enabled"] for card in person.views.home.property("cards")}["learn"]
+    person.read_an_article()
+    assert person.page == "home"
+    assert person.views.article.property("articleIndex") == 1
+
+
+@pytest.mark.usefixtures("shelf_point")
 def test_a_touched_sentence_is_lit_and_its_page_follows(person: Any):
     learn = go_to_shelf(person)
     person.tap(f"article_{shown(learn)[0]}")
@@ -239,6 +248,24 @@ def test_with_a_voice_play_lights_sentence_after_sentence(person: Any, monkeypat
     person.tap("backButton")
     person.wait_for_page("shelf")
     assert not article.property("playing")
+
+
+@pytest.mark.usefixtures("shelf_point")
+def test_who_listens_is_not_asked_whether_they_are_there(person: Any, monkeypatch: Any):
+    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_TO_BREATHE", 300)
+    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_PER_WORD", 1)
+    person.views.article._can_speak = lambda _language: True
+    learn = go_to_shelf(person)
+    person.tap(f"article_{shown(learn)[0]}")
+    person.wait_for_page("article")
+    person.app.window.setProperty("warnPublicS", 2)
+    person.tap("playButton")
+    seen: list[int] = []
+    guard = person.find("idleWatch")
+    person.views.article.lit.connect(lambda _sentence: seen.append(guard.property("stillS")))
+    person.wait_until(lambda: len(seen) == 9, "nine sentences")
+    assert person.find("stillHereButton") is None
+    assert max(seen) < 2
 
 
 @pytest.mark.usefixtures("shelf_point")

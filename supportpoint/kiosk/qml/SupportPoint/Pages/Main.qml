@@ -103,6 +103,7 @@ Window {
         navigator: root.navigator
         question: root.question
         track: root.track
+        article: root.article
         warnPublicS: root.warnPublicS
         warnFormS: root.warnFormS
         countdownS: root.countdownS

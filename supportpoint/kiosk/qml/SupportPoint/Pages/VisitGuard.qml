@@ -10,6 +10,7 @@ Item {
     required property Navigator navigator
     required property QuestionViewModel question
     required property TrackViewModel track
+    required property ArticleViewModel article
     required property int warnPublicS
     required property int warnFormS
     required property int countdownS
@@ -40,6 +41,14 @@ Item {
     Connections {
         target: root.navigator
         function onPageChanged() {
+            idle.touched();
+        }
+    }
+
+    // Somebody who listens touches nothing.
+    Connections {
+        target: root.article
+        function onLit() {
             idle.touched();
         }
     }
