@@ -1081,6 +1081,10 @@ It costs nothing.</translation>
         <translation>Come for the result</translation>
     </message>
     <message>
+        <source>Giữ cả giấy hẹn cũ</source>
+        <translation>Keep the first receipt too</translation>
+    </message>
+    <message>
         <source>Bà con không phải chờ ở đây</source>
         <translation>No need to wait here</translation>
     </message>
@@ -1095,6 +1099,10 @@ It costs nothing.</translation>
     <message>
         <source>Mang mã này theo</source>
         <translation>Bring this code</translation>
+    </message>
+    <message>
+        <source>Xem kết quả bằng giấy hẹn cũ</source>
+        <translation>It still tells you the result</translation>
     </message>
     <message>
         <source>In giấy hẹn</source>
@@ -1642,6 +1650,10 @@ It costs nothing.</translation>
         <translation>The officer listed everything at once.</translation>
     </message>
     <message>
+        <source>Bổ sung</source>
+        <translation>Send more</translation>
+    </message>
+    <message>
         <source>Gửi bổ sung</source>
         <translation>Send all</translation>
     </message>
@@ -1679,6 +1691,10 @@ It costs nothing.</translation>
     <message>
         <source>Ghi vào</source>
         <translation>Write it</translation>
+    </message>
+    <message>
+        <source>Chụp lại</source>
+        <translation>Take again</translation>
     </message>
 </context>
 <context>

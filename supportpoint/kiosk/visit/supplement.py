@@ -98,18 +98,19 @@ class SupplementRequest:
 
     def question(self, asked: Asked) -> Question:
         """Return a thing as a question in the officer's own words."""
-        words = {"label": asked.thing.label, "hint": asked.thing.reason}
+        label, hint = asked.thing.label, asked.thing.reason
         if asked.is_photo:
             found = {each.ref: each for page in self._session.pages() for each in page.questions}
-            return replace(found[asked.ref], **words)
+            return replace(found[asked.ref], label=label, hint=hint)
         return Question(
             ref=asked.ref,
             name="phone" if asked.is_phone else "asked",
             type=QuestionType.TEXT,
+            label=label,
+            hint=hint,
             appearance=("numbers",) if asked.is_digits else (),
             value=self.said(asked) or None,
             attributes={"digits": PHONE_DIGITS} if asked.is_phone else {},
-            **words,
         )
 
 
@@ -125,7 +126,7 @@ def _place(session: FormSession, missing: Sequence[MissingThing]) -> tuple[Asked
         session.add_repeat(PAPERS)
     if not papers:
         session.remove_repeat(f"{PAPERS}[1]")
-    placed = []
+    placed: list[Asked] = []
     for position, thing in enumerate(missing, 1):
         ref = f"{ASKED}{position}"
         if thing.kind == PHOTO:

@@ -31,7 +31,7 @@ PageFrame {
         case "looked":
             return qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
-            return qsTr("Có kết quả, mời đến lấy");
+            return receipt.addsTo !== "" ? qsTr("Giữ cả giấy hẹn cũ") : qsTr("Có kết quả, mời đến lấy");
         default:
             return id;
         }
@@ -44,7 +44,7 @@ PageFrame {
         case "looked":
             return receipt.missingPapers.length > 0 ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
         case "result":
-            return qsTr("Mang mã này theo");
+            return receipt.addsTo !== "" ? qsTr("Xem kết quả bằng giấy hẹn cũ") : qsTr("Mang mã này theo");
         default:
             return "";
         }

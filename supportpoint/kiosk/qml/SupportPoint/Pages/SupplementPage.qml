@@ -22,7 +22,7 @@ PageFrame {
     title: qsTr("Cần thêm %1 thứ").arg(total)
     help: qsTr("Cán bộ đã ghi hết một lần.")
     spoken: [title].concat(supplement.items.map(thing => thing.label + ". " + thing.reason)).join(". ")
-    barPart: supplement.caseNumber
+    barTitle: qsTr("Bổ sung")
     coverable: true
     primaryText: qsTr("Gửi bổ sung")
     primaryIcon: "paper-plane-tilt"

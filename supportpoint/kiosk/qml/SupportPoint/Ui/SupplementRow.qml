@@ -101,7 +101,7 @@ Panel {
         width: Theme.textLarge ? 290 : 240
         height: 80
         sidePadding: 12
-        text: root.done ? qsTr("Sửa") : (root.isPhoto ? qsTr("Chụp ảnh") : qsTr("Ghi vào"))
+        text: root.isPhoto ? (root.done ? qsTr("Chụp lại") : qsTr("Chụp ảnh")) : (root.done ? qsTr("Sửa") : qsTr("Ghi vào"))
         iconName: root.isPhoto ? "camera" : "pencil-simple"
         iconWeight: root.isPhoto ? "fill" : "bold"
         onTapped: root.answer()
