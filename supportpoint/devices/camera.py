@@ -34,8 +34,11 @@ class Camera(Protocol):
         A device that is not there is waited for. A second call only changes who is called.
         """
 
-    def stop(self) -> None:
-        """Switch off and forget the last picture; a second call does nothing."""
+    def stop(self, on_frame: OnFrame | None = None) -> None:
+        """Switch off and forget the last picture; a second call does nothing.
+
+        With `on_frame` only when that is who is called now: another page may have taken the camera over.
+        """
 
     def take(self) -> QImage:
         """Return the picture of this moment, in full size, switching on when it is off.
@@ -68,7 +71,7 @@ class NoCamera:
     def start(self, on_frame: OnFrame | None = None) -> None:
         """Do nothing."""
 
-    def stop(self) -> None:
+    def stop(self, on_frame: OnFrame | None = None) -> None:
         """Do nothing."""
 
     def take(self) -> QImage:

@@ -54,7 +54,7 @@ class CameraScanner(QObject):
             return
         self._on_code, self._told = None, ""
         self._round += 1
-        self._camera.stop()
+        self._camera.stop(self._look)
 
     def close(self) -> None:
         """End the thread."""

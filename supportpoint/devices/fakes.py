@@ -79,7 +79,7 @@ class FakeCamera:
         if on_frame is not None:
             on_frame(self.take())
 
-    def stop(self) -> None:
+    def stop(self, on_frame: OnFrame | None = None) -> None:
         """Do nothing."""
 
     def self_test(self) -> SelfTest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QCamera,
@@ -24,6 +24,7 @@ from supportpoint.errors import SupportPointError
 
 #: Pictures a second that are handed to the page; the sink itself takes all.
 SHOWN_PER_S = 10
+SHOWN_SIDE_PX = 1280
 #: A camera that gives no picture for so long has a trouble.
 SILENT_MS = 3000
 _FIRST_PICTURE_MS = 1500
@@ -74,8 +75,10 @@ class FramedCamera(QObject):
             self._is_on, self._trouble = True, ""
             self._reconnect()
 
-    def stop(self) -> None:
-        """Switch off and forget the last picture."""
+    def stop(self, on_frame: OnFrame | None = None) -> None:
+        """Switch off and forget the last picture, unless another took the camera over."""
+        if on_frame is not None and on_frame != self._on_frame:
+            return
         self._on_frame, self._frame, self._is_on = None, None, False
         self._silence.stop()
         self._switch_off()
@@ -91,11 +94,9 @@ class FramedCamera(QObject):
         """
         if not self.is_there:
             raise SupportPointError("SP-702", device="camera")
-        self.start(self._on_frame)
-        for _ in range(_FIRST_PICTURE_MS // _STEP_MS):
-            if self._frame is not None or self._trouble:
-                break
-            wait_ms(_STEP_MS)
+        if not self._is_on:
+            self.start()
+            self._wait_for_first()
         image = self._frame.toImage() if self._frame is not None else QImage()
         if image.isNull():
             raise SupportPointError(self.trouble or "SP-704", device="camera")
@@ -116,6 +117,12 @@ class FramedCamera(QObject):
         first_ms = round((time.perf_counter() - begun) * 1000)
         facts = {"width_px": size.width(), "height_px": size.height(), "first_picture_ms": first_ms}
         return SelfTest(ok=True, facts={**self._facts(), **facts})
+
+    def _wait_for_first(self) -> None:
+        for _ in range(_FIRST_PICTURE_MS // _STEP_MS):
+            if self._frame is not None or self._trouble:
+                return
+            wait_ms(_STEP_MS)
 
     def _facts(self) -> dict[str, object]:
         return {}
@@ -141,7 +148,7 @@ class FramedCamera(QObject):
         now_s = time.monotonic()
         if self._on_frame is not None and now_s - self._shown_s >= 1 / SHOWN_PER_S:
             self._shown_s = now_s
-            self._on_frame(frame.toImage())
+            self._on_frame(_small(frame.toImage()))
 
     def _went_silent(self) -> None:
         self._frame, self._trouble = None, "SP-704"
@@ -189,6 +196,13 @@ class QtCamera(FramedCamera):
 
     def _failed(self) -> None:
         self._frame, self._trouble = None, "SP-704"
+
+
+def _small(image: QImage) -> QImage:
+    if max(image.width(), image.height()) <= SHOWN_SIDE_PX:
+        return image
+    keep, fast = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation
+    return image.scaled(SHOWN_SIDE_PX, SHOWN_SIDE_PX, keep, fast)
 
 
 def best_format(formats: list[QCameraFormat]) -> QCameraFormat | None:

@@ -43,6 +43,8 @@ class QtPrinter(QObject):
     @property
     def state(self) -> PrinterState:
         """Return what is known, and ask anew when that is old."""
+        if self._output is None and not self._printer_name():
+            return PrinterState.NONE
         if self._asked is not None and self._asked.done():
             self._known, self._asked = self._asked.result(), None
         if self._asked is None and time.monotonic() - self._known_s > FRESH_S:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QmlElement
 
@@ -20,6 +20,7 @@ from supportpoint.records import Attachment
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+WATCH_MS = 1000
 
 
 @QmlElement
@@ -40,7 +41,12 @@ class PhotoViewModel(QObject):
         self._state, self._url, self._error = "live", "", ""
         self._checks: Checks | None = None
         self._content = b""
+        self._is_watching = False
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self._look_after_camera)
+        self._navigator = stage.navigator
         stage.walk.moved.connect(self._walked)
+        stage.navigator.pageChanged.connect(self._page_changed)
         stage.visit.ended.connect(self._forget)
 
     @Property(str, notify=changed)
@@ -157,21 +163,52 @@ class PhotoViewModel(QObject):
         kept = form.attachments.get(str(question.value))
         self._content = kept.content if kept is not None else b""
         if kept is not None:
+            self._switch_off()
             self._show("shot", read_picture(kept.content))
         else:
             self._open_live()
 
     def _open_live(self) -> None:
         self._checks, self._error = None, ""
-        if self._camera.is_there:
-            self._show("live", self._camera.take())
-        else:
-            self._state = "noCamera"
+        self._photos.drop(self._url)
+        self._state, self._url = ("live" if self._camera.is_there else "noCamera"), ""
+        self._switch_on()
+        self.changed.emit()
+
+    def _switch_on(self) -> None:
+        if not self._is_watching:
+            self._is_watching = True
+            self._watch.start()
+            self._camera.start(self._see)
+
+    def _switch_off(self) -> None:
+        if self._is_watching:
+            self._is_watching = False
+            self._watch.stop()
+            self._camera.stop(self._see)
+
+    def _page_changed(self) -> None:
+        """Switch the camera off on every other page, such as the one that calls for help."""
+        if self._navigator.current != "photo":
+            self._switch_off()
+        elif self._state != "shot" and self._question() is not None:
+            self._switch_on()
+
+    def _see(self, image: QImage) -> None:
+        if self._is_watching:
+            self._show("live", image)
+
+    def _look_after_camera(self) -> None:
+        """A camera that was unplugged is said to be gone; its next picture says that it is back."""
+        if self._state == "live" and self._camera.trouble:
+            self._photos.drop(self._url)
+            self._state, self._url = "noCamera", ""
             self.changed.emit()
 
     def _shot(self, ref: str, outcome: tuple[bytes, Checks, QImage]) -> None:
         if ref != self._walk.ref:
             return
+        self._switch_off()
         self._content, self._checks, image = outcome
         self._show("shot", image)
 
@@ -190,6 +227,7 @@ class PhotoViewModel(QObject):
         self._autosave.save(self._walk.ref)
 
     def _forget(self) -> None:
+        self._switch_off()
         self._photos.drop(self._url)
         self._state, self._url, self._error, self._content, self._checks = "live", "", "", b"", None
         self.changed.emit()
