@@ -29,8 +29,8 @@ JARGON = re.compile(
 )
 #: Vietnamese that is written without any mark, and names. Longer texts without a mark have lost theirs.
 MARKLESS = frozenset(
-    re.findall("[a-z]+", "ai an cho chai con g gam mua nam ninh qua sao trai xong")
-    + re.findall("[a-z]+", "facebook haccp iso vietgap vneid zalo")
+    re.findall("[a-z]+", "ai an cho chai con g gam khai mua nam ninh qua sao sinh trai xin xong")
+    + re.findall("[a-z]+", "email facebook haccp iso ocop vietgap vneid zalo")
 )
 #: Too long for pictures: these are searched by name.
 LONG_LISTS = frozenset({"communes.csv", "provinces.csv", "ethnic.csv"})
@@ -66,6 +66,14 @@ def list_shorts(form: str) -> Iterator[Said]:
                 yield Said(f"survey:{line}:{row['name']}", language, text)
 
 
+def list_titles(form: str) -> Iterator[Said]:
+    """Yield what the kiosk says of a form before it is opened."""
+    settings = read_form(form).settings()
+    for name in ("form_title", "fee", "deadline"):
+        yield Said(f"settings:{name}", VI, settings[name])
+        yield Said(f"settings:{name}", EN, settings[f"{name}_en"])
+
+
 def count_words(text: str) -> int:
     """Return the words of the longest sentence."""
     sentences = re.split(r"(?<=[.!?;])\s+", text)
@@ -89,7 +97,8 @@ def find_faults(said: Said) -> list[str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_said_is_short_and_plain(form):
-    wrong = [(*said, faults) for said in list_texts(form, SPOKEN) if (faults := find_faults(said))]
+    texts = [*list_titles(form), *list_texts(form, SPOKEN), *list_shorts(form)]
+    wrong = [(*said, faults) for said in texts if (faults := find_faults(said))]
     assert wrong == []
 
 
