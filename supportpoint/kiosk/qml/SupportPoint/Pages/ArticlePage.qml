@@ -112,7 +112,7 @@ PageFrame {
         y: controls.y + controls.height + 12
         width: root.leftWidth
         height: root.stateHeight
-        text: [qsTr("Câu %1/%2").arg(root.article.sentenceIndex + 1).arg(root.article.sentenceCount), root.article.hasVoice ? "" : qsTr("Chưa có giọng đọc.")].filter(text => text !== "").join(" · ")
+        text: [qsTr("Câu %1/%2").arg(root.article.sentenceIndex + 1).arg(root.article.sentenceCount), root.article.hasVoice ? "" : qsTr("Chưa có giọng đọc.")].filter(text => text !== "").join(Theme.textLarge ? "\n" : " · ")
         role: Words.Role.Help
         horizontalAlignment: Text.AlignHCenter
         maximumLineCount: 2

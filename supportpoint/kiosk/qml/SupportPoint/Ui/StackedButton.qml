@@ -32,7 +32,7 @@ TapArea {
             height: 44
             text: root.text
             role: Words.Role.Label
-            font.pixelSize: Theme.helpSize
+            font.pixelSize: Theme.textLarge ? 30 : 24
             color: root.enabled ? Theme.ink : Theme.ink2
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.NoWrap
