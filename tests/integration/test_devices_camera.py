@@ -155,6 +155,11 @@ def test_stopping_the_scanner_leaves_a_camera_alone_that_is_not_its_own(camera: 
     camera.start()
     scanner.stop()
     assert camera._is_on
+    scanner.start(lambda _text: None)
+    camera.start(lambda _image: None)
+    scanner.stop()
+    assert camera._is_on, "a page took the camera over before the scanner was stopped"
+    scanner.close()
 
 
 @pytest.mark.parametrize("turned", [0, 17, 90, 200])
