@@ -57,6 +57,7 @@ CATALOGUE: dict[str, str] = {
     "SP-604": "package was signed by another key",
     "SP-605": "no such form on this machine",
     "SP-606": "article has faults",
+    "SP-607": "table of translations has faults",
     "SP-610": "this form has no official paper",
     "SP-611": "the paper cannot be made",
     "SP-701": "citizen card code cannot be read",

@@ -54,8 +54,9 @@ from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import Visit
 from supportpoint.kiosk.visit.walk import FormWalk
+from supportpoint.kiosk.words.packs import LanguagePack
 from supportpoint.kiosk.words.telex import Method
-from supportpoint.kiosk.words.translations import PageWords, measure_coverage
+from supportpoint.kiosk.words.translations import PageWords, find_packs, measure_coverage
 from supportpoint.kiosk.words.vietnamese import Style
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.lock import lock_kiosk
@@ -78,7 +79,7 @@ class App:
         self.devices, self.scanner, self.camera = devices, devices.scanner, devices.camera
         self.parts = make_parts(data_dir, devices, clock, settings)
         self.engine = make_engine(self.parts, settings)
-        self._words = PageWords(shipped_dir("translations"), self.engine)
+        self._words = PageWords(shipped_dir("translations"), self.engine, make_packs(data_dir, settings))
         self._root = QObject()
         self._reactions = Reactions(self.parts, self._root)
         self.parts.adopt(self._root)
@@ -204,17 +205,30 @@ def make_parts(data_dir: Path, devices: Devices, clock: Clock, settings: Setting
     shelf = Shelf(data_dir)
     service = Service(stage, shelf, settings.draft_kept_s)
     photos = Photos()
-    views = make_views(stage, service, shelf, devices, photos, settings)
+    packs = make_packs(data_dir, settings)
+    views = make_views(stage, service, shelf, devices, photos, settings, packs)
     return Parts(stage, service, ServerLink(stage.tasks, shelf, data_dir, clock), photos, views)
 
 
+def make_packs(data_dir: Path, settings: Settings) -> dict[str, LanguagePack]:
+    """Return the language packs of this machine: those brought to it before those shipped."""
+    folders = [data_dir, shipped_dir("translations")]
+    return find_packs(settings.languages, folders, {"hmn": settings.mong_script})
+
+
 def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
-    stage: Stage, service: Service, shelf: Shelf, devices: Devices, photos: Photos, settings: Settings
+    stage: Stage,
+    service: Service,
+    shelf: Shelf,
+    devices: Devices,
+    photos: Photos,
+    settings: Settings,
+    packs: dict[str, LanguagePack],
 ) -> ViewModels:
     """Return one view model per page or two."""
     communes = read_communes(shipped_dir("assets") / "lists")
     folder = shipped_dir("translations")
-    coverage = {language: measure_coverage(folder, language) for language in settings.languages}
+    coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
     shell = ShellViewModel(stage, settings, coverage)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)

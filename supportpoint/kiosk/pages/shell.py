@@ -16,7 +16,13 @@ from supportpoint.kiosk.words.wording import long_date
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-LANGUAGE_NAMES = {"vi": ("Tiếng Việt", "Tiếng Việt"), "en": ("English", "English")}
+LANGUAGE_NAMES = {
+    "vi": ("Tiếng Việt", "Tiếng Việt"),
+    "en": ("English", "English"),
+    "blt": ("Tiếng Thái", "Tiếng Thái"),
+    "hmn": ("Tiếng Mông", "Tiếng Mông"),
+    "kjg": ("Tiếng Khơ Mú", "Tiếng Khơ Mú"),
+}
 CAPTION_MS = 6000
 #: How often a kiosk that stays on looks whether a new day began.
 DAY_CHECK_MS = 60_000

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from lxml import etree
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtQml import QQmlEngine
 
+from supportpoint.kiosk.words.packs import LanguagePack, load_pack, measure, read_messages
+
 SOURCE_LANGUAGE = "vi"
 FILE_NAME = "supportpoint_{language}"
+PACKS = "packs"
 
 
-def measure_coverage(folder: Path, language: str) -> int:
-    """Return how many percent of the page words have a finished translation; 100 for the source language."""
+def measure_coverage(folder: Path, language: str, pack: LanguagePack | None = None) -> int:
+    """Return how many percent of the page words have a translation; 100 for the source language."""
     if language == SOURCE_LANGUAGE:
         return 100
+    if pack is not None:
+        return measure(pack, read_messages(folder / f"{FILE_NAME.format(language='en')}.ts")).words
     path = folder / f"{FILE_NAME.format(language=language)}.ts"
     if not path.is_file():
         return 0
@@ -24,11 +30,47 @@ def measure_coverage(folder: Path, language: str) -> int:
     return 100 * len(finished) // max(1, len(translations))
 
 
-class PageWords:
-    """Switches the language of all pages at once, live."""
+def find_packs(
+    languages: tuple[str, ...], folders: list[Path], scripts: dict[str, str]
+) -> dict[str, LanguagePack]:
+    """Return the packs of the languages that have one; `scripts` names the script of one with several."""
+    found = {language: find_pack(language, folders, scripts.get(language, "")) for language in languages}
+    return {language: pack for language, pack in found.items() if pack is not None}
 
-    def __init__(self, folder: Path, engine: QQmlEngine) -> None:
-        self._folder, self._engine = folder, engine
+
+def find_pack(language: str, folders: list[Path], script: str = "") -> LanguagePack | None:
+    """Return the first readable pack of a language, in a script; a broken one is passed over."""
+    for folder in folders:
+        try:
+            pack = load_pack(folder / PACKS / language, script)
+        except (OSError, ValueError, msgspec.DecodeError):
+            continue
+        if pack.note.language == language:
+            return pack
+    return None
+
+
+class PackTranslator(QTranslator):
+    """Gives Qt the words of a pack; what the pack has not stays Vietnamese."""
+
+    def __init__(self, pack: LanguagePack, parent: QQmlEngine) -> None:
+        super().__init__(parent)
+        self._pack = pack
+
+    def isEmpty(self) -> bool:
+        return not self._pack.words
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: ARG002 -- Qt's signature
+        return self._pack.text(source) or source
+
+
+class PageWords:
+    """Switches the language of all pages at once, live. `packs` are the languages that came as packs."""
+
+    def __init__(
+        self, folder: Path, engine: QQmlEngine, packs: dict[str, LanguagePack] | None = None
+    ) -> None:
+        self._folder, self._engine, self._packs = folder, engine, packs or {}
         self._installed: QTranslator | None = None
 
     def use(self, language: str) -> None:
@@ -36,9 +78,16 @@ class PageWords:
         if self._installed is not None:
             QCoreApplication.removeTranslator(self._installed)
             self._installed = None
-        translator = QTranslator(self._engine)
-        path = self._folder / f"{FILE_NAME.format(language=language)}.qm"
-        if language != SOURCE_LANGUAGE and path.is_file() and translator.load(str(path)):
+        translator = self._translator(language)
+        if translator is not None:
             QCoreApplication.installTranslator(translator)
             self._installed = translator
         self._engine.retranslate()
+
+    def _translator(self, language: str) -> QTranslator | None:
+        if language in self._packs:
+            return PackTranslator(self._packs[language], self._engine)
+        translator = QTranslator(self._engine)
+        path = self._folder / f"{FILE_NAME.format(language=language)}.qm"
+        is_there = language != SOURCE_LANGUAGE and path.is_file() and translator.load(str(path))
+        return translator if is_there else None
