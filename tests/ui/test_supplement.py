@@ -210,11 +210,14 @@ def test_who_answered_nothing_leaves_no_draft(point: Any, person: Any) -> None:
 
 
 @pytest.mark.parametrize("state", ["received", "working", "accepted", "refused"])
-def test_nothing_is_sent_that_nobody_asked_for(point: Any, person: Any, state: str) -> None:
+def test_nothing_is_sent_that_nobody_asked_for(point: Any, person: Any, state: str, qtbot: Any) -> None:
     show_news(person, CaseNews(case_number=NUMBER, state=state, at=NEWS.at, unit="Nà Tấu", missing=()))
     assert not person.views.supplement.property("offered")
     person.views.supplement.open()
+    person.app.parts.stage.tasks.wait_idle()
+    qtbot.wait(20)
     assert person.page == "status"
+    assert person.app.parts.stage.visit.form is None
 
 
 def test_a_point_without_the_form_offers_nothing(birth_point: Any, person: Any) -> None:
@@ -224,10 +227,11 @@ def test_a_point_without_the_form_offers_nothing(birth_point: Any, person: Any) 
     person.wait_for_page("home")
 
 
-def test_without_a_receipt_nothing_opens(point: Any, person: Any) -> None:
+def test_without_a_receipt_nothing_opens(point: Any, person: Any, qtbot: Any) -> None:
     person.app.navigator.open("home")
     person.views.supplement.open()
     person.app.parts.stage.tasks.wait_idle()
+    qtbot.wait(20)
     assert person.page == "home"
     assert person.app.parts.stage.visit.form is None
 
