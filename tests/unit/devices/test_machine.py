@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +48,18 @@ def test_nothing_heavy_is_loaded_before_use():
         check=True,
     )
     assert json.loads(ended.stdout.splitlines()[-1]) == []
+
+
+def test_two_modules_of_the_addons_are_used_and_no_more():
+    """Several of the others are under GPL or commercial licences."""
+    files = metadata.files("PySide6_Addons") or []
+    addons = {path.name.split(".")[0] for path in files if path.parent.name == "PySide6"}
+    product = Path(__file__).resolve().parents[3] / "supportpoint"
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in product.rglob("*.py"))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in product.rglob("*.qml"))
+    used = set(re.findall(r"PySide6\.(Qt\w+)", sources)) | set(re.findall(r"import (Qt\w+)", pages))
+    assert "QtMultimedia" in addons
+    assert used & addons == {"QtMultimedia", "QtTextToSpeech"}
 
 
 def test_a_driver_that_cannot_load_is_no_device(caplog: pytest.LogCaptureFixture):

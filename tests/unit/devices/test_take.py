@@ -37,7 +37,7 @@ def test_level_and_time(said: list[object]):
 
 
 def test_soft_and_hard_limit_come_once_and_cut_to_the_sample(take: Take, said: list[object]):
-    kept = sum(len(take.feed(sound(10))) for _ in range(40))
+    kept = sum(len(take.feed(sound(7))) for _ in range(50))
     assert said == [Moment.SOFT_LIMIT, Moment.HARD_LIMIT]
     assert kept == HARD_LIMIT_S * RATE * 2
     assert take.is_full
