@@ -641,6 +641,14 @@ It costs nothing.</translation>
 <context>
     <name>LanguageRow</name>
     <message>
+        <source>Đã dịch %1 phần trăm</source>
+        <translation>%1 percent translated</translation>
+    </message>
+    <message>
+        <source>Chưa dịch, còn chữ Việt</source>
+        <translation>Not yet, still Vietnamese</translation>
+    </message>
+    <message>
         <source>Chưa có giọng đọc</source>
         <translation>No voice yet</translation>
     </message>

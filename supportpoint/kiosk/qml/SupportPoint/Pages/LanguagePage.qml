@@ -56,6 +56,7 @@ PageFrame {
                 name: modelData.name
                 ownName: modelData.native
                 hasVoice: modelData.hasVoice
+                coverage: modelData.coverage
                 chosen: modelData.code === root.shell.language
                 onTapped: {
                     if (chosen)

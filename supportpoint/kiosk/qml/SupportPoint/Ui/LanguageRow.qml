@@ -1,12 +1,13 @@
 import QtQuick
 
-// One language to choose: its own name, whether a voice exists, a tick.
+// One language to choose: its own name, how much of it is translated, whether a voice exists, a tick.
 TapArea {
     id: root
 
     required property string name
     required property string ownName
     property bool hasVoice: false
+    property int coverage: 100
     property bool chosen: false
 
     signal listen
@@ -43,6 +44,18 @@ TapArea {
             role: Words.Role.Help
             font.family: Theme.family
             font.pixelSize: 34
+        }
+
+        Words {
+            objectName: "coverage"
+            x: Theme.textLarge ? 450 : 524
+            width: Theme.textLarge ? 340 : 380
+            height: parent.height
+            visible: root.coverage < 100 && root.ownName === root.name
+            text: root.coverage > 0 ? qsTr("Đã dịch %1 phần trăm").arg(root.coverage) : qsTr("Chưa dịch, còn chữ Việt")
+            role: Words.Role.Help
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
         }
 
         Pill {
