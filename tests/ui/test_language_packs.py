@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 
 from supportpoint.kiosk.words.packs import message_id
 
@@ -28,6 +29,13 @@ def label(person: Any, name: str) -> str:
     return str(person.find(name).property("text"))
 
 
+def coverage_shown(person: Any, row: str) -> str:
+    """Return what a row of the language page says of its translation, "" when it says nothing."""
+    item = person.find(row)
+    words = item.findChild(QObject, "coverage")
+    return str(words.property("text")) if words.property("visible") else ""
+
+
 def test_a_pack_is_chosen_live_and_what_it_lacks_is_vietnamese(pack_point: Any, meet: Any):
     person = meet()
     person.tap("startButton")
@@ -36,6 +44,8 @@ def test_a_pack_is_chosen_live_and_what_it_lacks_is_vietnamese(pack_point: Any, 
     assert list(languages) == ["vi", "en", "blt", "hmn", "kjg"]
     assert languages["blt"]["coverage"] == 0
     assert 0 <= languages["hmn"]["coverage"] < 2
+    assert coverage_shown(person, "language_blt") == "Chưa dịch, còn chữ Việt"
+    assert coverage_shown(person, "language_en") == ""
     person.tap("language_hmn")
     assert label(person, "continueButton") == "⟦tiếp tục⟧"
     person.tap("continueButton")
