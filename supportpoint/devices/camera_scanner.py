@@ -17,6 +17,7 @@ from supportpoint.devices.selftest import SelfTest
 GAP_S = 0.2
 #: The same code held before the camera is told again after so long.
 AGAIN_S = 3.0
+READER = "supportpoint.devices.qr_reader"
 
 
 class CameraScanner(QObject):
@@ -66,6 +67,10 @@ class CameraScanner(QObject):
     def self_test(self) -> SelfTest:
         """Return what the camera says: a scan needs a code to hold before it."""
         test = self._camera.self_test()
+        try:
+            importlib.import_module(READER)
+        except ImportError as error:
+            return SelfTest(ok=False, code="SP-704", facts={"kind": "camera", "missing": error.name or ""})
         return SelfTest(test.ok, test.code, {"kind": "camera", **test.facts})
 
     def _look(self, image: QImage) -> None:
@@ -76,7 +81,10 @@ class CameraScanner(QObject):
         self._thread.submit(self._read, self._round, image.copy())
 
     def _read(self, turn: int, image: QImage) -> None:
-        text: str = importlib.import_module("supportpoint.devices.qr_reader").read_qr(image)
+        try:
+            text: str = importlib.import_module(READER).read_qr(image)
+        except ImportError:
+            text = ""
         self._seen.emit(turn, text)
 
     def _deliver(self, turn: int, text: str) -> None:

@@ -85,7 +85,7 @@ class Recorder(QObject):
         outcome: Recording | str = "SP-706"
         try:
             outcome = Recording(writer.result().close(), take.duration_ms, take.peak)
-        except (SupportPointError, OSError, RuntimeError):
+        except (ImportError, SupportPointError, OSError, RuntimeError):
             outcome = "SP-706"
         self._ready.emit(on_recording, outcome)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -147,6 +148,18 @@ def test_the_camera_reads_a_card_once_and_rests_with_the_page(camera: FedCamera,
     assert not camera._is_on
     scanner.start(codes.append)
     qtbot.waitUntil(lambda: len(codes) == 2, timeout=10_000)
+    scanner.close()
+
+
+def test_a_reader_that_cannot_load_is_said(camera: FedCamera, qtbot: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "supportpoint.devices.qr_reader", None)
+    scanner, codes = CameraScanner(camera), []
+    camera.image = draw_qr(CARD)
+    scanner.start(codes.append)
+    qtbot.wait(500)
+    scanner.stop()
+    assert codes == []
+    assert scanner.self_test().code == "SP-704"
     scanner.close()
 
 

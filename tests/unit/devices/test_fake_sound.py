@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
+
+import pytest
 
 from supportpoint.devices.fake_sound import FakeMicrophone, FakeSpeaker, FakeSpeech, clip_ms
 from supportpoint.devices.microphone import Recording
@@ -36,6 +39,16 @@ def test_stopping_before_a_sound_hands_nothing_over(qapp: object):
     microphone.cancel()
     microphone.stop(found.append)
     assert found == ["SP-706", "SP-706"]
+    microphone.close()
+
+
+def test_a_coder_that_cannot_load_is_said(qapp: object, qtbot: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "supportpoint.devices.opus", None)
+    microphone, levels, found = FakeMicrophone(), [], []
+    microphone.start(lambda level, at_ms: levels.append(level), lambda moment: None)
+    qtbot.waitUntil(lambda: bool(levels), timeout=10_000)
+    microphone.stop(found.append)
+    qtbot.waitUntil(lambda: found == ["SP-706"], timeout=10_000)
     microphone.close()
 
 
