@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from supportpoint.clock import make_uuid7
+from supportpoint.clock import make_case_id
 from supportpoint.content.package import Manifest, Package
 from supportpoint.content.shelf import Shelf
 from supportpoint.forms import FormDefinition, FormSession
@@ -145,7 +145,7 @@ class Service(QObject):
         session = FormSession(
             definition,
             clock=self._clock,
-            instance_id=str(make_uuid7(self._clock.now())),
+            instance_id=make_case_id(package.manifest.settings.get("purpose", ""), self._clock.now()),
             language=self._visit.language,
             metadata=self.metadata,
         )
