@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from addition import answer_request
 from journey import JourneyDriver, JourneyError
 from office_visit import OfficeVisit
 from PySide6.QtTest import QTest
@@ -50,13 +51,14 @@ class Road:
         self._office(number)
         state = self._see_news(slip)
         counts = self._province.count()
-        return outcome | {
+        outcome |= {
             "server_cases": counts["cases"],
             "server_blobs": counts["blobs"],
             "duplicates": counts["duplicates"],
             "state_seen_by_receipt": state,
             "supplement_items_seen": len(self._views.track.property("missing")),
         }
+        return outcome | {"supplement_photos_at_office": self._bring_more() if state == "need" else 0}
 
     def _office(self, number: str) -> None:
         """Log in as the commune's officer, wait for the case with both photos, ask for two things at once."""
@@ -68,6 +70,18 @@ class Road:
         if not visit.reads(address, self._answers[CHILD_NAME]):
             raise JourneyError("the office reads another name than the one that was typed")
         visit.ask_supplement(address, list(WANTED))
+
+    def _bring_more(self) -> int:
+        """Answer the request at the kiosk; return the photos that the office sees in the addition."""
+        number = answer_request(self._driver)
+        self._driver.tap("continueButton")
+        self._wait(self._is_delivered, "the addition to arrive")
+        visit = OfficeVisit(self._province.url, str(self._province.ca))
+        visit.log_in(*self._province.staff_login())
+        self._wait(lambda: visit.find_case(number) is not None, "the office to list the addition")
+        address = str(visit.find_case(number))
+        self._wait(lambda: visit.photos_shown(address) > 0, "its photo in the office")
+        return visit.photos_shown(address)
 
     def _see_news(self, slip: str) -> str:
         """Hold the receipt before the scanner, again until the news is there; return the state shown."""

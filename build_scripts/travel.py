@@ -54,6 +54,7 @@ def is_whole(outcome: dict[str, Any]) -> bool:
         and outcome["duplicates"] == 0
         and outcome["state_seen_by_receipt"] == "need"
         and outcome["supplement_items_seen"] == len(WANTED)
+        and outcome["supplement_photos_at_office"] == 1
     )
 
 

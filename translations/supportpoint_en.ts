@@ -1143,6 +1143,10 @@ It costs nothing.</translation>
         <source>Giữ mã này để xem kết quả.</source>
         <translation>Keep this code to follow your case.</translation>
     </message>
+    <message>
+        <source>Mã này xem việc gửi thêm.</source>
+        <translation>This code follows what you added.</translation>
+    </message>
 </context>
 <context>
     <name>Receivers</name>

@@ -30,6 +30,7 @@ PAGES = [
     "K23",
     "K24",
     "K25",
+    "K26",
 ]
 
 
@@ -63,6 +64,7 @@ def test_one_case_travels_the_whole_road(tmp_path: Path, size: str):
     assert outcome["duplicates"] == 0
     assert outcome["state_seen_by_receipt"] == "need"
     assert outcome["supplement_items_seen"] == 2
+    assert outcome["supplement_photos_at_office"] == 1
     seen = " ".join(outcome["screens"])
     assert [page for page in PAGES if page not in seen] == []
     assert all((tmp_path / "shots" / name).stat().st_size > 0 for name in outcome["screens"])

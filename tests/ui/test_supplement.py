@@ -100,6 +100,17 @@ def agree_and_wait(person: Any) -> None:
     person.wait_for_page("receipt")
 
 
+def said_on(person: Any) -> set[str]:
+    """Return the words on the screen."""
+    waiting, found = [person.app.window.contentItem()], set()
+    while waiting:
+        item = waiting.pop()
+        if item.isVisible():
+            found.add(str(item.property("text")))
+            waiting += item.childItems()
+    return found
+
+
 def items(person: Any) -> list[dict[str, Any]]:
     return list(person.views.supplement.property("items"))
 
@@ -151,6 +162,10 @@ def test_a_part_may_go_first_and_the_receipt_says_what_lacks(point: Any, person:
     person.tap("continueButton")
     agree_and_wait(person)
     assert list(person.views.receipt.property("missingPapers")) == [PAPER.label, OTHER.label]
+    assert "Đã lưu, chờ gửi" in said_on(person)
+    person.views.receipt.set_sent(sent=True)
+    assert "Đã gửi thêm" in said_on(person)
+    assert f"Gửi thêm cho hồ sơ {NUMBER}." in said_on(person)
 
 
 def test_only_words_are_asked_for(point: Any, person: Any) -> None:

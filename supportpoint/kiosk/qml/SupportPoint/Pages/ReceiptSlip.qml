@@ -98,7 +98,7 @@ Panel {
 
             Words {
                 width: parent.width
-                text: qsTr("Giữ mã này để xem kết quả.")
+                text: root.receipt.addsTo !== "" ? qsTr("Mã này xem việc gửi thêm.") : qsTr("Giữ mã này để xem kết quả.")
                 role: Words.Role.Label
                 font.pixelSize: Theme.textLarge ? 34 : 26
                 horizontalAlignment: Text.AlignHCenter
