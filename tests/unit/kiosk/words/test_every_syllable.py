@@ -220,6 +220,9 @@ def test_removing_letters_lets_the_tone_move_back():
         ("A11", "A1"),
         ("xa2", "xà"),
         ("12", "12"),
+        ("muwowio", "muôi"),
+        ("muooiw", "mươi"),
+        ("quow", "quơ"),
     ],
 )
 def test_keys_give_the_word(typed: str, expected: str):

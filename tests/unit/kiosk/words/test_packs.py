@@ -83,6 +83,12 @@ def test_a_filled_table_comes_back_and_is_counted(
     assert {row["recorded"] for row in read_rows(write_table(loaded, messages))} == {"y", "n"}
 
 
+def test_an_empty_translation_is_none(pack: Path):
+    own = message_id("Tiếp tục")
+    (pack / "words.csv").write_text(f"id,vietnamese,translation\n{own},Tiếp tục, \n", encoding="utf-8")
+    assert load_pack(pack).words == {}
+
+
 def test_scripts_of_one_language_stand_apart(pack: Path, tmp_path: Path):
     table = tmp_path / "table.csv"
     assert main(["words", "export", str(table), "--pack", str(pack)]) == 0
