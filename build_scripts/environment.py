@@ -40,7 +40,8 @@ APT_RUN = [
 ]
 
 # The tests run the server on PostgreSQL too.
-APT_TEST = [*APT_RUN, "postgresql-15"]
+# The word list of hunspell-vi (GPL) is read by a test of the keyboard and shipped with nothing.
+APT_TEST = [*APT_RUN, "hunspell-vi", "postgresql-15"]
 
 
 def venv_dir() -> Path:
