@@ -16,6 +16,7 @@ from supportpoint.forms.publish.tables import Row, Workbook
 from supportpoint.forms.publish.vocabulary import (
     APPEARANCES,
     ASKED,
+    AUTOPLAYS,
     ENUMERATED,
     LEGAL_SETTINGS,
     PARAMETERS,
@@ -129,6 +130,10 @@ def _survey_faults(number: int, row: Row) -> Iterator[Fault]:
     for word in row.get("appearance", "").split():
         if word not in APPEARANCES and not _COLUMNS_N.fullmatch(word):
             yield make_fault("survey", number, "appearance", "unsupported_appearance", word=word)
+    played = row.get("autoplay")
+    if played is not None and played not in AUTOPLAYS:
+        known = ", ".join(sorted(AUTOPLAYS))
+        yield make_fault("survey", number, "autoplay", "unknown_value", value=played, known=known)
     if "parameters" in row and kind in TYPES:
         yield from _parameter_faults(number, kind, row["parameters"])
 

@@ -76,6 +76,8 @@ APPEARANCES = frozenset(
     "sp:money",
 }
 
+#: What a question may play by itself.
+AUTOPLAYS = frozenset({"audio"})
 TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 MEDIA = ("media::image", "media::big-image", "media::audio")
 EXPRESSIONS = (
@@ -86,11 +88,11 @@ SP_COLUMNS = frozenset(
     {"scan", "field", "paper", "paper_en", "giver", "giver_en", "art", "consent", "short", "short_en"}
 )
 SURVEY_COLUMNS = frozenset(
-    {"type", "name", "appearance", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
+    {"type", "name", "appearance", "autoplay", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
 ) | {f"bind::sp:{name}" for name in SP_COLUMNS}
 CHOICES_COLUMNS = frozenset({"list_name", "name", "label", *MEDIA})
 #: Columns of XLSForm that change what a form does and that nothing here runs.
-REFUSED_COLUMNS = frozenset({"autoplay", "media::video", "save_to", "intent", "disabled", "rows"}) | {
+REFUSED_COLUMNS = frozenset({"media::video", "save_to", "intent", "disabled", "rows"}) | {
     *("query", "no_app_error_string", "noapperrorstring", "compact_tag", "sms_field", "sms_option"),
 }
 REFUSED_PREFIXES = ("bind::", "body::", "instance::", "control::", "attribute::")

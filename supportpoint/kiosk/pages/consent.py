@@ -15,7 +15,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 CONSENT = "consent"
-#: Without the first two no case can go. A form asks for those it really uses; one that asks for none uses both.
+#: No case can go without them. A form asks for those it really uses; one that asks for none uses both.
 NEEDED = ("basic", "sensitive")
 YES = ("yes", "OK", "agree", "1", "true")
 NO = ("no", "decline", "0", "false")

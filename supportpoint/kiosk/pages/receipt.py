@@ -120,7 +120,11 @@ class ReceiptViewModel(QObject):
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
         waiting = [] if self._sent else [{"id": "queued", "sub": ""}]
-        return [*waiting, {"id": "looked", "sub": ""}, {"id": "result", "sub": "" if self.addsTo else self._deadline()}]
+        return [
+            *waiting,
+            {"id": "looked", "sub": ""},
+            {"id": "result", "sub": "" if self.addsTo else self._deadline()},
+        ]
 
     @Property("QStringList", notify=changed)
     def missingPapers(self) -> list[str]:

@@ -159,6 +159,12 @@ def test_texts_hold_answers(start):
     assert session.answer(f"{WHO}/age", 3).problem.message == "An còn bé"
 
 
+def test_a_question_may_play_its_sound_by_itself(start):
+    session = start(ask("text", "village", autoplay="audio"))
+    assert question(session, "village").autoplay == "audio"
+    assert question(session, "full_name").autoplay == ""
+
+
 def test_lists_are_looked_up(start):
     session = start(
         {"type": "calculate", "name": "where", "calculation": "pulldata('v', 'ten', 'code', ${full_name})"},
@@ -171,7 +177,7 @@ def test_lists_are_looked_up(start):
 
 
 @pytest.mark.parametrize(
-    "column", ["autoplay", "body::accuracyThreshold", "bind::jr:preload", "bind::sp:secret"]
+    "column", ["save_to", "body::accuracyThreshold", "bind::jr:preload", "bind::sp:secret"]
 )
 def test_a_column_that_nothing_runs_is_refused_by_name(form, column):
     form.survey[1][column] = "x"
@@ -186,6 +192,7 @@ def test_a_column_that_nothing_runs_is_refused_by_name(form, column):
         ({"type": "select_one sex or_other"}, "or_other"),
         ({"parameters": "app=org.example.camera"}, "unsupported_parameter"),
         ({"parameters": "rows"}, "parameter"),
+        ({"autoplay": "video"}, "unknown_value"),
         ({"default": "${last-saved#full_name}"}, "unsupported_reference"),
         ({"type": "calculate", "calculation": "1", "trigger": "${who}"}, "trigger"),
         ({"type": "calculate", "calculation": "1", "trigger": "1 + 1"}, "trigger"),
