@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import multiprocessing
+import os
+import subprocess
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -45,10 +45,7 @@ def build_forms(forms: Iterable[Path] = ()) -> tuple[BuiltForm, ...]:
     wanted = tuple(forms) or list_forms()
     shared = _digest(path for folder in SHARED for path in _files(ROOT / folder))
     places = {form: KEPT / f"{form.name}-{_digest(_files(form), shared)}.msgpack" for form in wanted}
-    missing = [form for form, place in places.items() if not place.exists()]
-    if missing:
-        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-            list(pool.map(_build_and_keep, missing, [places[form] for form in missing]))
+    _build_side_by_side([(form, place) for form, place in places.items() if not place.exists()])
     decoder = msgspec.msgpack.Decoder(BuiltForm)
     return tuple(decoder.decode(place.read_bytes()) for place in places.values())
 
@@ -69,6 +66,16 @@ def sign_articles(key: Path, out: Path) -> tuple[Path, ...]:
     if run_command(["articles", "publish", str(ARTICLES), "--key", str(key), "--out", str(out)]):
         sys.exit("articles")
     return tuple(sorted(out.glob(f"*{ARTICLE_SUFFIX}")))
+
+
+def _build_side_by_side(missing: list[tuple[Path, Path]]) -> None:
+    """Share the forms out among as many programs as there are processors."""
+    count = min(os.cpu_count() or 1, len(missing))
+    shares = [[str(path) for pair in missing[start::count] for path in pair] for start in range(count)]
+    programs = [subprocess.Popen([sys.executable, __file__, "--build", *share]) for share in shares]
+    statuses = [program.wait() for program in programs]
+    if any(statuses):
+        sys.exit("forms")
 
 
 def _build_and_keep(form: Path, place: Path) -> None:
@@ -101,7 +108,14 @@ def main() -> int:
     parser.add_argument("--key", type=Path, help="publisher.key of the province")
     parser.add_argument("--out", type=Path, help="folder for the signed packages")
     parser.add_argument("--data", type=Path, help="data folder of the province that announces them")
+    parser.add_argument(
+        "--build", type=Path, nargs="+", help="only build: form folder, place of the built form, …"
+    )
     asked = parser.parse_args()
+    if asked.build:
+        for form, place in zip(asked.build[::2], asked.build[1::2], strict=True):
+            _build_and_keep(form, place)
+        return 0
     forms = build_forms()
     if asked.key is not None:
         paths = sign_forms(forms, SignKey(asked.key.read_bytes()), asked.out)
