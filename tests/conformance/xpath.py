@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import math
 import re
@@ -219,13 +220,18 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(_signal: int, _frame: object) -> None:
         raise TimeoutError
 
+    collects = gc.isenabled()
+    gc.disable()  # an error raised in what a collection calls is swallowed there
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    clock_before = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *clock_before)
+        if collects:
+            gc.enable()
 
 
 def run_case(case: Case, zone: str, now: datetime, limit_s: float) -> tuple[bool, str]:
