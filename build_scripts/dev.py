@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -18,7 +21,8 @@ import environment as env
 
 QML = "supportpoint/kiosk/qml"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
-TEST_GROUPS = ("unit", "integration", "ui", "chaos")
+#: Groups of tests that run side by side; what the second prints comes at its end.
+LANES = (("unit", "ui", "chaos"), ("integration",))
 python = env.venv_program("python")
 
 
@@ -73,12 +77,23 @@ def check(_words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Run the tests [unit|integration|ui|chaos|bench] [words for pytest]; all but bench by default."""
     env.ensure(env.APT_TEST)
-    groups = [words[0]] if words and words[0] in (*TEST_GROUPS, "bench") else list(TEST_GROUPS)
-    rest = words[1:] if words and words[0] == groups[0] and len(groups) == 1 else words
-    worst = 0
-    for group in groups:
-        worst = max(worst, env.run(python, "-m", "pytest", f"tests/{group}", *rest, check=False, **OFFSCREEN))
+    if words and words[0] in (*LANES[0], *LANES[1], "bench"):
+        return run_tests(words[:1], words[1:])
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told, ThreadPoolExecutor(1) as pool:
+        aside = pool.submit(run_tests, LANES[1], words, told)
+        worst = run_tests(LANES[0], words)
+        worst = max(worst, aside.result())
+        told.seek(0)
+        print(told.read(), flush=True)
     return worst
+
+
+def run_tests(groups: Sequence[str], words: Sequence[str], output: IO[str] | None = None) -> int:
+    """Run groups of tests one after the other and return the worst exit code."""
+    command = (python, "-m", "pytest")
+    return max(
+        env.run(*command, f"tests/{one}", *words, check=False, output=output, **OFFSCREEN) for one in groups
+    )
 
 
 def golden(words: list[str]) -> int:

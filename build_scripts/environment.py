@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "build_scripts" / "requirements.lock"
@@ -61,9 +62,16 @@ def environment(**extra: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(venv_dir()), "PYTHONUTF8": "1", **extra}
 
 
-def run(*command: str | Path, check: bool = True, **extra: str) -> int:
-    """Run a command of the project's environment in the project's folder; return its exit code."""
-    done = subprocess.run([str(word) for word in command], cwd=ROOT, env=environment(**extra), check=False)
+def run(*command: str | Path, check: bool = True, output: IO[str] | None = None, **extra: str) -> int:
+    """Run a command of the project's environment in the project's folder; return its exit code.
+
+    What it prints goes to `output` where one is given.
+    """
+    words = [str(word) for word in command]
+    errors = subprocess.STDOUT if output else None
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment(**extra), stdout=output, stderr=errors, check=False
+    )
     if check and done.returncode:
         sys.exit(done.returncode)
     return done.returncode
