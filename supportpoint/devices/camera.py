@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QImage
 
-from supportpoint.devices.selftest import SelfTest, absent
+from supportpoint.devices.selftest import Absent, SelfTest
 from supportpoint.errors import SupportPointError
 
 OnFrame = Callable[[QImage], None]
@@ -50,18 +50,8 @@ class Camera(Protocol):
         """Switch on, wait for one picture, switch off. May take three seconds."""
 
 
-class NoCamera:
+class NoCamera(Absent):
     """Stands where no camera is connected."""
-
-    @property
-    def is_there(self) -> bool:
-        """No."""
-        return False
-
-    @property
-    def is_fake(self) -> bool:
-        """No."""
-        return False
 
     @property
     def trouble(self) -> str:
@@ -80,7 +70,3 @@ class NoCamera:
         Errors: SP-702 always.
         """
         raise SupportPointError("SP-702", device="camera")
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()

@@ -8,20 +8,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from supportpoint.devices.printer import CODES, OnPrinted, Paper, PrinterState
-from supportpoint.devices.selftest import SelfTest, stand_in
+from supportpoint.devices.selftest import StandIn
 
 
-class FakePrinter:
+class FakePrinter(StandIn):
     """Says that it printed. A test may set `state`."""
 
     def __init__(self) -> None:
         self.state = PrinterState.READY
         self.printed = 0
-
-    @property
-    def is_fake(self) -> bool:
-        """Yes."""
-        return True
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Count the job."""
@@ -32,10 +27,6 @@ class FakePrinter:
         """Count the job."""
         del content, paper
         self._end(on_printed)
-
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
 
     def _end(self, on_printed: OnPrinted) -> None:
         code = CODES[self.state]

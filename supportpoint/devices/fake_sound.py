@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from supportpoint.devices.microphone import OnLevel, OnMoment, OnRecording
 from supportpoint.devices.recorder import CHUNKS_PER_S, Recorder
-from supportpoint.devices.selftest import SelfTest, stand_in
+from supportpoint.devices.selftest import StandIn
 from supportpoint.devices.speaker import OnEnd
 
 _RATE_HZ = 24_000
@@ -21,7 +21,7 @@ _UNKNOWN_MS = 300
 _WORD_MS = 350
 
 
-class FakeMicrophone(QObject):
+class FakeMicrophone(StandIn, QObject):
     """Hears two tones in turn, which nobody takes for a voice."""
 
     def __init__(self) -> None:
@@ -30,16 +30,6 @@ class FakeMicrophone(QObject):
         self._count = 0
         self._timer = QTimer(self, interval=1000 // CHUNKS_PER_S)
         self._timer.timeout.connect(self._hear)
-
-    @property
-    def is_there(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
-    def is_fake(self) -> bool:
-        """Yes."""
-        return True
 
     def start(self, on_level: OnLevel, on_moment: OnMoment) -> None:
         """Record tones from now on."""
@@ -62,10 +52,6 @@ class FakeMicrophone(QObject):
         self.cancel()
         self._recorder.close()
 
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
-
     def _hear(self) -> None:
         tone_hz = _TONES_HZ[self._count // CHUNKS_PER_S % len(_TONES_HZ)]
         self._count += 1
@@ -76,7 +62,7 @@ class FakeMicrophone(QObject):
             self._timer.stop()
 
 
-class FakeSpeaker(QObject):
+class FakeSpeaker(StandIn, QObject):
     """Plays nothing and ends when the clip would have ended. `played` counts clips."""
 
     def __init__(self) -> None:
@@ -85,16 +71,6 @@ class FakeSpeaker(QObject):
         self._on_end: OnEnd | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ended)
-
-    @property
-    def is_there(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
-    def is_fake(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def is_playing(self) -> bool:
@@ -119,26 +95,17 @@ class FakeSpeaker(QObject):
     def set_volume(self, share: float) -> None:
         """Do nothing."""
 
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
-
     def _ended(self) -> None:
         on_end, self._on_end = self._on_end, None
         if on_end is not None:
             on_end(True)
 
 
-class FakeSpeech:
+class FakeSpeech(StandIn):
     """Says nothing for as long as the words would take."""
 
     def __init__(self, speaker: FakeSpeaker) -> None:
         self._speaker = speaker
-
-    @property
-    def is_there(self) -> bool:
-        """Yes."""
-        return True
 
     def say(self, text: str, on_end: OnEnd) -> None:
         """Be silent for a third of a second a word."""
@@ -147,10 +114,6 @@ class FakeSpeech:
     def stop(self) -> None:
         """End at once."""
         self._speaker.stop()
-
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
 
 
 def clip_ms(clip: bytes) -> int:

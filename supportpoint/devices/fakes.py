@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from supportpoint.devices.camera import OnFrame
 from supportpoint.devices.scanner import OnCode
-from supportpoint.devices.selftest import SelfTest, stand_in
+from supportpoint.devices.selftest import StandIn
 
 FAKE_WORDS = "ẢNH THỬ"
 _SIZE = (1600, 1120)
@@ -17,16 +17,11 @@ _INK = QColor("#1C2430")
 _LINES = 15
 
 
-class FakeScanner:
+class FakeScanner(StandIn):
     """Delivers what `feed` is given, as a real scanner would deliver a code."""
 
     def __init__(self) -> None:
         self._on_code: OnCode | None = None
-
-    @property
-    def is_there(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def is_on(self) -> bool:
@@ -41,10 +36,6 @@ class FakeScanner:
         """Deliver no more."""
         self._on_code = None
 
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
-
     def feed(self, text: str) -> bool:
         """Deliver one code; False when no page waits for one."""
         if self._on_code is None:
@@ -53,21 +44,11 @@ class FakeScanner:
         return True
 
 
-class FakeCamera:
+class FakeCamera(StandIn):
     """Draws a sheet of paper on a desk, a little different each time, with words that say it is no photo."""
 
     def __init__(self) -> None:
         self._count = 0
-
-    @property
-    def is_there(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
-    def is_fake(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def trouble(self) -> str:
@@ -81,10 +62,6 @@ class FakeCamera:
 
     def stop(self, on_frame: OnFrame | None = None) -> None:
         """Do nothing."""
-
-    def self_test(self) -> SelfTest:
-        """Works, and is not real."""
-        return stand_in()
 
     def take(self) -> QImage:
         """Return a drawn paper, 1600 by 1120 pixels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from supportpoint.devices.selftest import SelfTest, absent
+from supportpoint.devices.selftest import Absent, SelfTest
 from supportpoint.errors import SupportPointError
 
 SOFT_LIMIT_S = 180
@@ -69,18 +69,8 @@ class Microphone(Protocol):
         """Listen until half a second of sound came, at most four seconds."""
 
 
-class NoMicrophone:
+class NoMicrophone(Absent):
     """Stands where no microphone is connected."""
-
-    @property
-    def is_there(self) -> bool:
-        """No."""
-        return False
-
-    @property
-    def is_fake(self) -> bool:
-        """No."""
-        return False
 
     def start(self, on_level: OnLevel, on_moment: OnMoment) -> None:
         """Record nothing.
@@ -96,7 +86,3 @@ class NoMicrophone:
 
     def cancel(self) -> None:
         """Do nothing."""
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()

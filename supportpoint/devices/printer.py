@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QImage
 
-from supportpoint.devices.selftest import SelfTest, absent
+from supportpoint.devices.selftest import Absent, SelfTest
 
 
 class PrinterState(StrEnum):
@@ -58,13 +58,8 @@ class Printer(Protocol):
         """Say what the printer says; nothing is printed."""
 
 
-class NoPrinter:
+class NoPrinter(Absent):
     """Stands where no printer is connected."""
-
-    @property
-    def is_fake(self) -> bool:
-        """No."""
-        return False
 
     @property
     def state(self) -> PrinterState:
@@ -80,7 +75,3 @@ class NoPrinter:
         """Print nothing and say that no printer is there."""
         del content, paper
         on_printed(CODES[self.state])
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()

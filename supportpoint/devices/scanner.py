@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from supportpoint.devices.selftest import SelfTest, absent
+from supportpoint.devices.selftest import Absent, SelfTest, absent
 
 OnCode = Callable[[str], None]
 
@@ -27,23 +27,14 @@ class Scanner(Protocol):
         """Say whether a code could be read."""
 
 
-class NoScanner:
+class NoScanner(Absent):
     """Stands where no scanner is connected."""
-
-    @property
-    def is_there(self) -> bool:
-        """No."""
-        return False
 
     def start(self, on_code: OnCode) -> None:
         """Do nothing: pages ask `is_there` and offer typing instead."""
 
     def stop(self) -> None:
         """Do nothing."""
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()
 
 
 class JoinedScanner:

@@ -26,3 +26,39 @@ def absent() -> SelfTest:
 def stand_in() -> SelfTest:
     """Return what a stand-in says: it works, and it is not real."""
     return SelfTest(ok=True, facts={"fake": True})
+
+
+class Absent:
+    """What every device says that is not connected."""
+
+    @property
+    def is_there(self) -> bool:
+        """No."""
+        return False
+
+    @property
+    def is_fake(self) -> bool:
+        """No."""
+        return False
+
+    def self_test(self) -> SelfTest:
+        """Not there."""
+        return absent()
+
+
+class StandIn:
+    """What every stand-in says: it is there, and it is not real."""
+
+    @property
+    def is_there(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def is_fake(self) -> bool:
+        """Yes."""
+        return True
+
+    def self_test(self) -> SelfTest:
+        """It works, and says that it is none."""
+        return stand_in()

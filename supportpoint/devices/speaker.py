@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from supportpoint.devices.selftest import SelfTest, absent
+from supportpoint.devices.selftest import Absent, SelfTest
 
 #: Called on the main thread once per clip: True when it was heard to its end, False when it could not be
 #: played. A clip that is stopped or replaced calls nobody.
@@ -36,18 +36,8 @@ class Speaker(Protocol):
         """Play a short soft tone."""
 
 
-class NoSpeaker:
+class NoSpeaker(Absent):
     """Stands where no sound device is connected."""
-
-    @property
-    def is_there(self) -> bool:
-        """No."""
-        return False
-
-    @property
-    def is_fake(self) -> bool:
-        """No."""
-        return False
 
     def play(self, clip: bytes, on_end: OnEnd) -> None:
         """Play nothing and say so."""
@@ -59,10 +49,6 @@ class NoSpeaker:
 
     def set_volume(self, share: float) -> None:
         """Do nothing."""
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()
 
 
 class Speech(Protocol):
@@ -82,13 +68,8 @@ class Speech(Protocol):
         """Say whether a Vietnamese voice is there."""
 
 
-class NoSpeech:
+class NoSpeech(Absent):
     """Stands where no Vietnamese voice is installed: there is the caption."""
-
-    @property
-    def is_there(self) -> bool:
-        """No."""
-        return False
 
     def say(self, text: str, on_end: OnEnd) -> None:
         """Say nothing, and that nothing was said."""
@@ -97,7 +78,3 @@ class NoSpeech:
 
     def stop(self) -> None:
         """Do nothing."""
-
-    def self_test(self) -> SelfTest:
-        """Not there."""
-        return absent()
