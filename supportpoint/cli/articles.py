@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supportpoint.cli.folders import add_data_option, open_point, read_file
+from supportpoint.cli.folders import add_data_option
 from supportpoint.cli.output import print_json, user_language
+from supportpoint.cli.packages import install_package, read_publisher_key, write_package_file
 from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 
@@ -72,35 +73,23 @@ def _inspect(folder: Path) -> list[ArticleReport]:
 def _run_publish(options: argparse.Namespace) -> int:
     from supportpoint.content.article import write_article
     from supportpoint.content.package import ARTICLE_SUFFIX
-    from supportpoint.sealing.keys import SEED_BYTES, SignKey
 
-    seed = read_file(options.key)
-    if len(seed) != SEED_BYTES:
-        raise SupportPointError("SP-104", file=options.key.name, reason="not a key")
+    key = read_publisher_key(options.key)
     reports = _inspect(options.folder)
     made_at = SystemClock().now().isoformat(timespec="seconds")
     paths = []
     for report in reports:
         if report.article is None:
             continue
-        content = write_article(report.article, report.files, SignKey(seed), made_at)
+        content = write_article(report.article, report.files, key, made_at)
         path = options.out / f"{report.article.id}-{report.article.version}{ARTICLE_SUFFIX}"
-        try:
-            options.out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise SupportPointError("SP-202", file=path.name) from error
+        write_package_file(path, content)
         paths.append(str(path))
     print_json({"articles": len(paths), "packages": paths})
     return 0
 
 
 def _run_install(options: argparse.Namespace) -> int:
-    from supportpoint.sealing.keyset import read_keyset
-
-    content = read_file(options.file)
-    with open_point(options.data) as point:
-        identity = point.store.get_identity()
-        manifest = point.shelf.install(content, read_keyset(identity.keyset, identity.root_public))
+    manifest = install_package(options.data, options.file)
     print_json({"kind": manifest.kind, "id": manifest.id, "version": manifest.version})
     return 0

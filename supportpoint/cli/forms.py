@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supportpoint.cli.folders import add_data_option, open_point, read_file
+from supportpoint.cli.folders import add_data_option
 from supportpoint.cli.output import print_json, user_language
+from supportpoint.cli.packages import install_package, read_publisher_key, write_package_file
 from supportpoint.cli.point import read_window
 from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
@@ -89,19 +90,12 @@ def _print_fault(kind: tuple[str, str], fault: Fault) -> None:
 def _run_publish(options: argparse.Namespace) -> int:
     from supportpoint.content.package import SUFFIX, write_package
     from supportpoint.forms import publish
-    from supportpoint.sealing.keys import SEED_BYTES, SignKey
 
-    seed = read_file(options.key)
-    if len(seed) != SEED_BYTES:
-        raise SupportPointError("SP-104", file=options.key.name, reason="not a key")
+    key = read_publisher_key(options.key)
     built = publish.build_report(_inspect(options.file))
-    content = write_package(make_manifest(built), built.files, SignKey(seed))
+    content = write_package(make_manifest(built), built.files, key)
     path = options.out / f"{built.form_id}-{built.version}{SUFFIX}"
-    try:
-        options.out.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise SupportPointError("SP-202", file=path.name) from error
+    write_package_file(path, content)
     print_json(
         {
             "form_id": built.form_id,
@@ -147,11 +141,6 @@ def _run_workbook(options: argparse.Namespace) -> int:
 
 
 def _run_install(options: argparse.Namespace) -> int:
-    from supportpoint.sealing.keyset import read_keyset
-
-    content = read_file(options.file)
-    with open_point(options.data) as point:
-        identity = point.store.get_identity()
-        manifest = point.shelf.install(content, read_keyset(identity.keyset, identity.root_public))
+    manifest = install_package(options.data, options.file)
     print_json({"form_id": manifest.id, "version": manifest.version})
     return 0
