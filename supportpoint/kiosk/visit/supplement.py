@@ -21,7 +21,7 @@ CONTENT = "/data/more/content"
 ASKED = "/asked/"
 PHOTO = "photo"
 NEED = "need"
-#: What the form wants to read where nothing is written; its own hint says so. Office words, never translated.
+#: Said to the office where nothing is written: the form asks for words while its first paper is missing.
 ONLY_PAPERS = "gửi giấy"
 MAX_PAPER_CHARS = 120
 DIGIT_WORDS = frozenset({"phone", "no", "id", "number", "account"})
