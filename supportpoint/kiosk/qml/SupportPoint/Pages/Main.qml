@@ -49,52 +49,7 @@ Window {
         anchors.fill: parent
         focus: true
         objectName: "pageLoader"
-        sourceComponent: {
-            switch (root.navigator.page) {
-            case "language":
-                return languagePage;
-            case "home":
-                return homePage;
-            case "services":
-                return servicesPage;
-            case "triage":
-                return triagePage;
-            case "preparation":
-                return preparationPage;
-            case "scan":
-                return scanPage;
-            case "confirmCard":
-                return confirmCardPage;
-            case "question":
-                return questionPage;
-            case "photo":
-                return photoPage;
-            case "review":
-                return reviewPage;
-            case "consent":
-                return consentPage;
-            case "sending":
-                return sendingPage;
-            case "receipt":
-                return receiptPage;
-            case "track":
-                return trackPage;
-            case "status":
-                return statusPage;
-            case "supplement":
-                return supplementPage;
-            case "shelf":
-                return shelfPage;
-            case "article":
-                return articlePage;
-            case "help":
-                return helpPage;
-            case "problem":
-                return problemPage;
-            default:
-                return attractPage;
-            }
-        }
+        sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
     }
 
     VisitGuard {
@@ -109,192 +64,47 @@ Window {
         countdownS: root.countdownS
     }
 
-    Component {
-        id: attractPage
-        AttractPage { shell: root.shell }
+    EntryPages {
+        id: entryPages
+        navigator: root.navigator
+        shell: root.shell
+        home: root.home
+        services: root.services
+        preparation: root.preparation
     }
 
-    Component {
-        id: languagePage
-        LanguagePage {
-            shell: root.shell
-            navigator: root.navigator
-        }
+    FormPages {
+        id: formPages
+        navigator: root.navigator
+        shell: root.shell
+        scan: root.scan
+        question: root.question
+        keyboard: root.keyboard
+        numberPad: root.numberPad
+        date: root.date
+        time: root.time
+        commune: root.commune
+        photo: root.photo
+        review: root.review
+        consent: root.consent
+        sending: root.sending
+        receipt: root.receipt
     }
 
-    Component {
-        id: homePage
-        HomePage {
-            shell: root.shell
-            navigator: root.navigator
-            home: root.home
-        }
+    NewsPages {
+        id: newsPages
+        navigator: root.navigator
+        shell: root.shell
+        track: root.track
+        supplement: root.supplement
+        learn: root.learn
+        article: root.article
     }
 
-    Component {
-        id: servicesPage
-        ServicesPage {
-            shell: root.shell
-            navigator: root.navigator
-            services: root.services
-        }
-    }
-
-    Component {
-        id: triagePage
-        TriagePage {
-            shell: root.shell
-            navigator: root.navigator
-            services: root.services
-        }
-    }
-
-    Component {
-        id: preparationPage
-        PreparationPage {
-            shell: root.shell
-            navigator: root.navigator
-            preparation: root.preparation
-        }
-    }
-
-    Component {
-        id: scanPage
-        ScanPage {
-            shell: root.shell
-            navigator: root.navigator
-            scan: root.scan
-        }
-    }
-
-    Component {
-        id: confirmCardPage
-        ConfirmCardPage {
-            shell: root.shell
-            navigator: root.navigator
-            scan: root.scan
-        }
-    }
-
-    Component {
-        id: questionPage
-        QuestionPage {
-            shell: root.shell
-            navigator: root.navigator
-            question: root.question
-            keyboard: root.keyboard
-            numberPad: root.numberPad
-            date: root.date
-            time: root.time
-            commune: root.commune
-        }
-    }
-
-    Component {
-        id: photoPage
-        PhotoPage {
-            shell: root.shell
-            navigator: root.navigator
-            photo: root.photo
-        }
-    }
-
-    Component {
-        id: reviewPage
-        ReviewPage {
-            shell: root.shell
-            navigator: root.navigator
-            review: root.review
-        }
-    }
-
-    Component {
-        id: consentPage
-        ConsentPage {
-            shell: root.shell
-            navigator: root.navigator
-            consent: root.consent
-        }
-    }
-
-    Component {
-        id: sendingPage
-        SendingPage {
-            shell: root.shell
-            navigator: root.navigator
-            sending: root.sending
-        }
-    }
-
-    Component {
-        id: receiptPage
-        ReceiptPage {
-            shell: root.shell
-            navigator: root.navigator
-            receipt: root.receipt
-        }
-    }
-
-    Component {
-        id: trackPage
-        TrackPage {
-            shell: root.shell
-            navigator: root.navigator
-            track: root.track
-        }
-    }
-
-    Component {
-        id: statusPage
-        StatusPage {
-            shell: root.shell
-            navigator: root.navigator
-            track: root.track
-            supplement: root.supplement
-        }
-    }
-
-    Component {
-        id: supplementPage
-        SupplementPage {
-            shell: root.shell
-            navigator: root.navigator
-            supplement: root.supplement
-        }
-    }
-
-    Component {
-        id: shelfPage
-        ShelfPage {
-            shell: root.shell
-            navigator: root.navigator
-            learn: root.learn
-        }
-    }
-
-    Component {
-        id: articlePage
-        ArticlePage {
-            shell: root.shell
-            navigator: root.navigator
-            article: root.article
-        }
-    }
-
-    Component {
-        id: helpPage
-        HelpPage {
-            shell: root.shell
-            navigator: root.navigator
-        }
-    }
-
-    Component {
-        id: problemPage
-        ProblemPage {
-            shell: root.shell
-            navigator: root.navigator
-            problem: root.problem
-        }
+    AnytimePages {
+        id: anytimePages
+        navigator: root.navigator
+        shell: root.shell
+        problem: root.problem
     }
 }

@@ -1,0 +1,41 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+
+// Pages that any other page may give way to.
+Item {
+    id: root
+
+    required property Navigator navigator
+    required property ShellViewModel shell
+    required property ProblemViewModel problem
+
+    // The page of that name, null when it is none of these.
+    function find(page: string): Component {
+        switch (page) {
+        case "help":
+            return helpPage;
+        case "problem":
+            return problemPage;
+        default:
+            return null;
+        }
+    }
+
+    Component {
+        id: helpPage
+        HelpPage {
+            shell: root.shell
+            navigator: root.navigator
+        }
+    }
+
+    Component {
+        id: problemPage
+        ProblemPage {
+            shell: root.shell
+            navigator: root.navigator
+            problem: root.problem
+        }
+    }
+}

@@ -1,0 +1,85 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+
+// The way in: from the first touch to the paper list of a service.
+Item {
+    id: root
+
+    required property Navigator navigator
+    required property ShellViewModel shell
+    required property HomeViewModel home
+    required property ServicesViewModel services
+    required property PreparationViewModel preparation
+
+    // The page of that name, null when it is none of these.
+    function find(page: string): Component {
+        switch (page) {
+        case "attract":
+            return attractPage;
+        case "language":
+            return languagePage;
+        case "home":
+            return homePage;
+        case "services":
+            return servicesPage;
+        case "triage":
+            return triagePage;
+        case "preparation":
+            return preparationPage;
+        default:
+            return null;
+        }
+    }
+
+    Component {
+        id: attractPage
+        AttractPage {
+            shell: root.shell
+        }
+    }
+
+    Component {
+        id: languagePage
+        LanguagePage {
+            shell: root.shell
+            navigator: root.navigator
+        }
+    }
+
+    Component {
+        id: homePage
+        HomePage {
+            shell: root.shell
+            navigator: root.navigator
+            home: root.home
+        }
+    }
+
+    Component {
+        id: servicesPage
+        ServicesPage {
+            shell: root.shell
+            navigator: root.navigator
+            services: root.services
+        }
+    }
+
+    Component {
+        id: triagePage
+        TriagePage {
+            shell: root.shell
+            navigator: root.navigator
+            services: root.services
+        }
+    }
+
+    Component {
+        id: preparationPage
+        PreparationPage {
+            shell: root.shell
+            navigator: root.navigator
+            preparation: root.preparation
+        }
+    }
+}
