@@ -13,7 +13,7 @@ PAGES = ASSETS.parent / "supportpoint" / "kiosk"
 TABLES = sorted([*ASSETS.glob("forms/*/*.csv"), *ASSETS.glob("blocks/**/*.csv")])
 DRAWINGS = {path.stem: path for path in (ASSETS / "art").glob("*.svg")}
 #: Drawn for another place than a card.
-LARGE = {"counter", "scene", "scanhand", "cardfront", "cardback"}
+LARGE = {"counter", "scene", "crops", "scanhand", "cardfront", "cardback"}
 
 
 def named_in(table: Path) -> set[str]:
