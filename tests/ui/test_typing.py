@@ -43,6 +43,18 @@ def test_chips_backspace_and_clear(at_name: Any):
     assert text_of(at_name) == ""
 
 
+def test_a_chip_finishes_the_word_that_is_being_typed(at_name: Any):
+    at_name.tap("key_l")
+    at_name.tap("key_o")
+    at_name.tap("chip_Lò")
+    at_name.tap("key_t")
+    at_name.tap("key_h")
+    at_name.tap("chip_Thị")
+    at_name.tap("key_m")
+    at_name.tap("chip_Văn")
+    assert text_of(at_name) == "Lò Thị M Văn "
+
+
 def key_word(person: Any) -> str:
     return str(person.find("key_clear").property("text"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -18,6 +20,12 @@ NAME = "sp:name"
 #: Common family names of the province, and the two usual middle names. Never learnt from people.
 NAME_CHIPS = ("Lò", "Quàng", "Cà", "Tòng", "Lường", "Vàng", "Giàng", "Sùng", "Mùa", "Thào", "Văn", "Thị")
 CHIPS_SHOWN = 9
+
+
+def _bare(text: str) -> str:
+    """Return small letters without tones and shapes: what a name looks like before they are put."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @QmlElement
@@ -127,8 +135,11 @@ class KeyboardViewModel(QObject):
 
     @Slot(str)
     def chip(self, word: str) -> None:
-        """Add a whole word, after the words already there."""
+        """Add a whole word after those already there, or finish the one that is being typed."""
         text = self._answer.value
+        start = text.rfind(" ") + 1
+        if _bare(word).startswith(_bare(text[start:])):
+            text = text[:start]
         self._put(f"{text.rstrip()} {word} ".lstrip())
 
     def _is_name(self) -> bool:
