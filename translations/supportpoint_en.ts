@@ -245,7 +245,7 @@ It costs nothing.</translation>
         <translation>Only the people in charge see this part.</translation>
     </message>
     <message>
-        <source>Máy gửi phần này đã khóa về tỉnh.</source>
+        <source>Máy khóa phần này rồi gửi về tỉnh.</source>
         <translation>This part goes to the province, locked.</translation>
     </message>
     <message>
@@ -482,7 +482,7 @@ It costs nothing.</translation>
     <name>HelpPage</name>
     <message>
         <source>Mời gọi cán bộ ở bàn.</source>
-        <translation>Please ask staff at the desk.</translation>
+        <translation>Ask staff at the desk.</translation>
     </message>
     <message>
         <source>Việc đã làm vẫn còn trong máy.</source>
@@ -557,7 +557,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Mục này chưa mở. Mời bà con quay lại sau.</source>
-        <translation>This part is not open yet. Please come back later.</translation>
+        <translation>This part is not open yet. Come back later.</translation>
     </message>
 </context>
 <context>
@@ -589,6 +589,10 @@ It costs nothing.</translation>
     <message>
         <source>Xóa hết</source>
         <translation>Erase all</translation>
+    </message>
+    <message>
+        <source>Lấy lại</source>
+        <translation>Bring back</translation>
     </message>
     <message>
         <source>Chữ hoa</source>
@@ -634,7 +638,7 @@ It costs nothing.</translation>
         <translation>More languages will come later.</translation>
     </message>
     <message>
-        <source>Cần tiếng khác thì gọi cán bộ.</source>
+        <source>Cần tiếng khác, mời gọi cán bộ.</source>
         <translation>Need another language? Call staff.</translation>
     </message>
 </context>
@@ -672,11 +676,11 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Mời bà con đi tiếp. Ghi bằng chữ cũng được.</source>
-        <translation>Please go on. Writing is fine too.</translation>
+        <translation>You can go on. Writing is fine too.</translation>
     </message>
     <message>
         <source>Mời bà con đi tiếp. Mang tệp đến cho cán bộ.</source>
-        <translation>Please go on. Bring the file to the staff.</translation>
+        <translation>You can go on. Bring the file to the staff.</translation>
     </message>
 </context>
 <context>
@@ -769,7 +773,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Máy ảnh chưa chạy. Mời gọi cán bộ.</source>
-        <translation>Camera not working. Please call staff.</translation>
+        <translation>Camera not working. Call staff.</translation>
     </message>
     <message>
         <source>Đặt giấy vào giữa khung.</source>
@@ -859,7 +863,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Bà con chuẩn bị giấy tờ nhé.</source>
-        <translation>Please get your papers ready.</translation>
+        <translation>Get your papers ready.</translation>
     </message>
     <message>
         <source>Ai sẽ nhận việc này?</source>
@@ -926,7 +930,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Việc đã làm vẫn còn. Mời gọi cán bộ.</source>
-        <translation>Your work is kept. Please call staff.</translation>
+        <translation>Your work is kept. Call staff.</translation>
     </message>
     <message>
         <source>Kết thúc</source>
@@ -949,7 +953,7 @@ It costs nothing.</translation>
     <name>QuestionPage</name>
     <message>
         <source>Mời xem</source>
-        <translation>Please read</translation>
+        <translation>Have a look</translation>
     </message>
     <message>
         <source>Phần %1/%2</source>
@@ -988,8 +992,8 @@ It costs nothing.</translation>
         <translation>About the right year will do.</translation>
     </message>
     <message>
-        <source>Số này chưa đúng. Mời bấm lại.</source>
-        <translation>This number is not right. Press again.</translation>
+        <source>Số này chưa đúng. Mời ghi lại.</source>
+        <translation>This number is not right. Write it again.</translation>
     </message>
     <message>
         <source>Máy chưa hiểu. Mời ghi lại.</source>
@@ -1009,15 +1013,15 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Mời chọn giờ.</source>
-        <translation>Please choose the time.</translation>
+        <translation>Choose the time.</translation>
     </message>
     <message>
         <source>Mời chọn xã.</source>
         <translation>Choose a commune.</translation>
     </message>
     <message>
-        <source>Mời bấm số.</source>
-        <translation>Press the numbers.</translation>
+        <source>Mời ghi số.</source>
+        <translation>Write the number.</translation>
     </message>
     <message>
         <source>Mời chạm vào ô để nhận.</source>
@@ -1314,15 +1318,15 @@ It costs nothing.</translation>
 <context>
     <name>ScanPage</name>
     <message>
-        <source>Đưa ô vuông trên thẻ vào khung</source>
+        <source>Đưa mã vuông trên thẻ vào khung</source>
         <translation>Hold the square code in the frame</translation>
     </message>
     <message>
-        <source>%1. Máy tự đọc, không cần bấm.</source>
+        <source>%1. Máy tự đọc, không cần chạm.</source>
         <translation>%1. It reads by itself.</translation>
     </message>
     <message>
-        <source>Máy tự đọc, không cần bấm.</source>
+        <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
     </message>
     <message>
@@ -1331,7 +1335,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Máy quét chưa chạy. Mời gọi cán bộ.</source>
-        <translation>Scanner not working. Please call staff.</translation>
+        <translation>Scanner not working. Call staff.</translation>
     </message>
     <message>
         <source>Đưa thẻ ra xa một chút</source>
@@ -1342,7 +1346,7 @@ It costs nothing.</translation>
         <translation>Tilt the card against glare</translation>
     </message>
     <message>
-        <source>Đây chưa phải ô của thẻ căn cước</source>
+        <source>Đây chưa phải mã của thẻ căn cước</source>
         <translation>This is not a citizen card</translation>
     </message>
     <message>
@@ -1374,7 +1378,7 @@ It costs nothing.</translation>
         <translation>Old card</translation>
     </message>
     <message>
-        <source>Ô vuông ở mặt trước</source>
+        <source>Mã vuông ở mặt trước</source>
         <translation>Code on the front</translation>
     </message>
     <message>
@@ -1382,7 +1386,7 @@ It costs nothing.</translation>
         <translation>New card</translation>
     </message>
     <message>
-        <source>Ô vuông ở mặt sau</source>
+        <source>Mã vuông ở mặt sau</source>
         <translation>Code on the back</translation>
     </message>
     <message>
@@ -1487,8 +1491,8 @@ It costs nothing.</translation>
         <translation>Papers</translation>
     </message>
     <message>
-        <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
-        <translation>No service here yet. Please call the staff.</translation>
+        <source>Chưa có việc nào ở đây. Mời gọi cán bộ.</source>
+        <translation>Nothing here yet. Call staff.</translation>
     </message>
 </context>
 <context>
@@ -1679,7 +1683,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Đủ rồi. Mời chạm «Gửi bổ sung».</source>
-        <translation>Everything is here. Please touch “Send all”.</translation>
+        <translation>Everything is here. Touch “Send all”.</translation>
     </message>
 </context>
 <context>
@@ -1796,11 +1800,11 @@ It costs nothing.</translation>
         <translation>Touch one picture.</translation>
     </message>
     <message>
-        <source>Máy tự đọc, không cần bấm.</source>
+        <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
     </message>
     <message>
-        <source>Chưa thấy mã này. Xem lại giấy hẹn.</source>
+        <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
         <translation>Code not found. Look at the receipt again.</translation>
     </message>
     <message>
@@ -1899,8 +1903,8 @@ It costs nothing.</translation>
         <translation>To %1</translation>
     </message>
     <message>
-        <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
-        <translation>No service here yet. Please call the staff.</translation>
+        <source>Chưa có việc nào ở đây. Mời gọi cán bộ.</source>
+        <translation>Nothing here yet. Call staff.</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ def register(commands: Any) -> None:
 def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="TABLE.csv")
     parser.add_argument("--pack", type=Path, required=True, metavar="DIR", help="the folder of the pack")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="also the words of the forms installed here")
     parser.add_argument("--script", default="", metavar="NAME", help="rpa or vi, where a language has two")
 
 
@@ -74,7 +75,25 @@ def _open(options: argparse.Namespace) -> tuple[LanguagePack, list[Message]]:
         pack = load_pack(options.pack, options.script)
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise SupportPointError("SP-104", file=options.pack.name) from error
-    return pack, read_messages(shipped_dir("translations") / "supportpoint_en.ts")
+    messages = read_messages(shipped_dir("translations") / "supportpoint_en.ts")
+    known = {one.id for one in messages}
+    return pack, messages + [one for one in _form_messages(options.data) if one.id not in known]
+
+
+def _form_messages(data: Path | None) -> list[Message]:
+    """Return the words of the forms on a machine's shelf, none without a machine."""
+    from supportpoint.content.shelf import Shelf
+    from supportpoint.forms import FormDefinition
+    from supportpoint.kiosk.words.packs import read_form_messages
+
+    if data is None:
+        return []
+    shelf = Shelf(data)
+    packages = [shelf.open_form(manifest.id) for manifest in shelf.list_forms()]
+    return read_form_messages(
+        (FormDefinition.load(package.files["form.xml"], files=package.files), package.manifest.title)
+        for package in packages
+    )
 
 
 def _coverage(pack: LanguagePack, messages: list[Message]) -> dict[str, int]:

@@ -98,11 +98,12 @@ class Article(Message, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What articles are about: a row of assets/articles/topics.csv."""
+    """What articles are about: a row of assets/articles/topics.csv; a part of the topic `within`, or not."""
 
     id: str
     art: str
     names: dict[str, str]
+    within: str = ""
 
     def name(self, language: str) -> str:
         """Return the name in a language, in Vietnamese where it lacks."""
@@ -116,7 +117,7 @@ def read_topics(folder: Path) -> tuple[Topic, ...]:
     """
     text = (folder / TOPICS_FILE).read_text(encoding="utf-8")
     return tuple(
-        Topic(row["id"], row["art"], {"vi": row["name"], "en": row["name_en"]})
+        Topic(row["id"], row["art"], {"vi": row["name"], "en": row["name_en"]}, row["within"])
         for row in csv.DictReader(StringIO(text))
     )
 

@@ -203,9 +203,9 @@ def make_parts(data_dir: Path, devices: Devices, clock: Clock, settings: Setting
     """Return every part of the kiosk, not yet joined."""
     stage = make_stage(data_dir, clock, settings)
     shelf = Shelf(data_dir)
-    service = Service(stage, shelf, settings.draft_kept_s)
-    photos = Photos()
     packs = make_packs(data_dir, settings)
+    service = Service(stage, shelf, settings.draft_kept_s, packs)
+    photos = Photos()
     views = make_views(stage, service, shelf, devices, photos, settings, packs)
     return Parts(stage, service, ServerLink(stage.tasks, shelf, data_dir, clock), photos, views)
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from supportpoint.kiosk.words.births import ANIMALS
+from tests.ui.test_page_look import SIZES, buttons, faults
+
 
 def open_question(person: Any, form: str, name: str) -> str:
     """Open the first date question of a form whose name ends so, and return its address."""
@@ -95,3 +98,23 @@ def test_a_court_day_next_year_can_be_chosen(person: Any, monkeypatch: pytest.Mo
     assert person.find("year_2028") is None
     person.tap("year_2027")
     assert value(person) == "2027-02-03"
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("mode", ["normal", "A+", "English", "high contrast"])
+def test_the_twelve_animals_stand_on_one_page(meet: Any, size: str, mode: str):
+    person = meet(window=SIZES[size])
+    open_question(person, "birth-registration", "birth_date")
+    shell = person.app.parts.views.shell
+    if mode == "English":
+        shell.setLanguage("en")
+    elif mode == "A+":
+        shell.toggleTextLarge()
+    elif mode == "high contrast":
+        shell.toggleContrast()
+    person.tap("card_animal")
+    assert faults(person.app, size, "question") == {}
+    shown = [item for item in buttons(person.app.window) if item.objectName().startswith("animal_")]
+    assert [item.property("art") for item in shown] == [name for name, _, _ in ANIMALS]
+    person.tap("animal_11")
+    assert person.views.date.property("chosenAnimal") == 11

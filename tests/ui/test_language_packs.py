@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
 
-from supportpoint.kiosk.words.packs import message_id
+from supportpoint.cli import main
+from supportpoint.kiosk.words.packs import load_pack, message_id, read_rows
 
-SAID = {"Tiếp tục": "⟦tiếp tục⟧", "Quay lại": "⟦quay lại⟧"}
+SAID = {
+    "Tiếp tục": "⟦tiếp tục⟧",
+    "Quay lại": "⟦quay lại⟧",
+    "Khai sinh": "⟦khai sinh⟧",
+    "Bé là trai hay gái?": "⟦trai hay gái⟧",
+    "Con trai": "⟦con trai⟧",
+}
 
 
 @pytest.fixture
@@ -56,3 +64,41 @@ def test_a_pack_is_chosen_live_and_what_it_lacks_is_vietnamese(pack_point: Any, 
     person.tap("language_en")
     assert label(person, "continueButton") == "Continue"
     assert person.find("language_kjg") is not None
+
+
+def test_a_pack_speaks_the_words_of_forms_as_far_as_it_has_them(
+    pack_point: Any, meet: Any, answers: dict[str, str]
+):
+    person = meet()
+    person.walk_to_form()
+    person.fill_form(answers, lambda: person.app.parts.stage.walk.ref == "/data/child/sex")
+    person.tap("card_female")
+    assert "⟦khai sinh⟧" in {form.title.get("hmn") for form in person.app.parts.service.forms}
+    person.app.parts.views.shell.setLanguage("hmn")
+    assert person.views.question.property("label") == "⟦trai hay gái⟧"
+    assert label(person, "card_male") == "⟦con trai⟧"
+    assert label(person, "card_female") == "Con gái"
+    assert person.find("card_female").property("chosen")
+    person.app.parts.views.shell.setLanguage("vi")
+    assert person.views.question.property("label") == "Bé là trai hay gái?"
+
+
+def test_the_table_holds_the_words_of_the_forms_of_a_machine_and_takes_them_back(
+    pack_point: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    pack, table = pack_point.folder / "packs" / "hmn", tmp_path / "table.csv"
+    words = ["--pack", str(pack), "--script", "rpa", "--data", str(pack_point.folder)]
+    assert main(["words", "export", str(table), *words]) == 0
+    listed = read_rows(table.read_bytes())
+    rows = {row["vietnamese"]: row for row in listed}
+    assert rows["Bé là trai hay gái?"]["english"] == "Boy or girl?"
+    assert rows["Bé là trai hay gái?"]["translation"] == "⟦trai hay gái⟧"
+    assert rows["Bé là trai hay gái?"]["context"] == "Khai sinh"
+    assert len({row["id"] for row in listed}) == len(listed)
+    capsys.readouterr()
+    assert main(["words", "import", str(table), *words]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == len(listed)
+    assert load_pack(pack, "rpa").text("Con trai") == "⟦con trai⟧"
+    assert main(["words", "import", str(table), *words[:-2]]) == 2, (
+        "without the machine its forms are unknown"
+    )

@@ -151,7 +151,7 @@ def test_the_shelf_shows_what_is_valid_today_the_newest_first(person: Any):
         found += shown(learn)
     assert found[0] == "only-vietnamese"
     assert {"ended", "to-come"}.isdisjoint(found)
-    assert len(found) == len(set(found)) == 21
+    assert len(found) == len(set(found)) == 28
     assert not person.find(f"article_{found[-1]}").property("isNew")
 
 
@@ -176,6 +176,51 @@ def test_a_topic_shows_its_own_articles_and_their_next_stays_in_it(person: Any):
     person.tap("nextTopicsButton")
     person.tap("topic_scams")
     assert shown(learn) == ["fake-police-call", "prize-fee"]
+
+
+@pytest.mark.usefixtures("shelf_point")
+def test_the_fields_of_technology_stand_inside_it(person: Any):
+    learn = go_to_shelf(person)
+
+    def offered() -> list[str]:
+        return [topic["id"] for topic in learn.property("topics")]
+
+    person.tap("nextTopicsButton")
+    person.tap("topic_technology")
+    assert offered() == ["", "technology", "tech-papers", "tech-farm", "tech-health"]
+    found = shown(learn)
+    person.tap("nextPageButton")
+    found += shown(learn)
+    assert {"papers-with-vneid", "qr-on-produce", "protect-your-data", "safe-transfers"} <= set(found)
+    assert len(found) == 8
+    person.tap("topic_tech-farm")
+    assert shown(learn) == ["qr-on-produce"]
+    person.tap("nextTopicsButton")
+    assert offered() == ["tech-school", "tech-trade", "tech-money", "tech-weather"]
+    person.tap("topic_tech-money")
+    assert shown(learn) == ["safe-transfers"]
+    person.tap("article_safe-transfers")
+    person.wait_for_page("article")
+    assert person.views.article.property("topic") == "Tiền, ngân hàng"
+    person.tap("backButton")
+    person.wait_for_page("shelf")
+    person.tap("previousTopicsButton")
+    person.tap("topic_all")
+    assert offered() == ["", "policy", "law", "crops", "livestock"]
+
+
+def test_a_topic_whose_articles_ended_says_so_and_offers_the_others(shelf_point: Any, meet: Any, clock: Any):
+    last = read_shipped("qr-on-produce")
+    put(shelf_point, replace(last, version=last.version + 1, valid_to=date(2026, 11, 23)))
+    person = meet()
+    learn = go_to_shelf(person)
+    learn.choose("tech-farm")
+    assert shown(learn) == ["qr-on-produce"]
+    clock.advance(86_400)
+    learn.choose("tech-farm")
+    assert shown(learn) == []
+    assert person.find("noArticles").property("message") == "Chưa có bài mới."
+    assert person.find("topic_technology") is not None
 
 
 @pytest.mark.usefixtures("shelf_point")

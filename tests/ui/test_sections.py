@@ -148,4 +148,4 @@ def test_an_empty_section_says_whom_to_ask(person: Any):
     person.app.parts.service.forms = ()
     person.tap("card_sell")
     person.wait_for_page("services")
-    assert person.find("noServices").property("message") == "Chưa có dịch vụ nào. Mời gọi cán bộ."
+    assert person.find("noServices").property("message") == "Chưa có việc nào ở đây. Mời gọi cán bộ."

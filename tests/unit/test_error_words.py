@@ -14,7 +14,8 @@ from supportpoint.errors import CATALOGUE
 FOLDER = Path(__file__).parents[2] / "translations"
 MOST_WORDS = {"vi": 12, "en": 12}
 JARGON = re.compile(
-    r"database|sql|tls|keyset|envelope|certificate|server|máy chủ|xác thực|tra cứu|đính kèm|lỗi",
+    r"database|sql|tls|keyset|envelope|certificate|server|máy chủ|xác thực|tra cứu|đính kèm|lỗi"
+    r"|biên nhận|bấm|\b(?:please|sorry|invalid)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -15,7 +16,11 @@ _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)\Z")
 _LANGUAGE_CODE = re.compile(r"\(([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]+)*)\)\s*\Z")
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
 _ODD_SPACE = re.compile(r"[\t\r\f\v\n]|  ")
+_PLACE = re.compile(r"%([1-9])")
 _TRANSLATION, _TEXT = xf("translation"), xf("text")
+
+#: The forms of a text that are words: itself, and the longer help of a hint.
+_WORDED = frozenset({"", "guidance"})
 
 Forms = dict[str, Segments]
 
@@ -39,6 +44,32 @@ class Itext:
                 return segments
         return None
 
+    def list_words(self, language: str = "") -> dict[tuple[str, str], str]:
+        """Return the texts of a language, the default one without a name, by id and form, without media.
+
+        An output is written as a place: %1 for the first of its text.
+        """
+        texts = self.languages.get(language or self.default, {})
+        return {
+            (key, form): _template(segments)
+            for key, forms in texts.items()
+            for form, segments in forms.items()
+            if form in _WORDED and segments and segments != ("-",)
+        }
+
+    def translate(self, language: str, say: Callable[[str], str]) -> None:
+        """Add a language: `say` gives a text of the default one in it, "" for none, with the same places.
+
+        What it has not, or gives with other places, is found in the default language.
+        """
+        texts: dict[str, dict[str, Segments]] = {}
+        for (key, form), words in self.list_words().items():
+            segments = _with_outputs(say(words), self.languages[self.default][key][form])
+            if segments:
+                texts.setdefault(key, {})[form] = segments
+        self.languages[language] = texts
+        self.names[language] = language
+
     def resolve(self, language: str) -> str:
         """Return the language to use for a wish: same code, same name, same main code, else the default."""
         wish = language.lower()
@@ -49,6 +80,22 @@ class Itext:
             if wish and code.lower().split("-")[0] == wish.split("-")[0]:
                 return code
         return self.default
+
+
+def _template(segments: Segments) -> str:
+    places = iter(range(1, len(segments) + 1))
+    return "".join(one if isinstance(one, str) else f"%{next(places)}" for one in segments)
+
+
+def _with_outputs(words: str, model: Segments) -> Segments:
+    """Return words as segments, with the outputs of `model` in their places; () when the places differ."""
+    outputs = [one for one in model if not isinstance(one, str)]
+    parts = _PLACE.split(words)
+    places = [int(place) for place in parts[1::2]]
+    if not words or sorted(places) != list(range(1, len(outputs) + 1)):
+        return ()
+    found = [outputs[int(part) - 1] if index % 2 else part for index, part in enumerate(parts)]
+    return tuple(part for part in found if part != "")
 
 
 def language_code(name: str) -> str:

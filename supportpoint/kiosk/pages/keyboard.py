@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -20,10 +22,19 @@ NAME_CHIPS = ("Lò", "Quàng", "Cà", "Tòng", "Lường", "Vàng", "Giàng", "S
 CHIPS_SHOWN = 9
 
 
+def _bare(text: str) -> str:
+    """Return small letters without tones and shapes: what a name looks like before they are put."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class KeyboardViewModel(QObject):
-    """`text` is the answer so far, the cursor always at its end. `chips` are shown for names only."""
+    """`text` is the answer so far, the cursor always at its end. `chips` are shown for names only.
+
+    `canRestore`: all was cleared just now, and the next key would be the first of something new.
+    """
 
     changed = Signal()
     layoutChanged = Signal()
@@ -36,6 +47,7 @@ class KeyboardViewModel(QObject):
         self._visit, self._answer = visit, answer
         self._keys, self._style = HardwareKeys(method, style), style
         self._shift = self._symbols = False
+        self._cleared = ""
         answer.opened.connect(self._opened)
         answer.changed.connect(self._changed)
 
@@ -50,6 +62,10 @@ class KeyboardViewModel(QObject):
     @Property(bool, notify=layoutChanged)
     def symbols(self) -> bool:
         return self._symbols
+
+    @Property(bool, notify=changed)
+    def canRestore(self) -> bool:
+        return bool(self._cleared) and not self._answer.value
 
     @Property("QStringList", notify=chipsChanged)
     def chips(self) -> list[str]:
@@ -97,7 +113,15 @@ class KeyboardViewModel(QObject):
 
     @Slot()
     def clear(self) -> None:
+        """Take everything away; `restore` brings it back as long as nothing else was typed."""
+        self._cleared = self._answer.value
         self._put("")
+
+    @Slot()
+    def restore(self) -> None:
+        """Bring back what was cleared."""
+        if self.canRestore:
+            self._put(self._cleared)
 
     @Slot()
     def toggleShift(self) -> None:
@@ -111,8 +135,11 @@ class KeyboardViewModel(QObject):
 
     @Slot(str)
     def chip(self, word: str) -> None:
-        """Add a whole word, after the words already there."""
+        """Add a whole word after those already there, or finish the one that is being typed."""
         text = self._answer.value
+        start = text.rfind(" ") + 1
+        if _bare(word).startswith(_bare(text[start:])):
+            text = text[:start]
         self._put(f"{text.rstrip()} {word} ".lstrip())
 
     def _is_name(self) -> bool:
@@ -137,6 +164,8 @@ class KeyboardViewModel(QObject):
         return [name.split()[0] for name in names]
 
     def _put(self, text: str) -> None:
+        if text:
+            self._cleared = ""
         self._answer.set(text)
         self._lift_first_letters()
         self.layoutChanged.emit()
@@ -149,6 +178,7 @@ class KeyboardViewModel(QObject):
     def _opened(self) -> None:
         self._keys.forget()
         self._shift = self._symbols = False
+        self._cleared = ""
         self._lift_first_letters()
         self.changed.emit()
         self.layoutChanged.emit()

@@ -25,6 +25,7 @@ CHIPS_PER_PAGE = 5
 class LearnViewModel(QObject):
     """The shelf. `topics` of one page: maps of id, name, art, chosen; the first is all of them, its name "".
 
+    While a topic with parts is chosen, or one of its parts, they are all, the topic and its parts.
     `items` of one page of the chosen topic: maps of id, title, art, topic, minutes, isNew, missing (the
     language that the visit speaks and the article does not). Ended articles and those to come are left out.
     """
@@ -53,7 +54,7 @@ class LearnViewModel(QObject):
 
     def list_shown(self) -> tuple[Article, ...]:
         """Return the articles of the chosen topic that may be shown today, the newest first."""
-        return tuple(article for article in self._current() if self._topic in (ALL, article.topic))
+        return tuple(article for article in self._current() if self._topic in self._shelves(article))
 
     def topic_name(self, topic: str) -> str:
         """Return the name of a topic in the language of the visit, "" for one this machine does not know."""
@@ -146,10 +147,23 @@ class LearnViewModel(QObject):
     def _current(self) -> tuple[Article, ...]:
         return list_current(self._articles, local_day(self._clock.now()))
 
+    def _within(self, topic: str) -> str:
+        """Return the topic that this one is a part of, "" for none."""
+        known = self._topics.get(topic)
+        return known.within if known is not None else ""
+
+    def _shelves(self, article: Article) -> tuple[str, ...]:
+        """Return the topics under which an article stands, from all of them to its own."""
+        return ALL, self._within(article.topic) or article.topic, article.topic
+
     def _offered(self) -> list[str]:
         """Return the topics that have something to show, in the order of the table, after "all"."""
-        held = {article.topic for article in self._current()}
-        return [ALL, *(topic for topic in self._topics if topic in held)]
+        held = {topic for article in self._current() for topic in self._shelves(article)}
+        whole = self._within(self._topic) or self._topic
+        parts = [topic for topic in self._topics if topic in held and self._within(topic) == whole]
+        if whole and parts:
+            return [ALL, whole, *parts]
+        return [ALL, *(topic for topic in self._topics if topic in held and not self._within(topic))]
 
     def _got(self, articles: tuple[Article, ...]) -> None:
         self._articles = articles
@@ -157,8 +171,11 @@ class LearnViewModel(QObject):
         self.changed.emit()
 
     def _show(self, topic: str) -> None:
+        before = self._offered()
         self._topic = topic
         self._tiles.index = 0
+        if self._offered() != before:
+            self._chips.index = 0
         self.changed.emit()
 
     def _forget(self) -> None:

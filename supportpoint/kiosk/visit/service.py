@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from supportpoint.clock import make_case_id
@@ -14,6 +15,7 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
+from supportpoint.kiosk.words.packs import LanguagePack
 from supportpoint.records import Draft
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
@@ -23,12 +25,24 @@ FORM_FILE = "form.xml"
 PUT_AWAY = ""
 
 
-def load_definition(package: Package) -> FormDefinition:
-    """Return the form of a package.
+def load_definition(package: Package, packs: Mapping[str, LanguagePack] | None = None) -> FormDefinition:
+    """Return the form of a package, which also speaks the languages of the packs as far as they go.
 
     Errors: SP-301 to SP-304 when the engine cannot run it, SP-601 when the package holds no form.
     """
-    return FormDefinition.load(package.files[FORM_FILE], files=package.files)
+    definition = FormDefinition.load(package.files[FORM_FILE], files=package.files)
+    for language, pack in (packs or {}).items():
+        if language not in definition.languages:
+            definition.itext.translate(language, pack.text)
+    return definition
+
+
+def say_title(manifest: Manifest, packs: Mapping[str, LanguagePack]) -> Manifest:
+    """Return the manifest with its title also in the languages of the packs."""
+    said = {language: pack.text(manifest.title.get("vi", "")) for language, pack in packs.items()}
+    return msgspec.structs.replace(
+        manifest, title={code: one for code, one in said.items() if one} | manifest.title
+    )
 
 
 class Service(QObject):
@@ -39,11 +53,17 @@ class Service(QObject):
     opened = Signal()
     failed = Signal(str)
 
-    def __init__(self, stage: Stage, shelf: Shelf, draft_kept_s: int) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        shelf: Shelf,
+        draft_kept_s: int,
+        packs: Mapping[str, LanguagePack] | None = None,
+    ) -> None:
         super().__init__()
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._tasks, self._autosave, self._clock = stage.tasks, stage.autosave, stage.clock
-        self._shelf, self._draft_kept_s = shelf, draft_kept_s
+        self._shelf, self._draft_kept_s, self._packs = shelf, draft_kept_s, packs or {}
         self.forms: tuple[Manifest, ...] = ()
         self.draft: Draft | None = None
         self.metadata: Mapping[str, str] = {}
@@ -58,7 +78,7 @@ class Service(QObject):
 
         def load() -> tuple[Package, FormDefinition]:
             package = self._shelf.open_form(form_id)
-            return package, load_definition(package)
+            return package, load_definition(package, self._packs)
 
         self._tasks.compute(load, self._visit.during(self._opened_new), self.failed.emit)
 
@@ -67,7 +87,7 @@ class Service(QObject):
 
         def load() -> tuple[Package, FormDefinition]:
             package = self._shelf.open_form(form_id)
-            return package, load_definition(package)
+            return package, load_definition(package, self._packs)
 
         def opened(found: tuple[Package, FormDefinition]) -> None:
             done(self._open_new(found))
@@ -86,7 +106,7 @@ class Service(QObject):
 
         def load() -> tuple[Package, FormDefinition]:
             package = self._shelf.open_form(draft.form_id, int(draft.form_version))
-            return package, load_definition(package)
+            return package, load_definition(package, self._packs)
 
         def opened(found: tuple[Package, FormDefinition]) -> None:
             self._opened_draft(found, draft)
@@ -129,7 +149,7 @@ class Service(QObject):
         self._tasks.run(self._newest_draft, self._visit.during(self._got_draft), self.failed.emit)
 
     def _got_forms(self, forms: tuple[Manifest, ...]) -> None:
-        self.forms = forms
+        self.forms = tuple(say_title(manifest, self._packs) for manifest in forms)
         self.formsChanged.emit()
 
     def _got_draft(self, draft: Draft | None) -> None:

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
+from supportpoint.forms import FormDefinition
 from supportpoint.kiosk.words.spoken import VIETNAMESE_TEXTS
 
 PACK_FILE = "pack.json"
@@ -92,6 +93,21 @@ def read_messages(page_words: Path) -> list[Message]:
         for key, (vietnamese, english, pages) in found.items()
     ]
     return [*messages, *(Message(unit, text, "", UNIT_CONTEXT) for unit, text in VIETNAMESE_TEXTS.items())]
+
+
+def read_form_messages(forms: Iterable[tuple[FormDefinition, Mapping[str, str]]]) -> list[Message]:
+    """Return every text of some forms once; the context is the titles of the forms.
+
+    Shape:  each form with its title by language; the value of an answer inside a text is %1, %2.
+    """
+    found: dict[str, tuple[str, str, dict[str, None]]] = {}
+    for form, title in forms:
+        name = title.get("vi", form.form_id)
+        english = form.itext.list_words("en")
+        said = {words: english.get(key, "") for key, words in form.itext.list_words().items()}
+        for words, other in {name: title.get("en", ""), **said}.items():
+            found.setdefault(message_id(words), (words, other, {}))[2][name] = None
+    return [Message(key, words, other, "; ".join(names)) for key, (words, other, names) in found.items()]
 
 
 def load_pack(folder: Path, script: str = "") -> LanguagePack:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -188,9 +189,15 @@ def test_a_shipped_article_stands(folder):
     assert not re.search(r"\d{7}", " ".join(article.sentences["vi"])), "no telephone numbers in articles"
 
 
-def test_every_topic_has_two_articles_at_least():
-    topics = [inspect(folder).article.topic for folder in list_article_folders(SHIPPED)]
-    assert {topic.id: topics.count(topic.id) >= 2 for topic in read_topics(SHIPPED)} == dict.fromkeys(
-        list_topic_ids(), True
-    )
-    assert all(topic.art in list_drawings() for topic in read_topics(SHIPPED))
+def test_every_topic_has_two_articles_and_every_part_of_one_has_its_own():
+    topics = {topic.id: topic for topic in read_topics(SHIPPED)}
+    own = [inspect(folder).article.topic for folder in list_article_folders(SHIPPED)]
+    held = Counter([*own, *(topics[topic].within for topic in own)])
+    assert [one.id for one in topics.values() if held[one.id] < (1 if one.within else 2)] == []
+    assert all(topic.art in list_drawings() for topic in topics.values())
+
+
+def test_technology_has_its_seven_fields():
+    topics = read_topics(SHIPPED)
+    assert len([one for one in topics if one.within == "technology"]) == 7
+    assert {one.within for one in topics} - {"", *(one.id for one in topics if not one.within)} == set()

@@ -33,7 +33,7 @@ PageFrame {
         case "sensitive":
             return qsTr("Chỉ người có trách nhiệm mới xem phần riêng.");
         case "province":
-            return qsTr("Máy gửi phần này đã khóa về tỉnh.");
+            return qsTr("Máy khóa phần này rồi gửi về tỉnh.");
         default:
             return qsTr("%1 sẽ xem thông tin này.").arg(Theme.begin(Receivers.nameOf(consent.route, shell.communeName)));
         }

@@ -19,10 +19,19 @@ Item {
         return Array.from({length: upTo}, (_, place) => place + 1);
     }
 
-    readonly property list<string> animalNames: [
-        qsTr("Tý, chuột"), qsTr("Sửu, trâu"), qsTr("Dần, hổ"), qsTr("Mão, mèo"),
-        qsTr("Thìn, rồng"), qsTr("Tỵ, rắn"), qsTr("Ngọ, ngựa"), qsTr("Mùi, dê"),
-        qsTr("Thân, khỉ"), qsTr("Dậu, gà"), qsTr("Tuất, chó"), qsTr("Hợi, lợn")
+    readonly property list<var> animals: [
+        {art: "rat", label: qsTr("Tý, chuột")},
+        {art: "buffalo", label: qsTr("Sửu, trâu")},
+        {art: "tiger", label: qsTr("Dần, hổ")},
+        {art: "cat", label: qsTr("Mão, mèo")},
+        {art: "dragon", label: qsTr("Thìn, rồng")},
+        {art: "snake", label: qsTr("Tỵ, rắn")},
+        {art: "horse", label: qsTr("Ngọ, ngựa")},
+        {art: "goat", label: qsTr("Mùi, dê")},
+        {art: "monkey", label: qsTr("Thân, khỉ")},
+        {art: "rooster", label: qsTr("Dậu, gà")},
+        {art: "dog", label: qsTr("Tuất, chó")},
+        {art: "pig", label: qsTr("Hợi, lợn")}
     ]
 
     function echo(): string {
@@ -155,17 +164,18 @@ Item {
         onYearPicked: number => root.date.pickYear(number)
     }
 
-    NumberGrid {
+    PictureKeys {
         visible: root.step === "animal"
         width: parent.width
         height: root.gridHeight
-        numbers: visible ? root.count(12).map(place => place - 1) : []
-        labels: visible ? root.animalNames : []
-        columns: 4
         prefix: "animal_"
-        chosen: root.date.chosenAnimal
-        textSize: Theme.labelSize
-        onPicked: number => root.date.pickAnimal(number)
+        pictures: root.step !== "animal" ? [] : root.animals.map((animal, place) => ({
+            value: place,
+            label: animal.label,
+            art: animal.art,
+            selected: place === root.date.chosenAnimal
+        }))
+        onPicked: place => root.date.pickAnimal(place)
     }
 
     NumberGrid {

@@ -109,7 +109,7 @@ PageFrame {
 
             Words {
                 width: parent.width
-                text: qsTr("Cần tiếng khác thì gọi cán bộ.")
+                text: qsTr("Cần tiếng khác, mời gọi cán bộ.")
                 role: Words.Role.Help
             }
         }

@@ -70,7 +70,7 @@ PageFrame {
         if (question.errorText !== "")
             return question.errorText;
         if (question.errorCode !== "required")
-            return widget === "number" ? qsTr("Số này chưa đúng. Mời bấm lại.") : qsTr("Máy chưa hiểu. Mời ghi lại.");
+            return widget === "number" ? qsTr("Số này chưa đúng. Mời ghi lại.") : qsTr("Máy chưa hiểu. Mời ghi lại.");
         switch (widget) {
         case "name":
             return qsTr("Mời ghi họ và tên.");
@@ -87,7 +87,7 @@ PageFrame {
         case "commune":
             return qsTr("Mời chọn xã.");
         case "number":
-            return qsTr("Mời bấm số.");
+            return qsTr("Mời ghi số.");
         case "acknowledge":
             return qsTr("Mời chạm vào ô để nhận.");
         default:

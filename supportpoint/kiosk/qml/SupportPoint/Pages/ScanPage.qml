@@ -18,8 +18,8 @@ PageFrame {
     readonly property real sideHeight: (noCard.y - 16 - sidesY) / 2 - 8
 
     objectName: "page_scan"
-    title: qsTr("Đưa ô vuông trên thẻ vào khung")
-    help: scan.personLabel !== "" ? qsTr("%1. Máy tự đọc, không cần bấm.").arg(scan.personLabel) : qsTr("Máy tự đọc, không cần bấm.")
+    title: qsTr("Đưa mã vuông trên thẻ vào khung")
+    help: scan.personLabel !== "" ? qsTr("%1. Máy tự đọc, không cần chạm.").arg(scan.personLabel) : qsTr("Máy tự đọc, không cần chạm.")
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
     primaryVisible: false
@@ -34,7 +34,7 @@ PageFrame {
         case "tilt":
             return qsTr("Nghiêng thẻ cho đỡ lóa");
         case "bad":
-            return qsTr("Đây chưa phải ô của thẻ căn cước");
+            return qsTr("Đây chưa phải mã của thẻ căn cước");
         case "seen":
             return qsTr("Thẻ này quét rồi. Đây có phải người khác không?");
         default:
@@ -154,7 +154,7 @@ PageFrame {
         height: root.sideHeight
         art: "cardfront"
         heading: qsTr("Thẻ cũ")
-        where: qsTr("Ô vuông ở mặt trước")
+        where: qsTr("Mã vuông ở mặt trước")
     }
 
     CardSide {
@@ -165,7 +165,7 @@ PageFrame {
         height: root.sideHeight
         art: "cardback"
         heading: qsTr("Thẻ mới")
-        where: qsTr("Ô vuông ở mặt sau")
+        where: qsTr("Mã vuông ở mặt sau")
     }
 
     SecondaryButton {

@@ -85,6 +85,6 @@ PageFrame {
         visible: root.shown === 0
         width: parent.width
         height: 120
-        message: qsTr("Chưa có dịch vụ nào. Mời gọi cán bộ.")
+        message: qsTr("Chưa có việc nào ở đây. Mời gọi cán bộ.")
     }
 }

@@ -18,8 +18,8 @@ PageFrame {
     objectName: "page_track"
     focus: true
     title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "scanning" ? qsTr("Đưa mã vuông vào khung") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Xem hồ sơ bằng gì?")))
-    help: typing ? qsTr("Còn %1 chữ.").arg(track.missingChars) : (choosing ? qsTr("Chạm vào một hình.") : qsTr("Máy tự đọc, không cần bấm."))
-    error: stage === "none" ? qsTr("Chưa thấy mã này. Xem lại giấy hẹn.") : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
+    help: typing ? qsTr("Còn %1 chữ.").arg(track.missingChars) : (choosing ? qsTr("Chạm vào một hình.") : qsTr("Máy tự đọc, không cần chạm."))
+    error: stage === "none" ? qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.") : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing
     primaryText: qsTr("Xem hồ sơ")

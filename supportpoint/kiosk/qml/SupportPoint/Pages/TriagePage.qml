@@ -100,7 +100,7 @@ PageFrame {
         visible: root.services.items.length === 0
         width: parent.width
         height: 96
-        message: qsTr("Chưa có dịch vụ nào. Mời gọi cán bộ.")
+        message: qsTr("Chưa có việc nào ở đây. Mời gọi cán bộ.")
     }
 
     EmergencyStrip {

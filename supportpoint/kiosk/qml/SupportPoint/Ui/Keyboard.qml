@@ -144,8 +144,10 @@ Rectangle {
             objectName: "key_clear"
             fromUnit: 19
             units: 5
-            text: qsTr("Xóa hết")
-            onTapped: root.keyboard.clear()
+            text: root.keyboard.canRestore ? qsTr("Lấy lại") : qsTr("Xóa hết")
+            iconName: root.keyboard.canRestore ? "arrow-counter-clockwise" : ""
+            iconWeight: "bold"
+            onTapped: root.keyboard.canRestore ? root.keyboard.restore() : root.keyboard.clear()
         }
     }
 
