@@ -138,6 +138,10 @@ class FormFiller:
         else:
             self._driver.tap("scanNoneButton")
 
+    def _on_path(self) -> None:
+        self._keep_picture("K10-path")
+        self._driver.tap("continueButton")
+
     def _on_confirmCard(self) -> None:  # noqa: N802 -- the page's own name
         self._keep_picture("K07-confirm-card")
         self._driver.tap("continueButton")

@@ -743,6 +743,49 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>PathPage</name>
+    <message>
+        <source>Xong phần %1.</source>
+        <translation>Done: %1.</translation>
+    </message>
+    <message>
+        <source>Còn %1 phần.</source>
+        <translation>%1 parts left.</translation>
+    </message>
+    <message>
+        <source>Còn một phần, rồi gửi.</source>
+        <translation>One part left, then send.</translation>
+    </message>
+    <message>
+        <source>Làm phần %1</source>
+        <translation>Go on to %1</translation>
+    </message>
+    <message>
+        <source>xong</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>tiếp theo</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>Gửi</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Phần này đã giữ trong máy.</source>
+        <translation>This part is kept on the machine.</translation>
+    </message>
+    <message>
+        <source>Máy không giữ lại gì.</source>
+        <translation>The machine keeps nothing.</translation>
+    </message>
+    <message>
+        <source>Máy chưa gửi gì cả.</source>
+        <translation>Nothing has been sent yet.</translation>
+    </message>
+</context>
+<context>
     <name>PhotoBed</name>
     <message>
         <source>Máy ảnh thử</source>

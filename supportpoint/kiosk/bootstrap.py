@@ -29,6 +29,7 @@ from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
@@ -250,6 +251,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         date=DateViewModel(answer, stage.clock),
         time=TimeViewModel(answer),
         commune=CommuneViewModel(answer, shell, communes),
+        path=PathViewModel(stage),
         photo=PhotoViewModel(stage, devices.camera, photos),
         review=ReviewViewModel(stage, photos),
         consent=ConsentViewModel(stage.visit, stage.navigator, service),

@@ -15,6 +15,7 @@ from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
@@ -47,6 +48,7 @@ class ViewModels:
     date: DateViewModel
     time: TimeViewModel
     commune: CommuneViewModel
+    path: PathViewModel
     photo: PhotoViewModel
     review: ReviewViewModel
     consent: ConsentViewModel

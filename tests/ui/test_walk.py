@@ -30,6 +30,7 @@ SCREENS = {
     "K08-acknowledge",
     "K09-photo",
     "K09-photo-shot",
+    "K10-path",
     "K11-review-0",
     "K12-consent-0",
     "K14-sending",

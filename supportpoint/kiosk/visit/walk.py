@@ -13,7 +13,9 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit.visit import Visit
 
 ID_SCAN = "sp:id-scan"
-REVIEW = "review"
+REVIEW, PATH = "review", "path"
+#: A form of fewer screens is soon done, and a section of fewer is no stage of a way: no path is shown.
+LONG_FORM, LONG_SECTION = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,35 @@ class FormWalk(QObject):
     def start(self, ref: str = "") -> None:
         """Open the screen of `ref`, or the first one."""
         self._review = REVIEW
-        steps = self._steps()
+        steps = self.steps()
         found = next((step for step in steps if step.ref == ref), None)
         if steps:
             self._show(found or steps[0])
 
     def forward(self) -> None:
-        """Open the next screen that no card has answered already; the review at the end."""
+        """Open the next screen that no card has answered already; the review at the end.
+
+        Between two sections of a long form stands its path, and its Continue comes here too.
+        """
         self._before_step()
-        if self._to_review:
+        following = self.following
+        if self._to_review or following is None:
             self._open_review()
-            return
+        elif self._navigator.current != PATH and self._ends_stage(following):
+            self._navigator.open(PATH)
+        else:
+            self._show(following)
+
+    @property
+    def following(self) -> Step | None:
+        """The next screen that no card has answered already, None at the end."""
         steps, place = self._placed()
-        for step in steps[place + 1 :]:
-            if not self._is_prefilled(step):
-                self._show(step)
-                return
-        self._open_review()
+        return next((step for step in steps[place + 1 :] if not self._is_prefilled(step)), None)
+
+    def steps(self) -> list[Step]:
+        """Return every screen of the open form, [] outside one."""
+        form = self._visit.form
+        return list_steps(form.session) if form is not None else []
 
     def backward(self) -> bool:
         """Open the screen before this one; False at the first one."""
@@ -112,6 +126,9 @@ class FormWalk(QObject):
             return False
         if self._navigator.current == "confirmCard":
             self._navigator.open("scan")
+            return True
+        if self._navigator.current == PATH and self._step is not None:
+            self._show(self._step)
             return True
         if self._navigator.current == "consent":
             self._open_review()
@@ -130,7 +147,7 @@ class FormWalk(QObject):
 
     def jump(self, ref: str) -> None:
         """Open one screen from the review page; the next step leads back to the review."""
-        found = next((step for step in self._steps() if step.ref == ref), None)
+        found = next((step for step in self.steps() if step.ref == ref), None)
         if found is not None:
             self._to_review = True
             self._show(found)
@@ -142,7 +159,7 @@ class FormWalk(QObject):
 
     def enter_group(self, prefix: str) -> None:
         """Open the first screen whose address begins with `prefix`, if there is one."""
-        found = next((step for step in self._steps() if step.ref.startswith(prefix)), None)
+        found = next((step for step in self.steps() if step.ref.startswith(prefix)), None)
         if found is not None:
             self._show(found)
 
@@ -151,7 +168,7 @@ class FormWalk(QObject):
         if self._is_own:
             self.moved.emit()
             return
-        found = next((step for step in self._steps() if step.ref == self._ref), None)
+        found = next((step for step in self.steps() if step.ref == self._ref), None)
         if found is not None:
             self._step = found
             self.moved.emit()
@@ -159,17 +176,22 @@ class FormWalk(QObject):
     def group_questions(self, group: str = "") -> list[Question]:
         """Return the questions of a group and of the groups inside it, by default of the open screen's."""
         group = group or self._ref.rpartition("/")[0] + "/"
-        questions = [step.question for step in self._steps()]
+        questions = [step.question for step in self.steps()]
         return [question for question in questions if question is not None and question.ref.startswith(group)]
 
-    def _steps(self) -> list[Step]:
-        form = self._visit.form
-        return list_steps(form.session) if form is not None else []
-
     def _placed(self) -> tuple[list[Step], int]:
-        steps = self._steps()
+        steps = self.steps()
         place = next((index for index, step in enumerate(steps) if step.ref == self._ref), 0)
         return steps, place
+
+    def _ends_stage(self, following: Step) -> bool:
+        """Return whether a section ends here that the person walked through, in a form long enough."""
+        done, coming = self._step.page if self._step is not None else following.page, following.page
+        if done.section_index == coming.section_index or not (done.section and coming.section):
+            return False
+        asked = [step for step in self.steps() if not self._is_prefilled(step)]
+        walked = sum(step.page.section_index == done.section_index for step in asked)
+        return len(asked) >= LONG_FORM and walked >= LONG_SECTION
 
     def _is_prefilled(self, step: Step) -> bool:
         form = self._visit.form

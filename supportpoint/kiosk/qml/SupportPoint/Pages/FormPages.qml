@@ -15,6 +15,7 @@ Item {
     required property DateViewModel date
     required property TimeViewModel time
     required property CommuneViewModel commune
+    required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
     required property ConsentViewModel consent
@@ -30,6 +31,8 @@ Item {
             return confirmCardPage;
         case "question":
             return questionPage;
+        case "path":
+            return pathPage;
         case "photo":
             return photoPage;
         case "review":
@@ -74,6 +77,15 @@ Item {
             date: root.date
             time: root.time
             commune: root.commune
+        }
+    }
+
+    Component {
+        id: pathPage
+        PathPage {
+            shell: root.shell
+            navigator: root.navigator
+            path: root.path
         }
     }
 

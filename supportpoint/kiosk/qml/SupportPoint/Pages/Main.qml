@@ -20,6 +20,7 @@ Window {
     required property DateViewModel date
     required property TimeViewModel time
     required property CommuneViewModel commune
+    required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
     required property ConsentViewModel consent
@@ -84,6 +85,7 @@ Window {
         date: root.date
         time: root.time
         commune: root.commune
+        path: root.path
         photo: root.photo
         review: root.review
         consent: root.consent
