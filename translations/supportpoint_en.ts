@@ -661,6 +661,57 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>ListingPage</name>
+    <message>
+        <source>Người mua sẽ thấy như thế này.</source>
+        <translation>This is what buyers will see.</translation>
+    </message>
+    <message>
+        <source>Cán bộ xem rồi mới đăng.</source>
+        <translation>Staff look before it is shown.</translation>
+    </message>
+    <message>
+        <source>Đăng bán</source>
+        <translation>Put up for sale</translation>
+    </message>
+    <message>
+        <source>%1 đồng / %2</source>
+        <translation>%1 đồng / %2</translation>
+    </message>
+    <message>
+        <source>Hiện có: %1</source>
+        <translation>In stock: %1</translation>
+    </message>
+    <message>
+        <source>Còn %1 chỗ cần sửa</source>
+        <translation>%1 places to mend</translation>
+    </message>
+    <message>
+        <source>Chưa gửi đâu nhé.</source>
+        <translation>Not sent yet.</translation>
+    </message>
+    <message>
+        <source>Sửa ảnh</source>
+        <translation>Change picture</translation>
+    </message>
+    <message>
+        <source>Thêm ảnh</source>
+        <translation>Add a picture</translation>
+    </message>
+    <message>
+        <source>Sửa giá</source>
+        <translation>Change price</translation>
+    </message>
+    <message>
+        <source>Sửa số lượng</source>
+        <translation>Change quantity</translation>
+    </message>
+    <message>
+        <source>Xem hết, ghi thêm</source>
+        <translation>See all, add more</translation>
+    </message>
+</context>
+<context>
     <name>NotYetAnswer</name>
     <message>
         <source>Máy chưa ghi được tiếng nói.</source>
@@ -1078,6 +1129,10 @@ It costs nothing.</translation>
         <translation>Why?</translation>
     </message>
     <message>
+        <source>Đổi đơn vị</source>
+        <translation>Change unit</translation>
+    </message>
+    <message>
         <source>Tôi không biết</source>
         <translation>I do not know</translation>
     </message>
@@ -1333,6 +1388,10 @@ It costs nothing.</translation>
     <message>
         <source>Đã nhận</source>
         <translation>Received</translation>
+    </message>
+    <message>
+        <source>Xem hết, ghi thêm</source>
+        <translation>See all, add more</translation>
     </message>
     <message>
         <source>Còn %1 chỗ cần sửa</source>

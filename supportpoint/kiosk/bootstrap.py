@@ -28,6 +28,7 @@ from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
+from supportpoint.kiosk.pages.listing import ListingViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
@@ -254,6 +255,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         path=PathViewModel(stage),
         photo=PhotoViewModel(stage, devices.camera, photos),
         review=ReviewViewModel(stage, photos),
+        listing=ListingViewModel(stage, photos),
         consent=ConsentViewModel(stage.visit, stage.navigator, service),
         sending=SendingViewModel(stage, receipt),
         receipt=receipt,

@@ -14,6 +14,7 @@ from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
+from supportpoint.kiosk.pages.listing import ListingViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
@@ -51,6 +52,7 @@ class ViewModels:
     path: PathViewModel
     photo: PhotoViewModel
     review: ReviewViewModel
+    listing: ListingViewModel
     consent: ConsentViewModel
     sending: SendingViewModel
     receipt: ReceiptViewModel

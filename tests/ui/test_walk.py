@@ -23,7 +23,6 @@ SCREENS = {
     "K07-confirm-card",
     "K08-select_one",
     "K08-name",
-    "K08-commune",
     "K08-date",
     "K08-partial_date",
     "K08-number",

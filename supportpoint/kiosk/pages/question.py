@@ -113,6 +113,11 @@ class QuestionViewModel(QObject):
         question = self._answer.question
         return question.attributes.get("why", "") if question is not None else ""
 
+    @Property(str, notify=changed)
+    def unitName(self) -> str:
+        question = self._answer.question
+        return question.attributes.get("unit", "") if question is not None else ""
+
     @Property(str, notify=valueChanged)
     def value(self) -> str:
         return self._answer.value
@@ -228,6 +233,12 @@ class QuestionViewModel(QObject):
             return
         self._walk.forward()
         self._autosave.save(self._walk.ref)
+
+    @Slot()
+    def changeUnit(self) -> None:
+        """Open the question for the unit of this one; what is typed here stays."""
+        self.keep_unfinished()
+        self._walk.detour(self.unitName)
 
     @Slot()
     def dontKnow(self) -> None:

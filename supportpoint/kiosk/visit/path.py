@@ -40,7 +40,7 @@ class Path:
 
 
 def make_path(steps: Sequence[Step], finished: Step, following: Step) -> Path:
-    """Return the path with `finished` as the last screen that was answered and `following` as the next one."""
+    """Return the path with `finished` as the last answered screen and `following` as the next one."""
     sections: dict[int, list[Step]] = {}
     for step in steps:
         if step.page.section:

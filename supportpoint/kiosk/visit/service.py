@@ -137,8 +137,11 @@ class Service(QObject):
         self.draftChanged.emit()
 
     def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
-        self._open_new(found)
-        self._navigator.open("preparation")
+        form = self._open_new(found)
+        if form.needs_preparation:
+            self._navigator.open("preparation")
+        else:
+            self.begin()
 
     def _open_new(self, found: tuple[Package, FormDefinition]) -> OpenForm:
         package, definition = found

@@ -18,6 +18,7 @@ Item {
     required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
+    required property ListingViewModel listing
     required property ConsentViewModel consent
     required property SendingViewModel sending
     required property ReceiptViewModel receipt
@@ -37,6 +38,8 @@ Item {
             return photoPage;
         case "review":
             return reviewPage;
+        case "listing":
+            return listingPage;
         case "consent":
             return consentPage;
         case "sending":
@@ -103,6 +106,16 @@ Item {
         ReviewPage {
             shell: root.shell
             navigator: root.navigator
+            review: root.review
+        }
+    }
+
+    Component {
+        id: listingPage
+        ListingPage {
+            shell: root.shell
+            navigator: root.navigator
+            listing: root.listing
             review: root.review
         }
     }

@@ -23,6 +23,7 @@ Window {
     required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
+    required property ListingViewModel listing
     required property ConsentViewModel consent
     required property SendingViewModel sending
     required property ReceiptViewModel receipt
@@ -88,6 +89,7 @@ Window {
         path: root.path
         photo: root.photo
         review: root.review
+        listing: root.listing
         consent: root.consent
         sending: root.sending
         receipt: root.receipt

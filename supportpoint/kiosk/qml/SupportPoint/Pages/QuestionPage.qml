@@ -35,7 +35,7 @@ PageFrame {
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || question.whyText !== "" ? tools : null
+    headExtra: question.canSkip || question.whyText !== "" || question.unitName !== "" ? tools : null
 
     Keys.onPressed: event => takeKey(event)
 
