@@ -76,6 +76,24 @@
 <context>
     <name>AttractPage</name>
     <message>
+        <source>Làm giấy tờ, bán hàng, hỏi luật.
+Không mất tiền.</source>
+        <translation>Papers, selling, law.
+Free of charge.</translation>
+    </message>
+    <message>
+        <source>Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.</source>
+        <translation>Nobody is here now. Please come back at %1.</translation>
+    </message>
+    <message>
+        <source>%1 giờ %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>%1 giờ</source>
+        <translation>%1:00</translation>
+    </message>
+    <message>
         <source>Điểm hỗ trợ xã hội số</source>
         <translation>Digital support point</translation>
     </message>
@@ -84,10 +102,12 @@
         <translation>Touch here</translation>
     </message>
     <message>
-        <source>Làm giấy tờ, xem hồ sơ.
-Không mất tiền.</source>
-        <translation>Do your papers, follow your case.
-It costs nothing.</translation>
+        <source>Mở cửa %1 đến %2</source>
+        <translation>Open %1 to %2</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
     </message>
     <message>
         <source>Máy thử</source>
@@ -462,6 +482,53 @@ It costs nothing.</translation>
     <message>
         <source>Chỉ ghi năm, không ghi ngày.</source>
         <translation>Only the year is written.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoPage</name>
+    <message>
+        <source>Chạm vào hình để chọn.</source>
+        <translation>Touch a picture to choose it.</translation>
+    </message>
+    <message>
+        <source>Chạm vào cái loa để nghe.</source>
+        <translation>Touch the loudspeaker to listen.</translation>
+    </message>
+    <message>
+        <source>Chọn xong thì chạm Tiếp tục.</source>
+        <translation>When you have chosen, touch Continue.</translation>
+    </message>
+    <message>
+        <source>Nhầm thì chạm Quay lại. Không mất gì.</source>
+        <translation>A slip? Touch Back. Nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Không biết thì chạm Gọi cán bộ.</source>
+        <translation>Not sure? Touch Call staff.</translation>
+    </message>
+    <message>
+        <source>Xong thì cầm giấy hẹn về.</source>
+        <translation>When done, take your slip home.</translation>
+    </message>
+    <message>
+        <source>Bà con về thì máy xóa hết.</source>
+        <translation>When you leave, the machine forgets everything.</translation>
+    </message>
+    <message>
+        <source>Cách dùng: %1/%2</source>
+        <translation>How it works: %1/%2</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Tiếp</source>
+        <translation>Next</translation>
     </message>
 </context>
 <context>
@@ -986,6 +1053,10 @@ It costs nothing.</translation>
     <message>
         <source>Bắt đầu</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
     </message>
     <message>
         <source>Khoảng %1 phút</source>

@@ -231,7 +231,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     communes = read_communes(shipped_dir("assets") / "lists")
     folder = shipped_dir("translations")
     coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
-    shell = ShellViewModel(stage, settings, coverage)
+    shell = ShellViewModel(stage, settings, coverage, packs)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")

@@ -12,7 +12,7 @@ PageFrame {
 
     readonly property int buttonsWidth: Theme.isLarge ? 400 : 356
     readonly property real buttonHeight: (body.height - 4 * Theme.gap) / 5
-    readonly property real photoWidth: Math.round((body.width - buttonsWidth - Theme.gap) * 0.5)
+    readonly property real photoWidth: Math.round((body.width - buttonsWidth - Theme.gap) * (Theme.textLarge ? 0.4 : 0.48))
     readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ")
 
     objectName: "page_listing"
@@ -101,8 +101,8 @@ PageFrame {
             Words {
                 width: parent.width
                 text: root.listing.title
-                role: Words.Role.List
-                maximumLineCount: 2
+                role: Words.Role.Label
+                maximumLineCount: 3
                 elide: Text.ElideRight
             }
 
@@ -133,10 +133,10 @@ PageFrame {
 
             Words {
                 width: parent.width
-                visible: root.listing.seller !== ""
+                visible: root.listing.seller !== "" && !(Theme.textLarge && !Theme.isLarge)
                 text: root.listing.seller
                 role: Words.Role.Help
-                maximumLineCount: 1
+                maximumLineCount: 2
                 elide: Text.ElideRight
             }
         }
