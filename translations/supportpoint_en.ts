@@ -1192,6 +1192,10 @@ Free of charge.</translation>
         <source>Mời ghi câu trả lời.</source>
         <translation>Write an answer.</translation>
     </message>
+    <message>
+        <source>Chưa có gì để chọn. Mời gọi cán bộ.</source>
+        <translation>Nothing to choose from yet. Please call the staff.</translation>
+    </message>
 </context>
 <context>
     <name>QuestionTools</name>
@@ -1632,6 +1636,10 @@ Free of charge.</translation>
         <translation>Touch one picture.</translation>
     </message>
     <message>
+        <source>Tạm dừng. Hỏi cán bộ.</source>
+        <translation>Paused. Ask the staff.</translation>
+    </message>
+    <message>
         <source>Phần này để cán bộ làm.</source>
         <translation>This part is for the staff.</translation>
     </message>
@@ -2068,12 +2076,27 @@ Free of charge.</translation>
         <translation>Cattle, seed, tools, loans.</translation>
     </message>
     <message>
+        <source>Tạm dừng. Hỏi cán bộ.</source>
+        <translation>Paused. Ask the staff.</translation>
+    </message>
+    <message>
         <source>Gửi %1</source>
         <translation>To %1</translation>
     </message>
     <message>
         <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
         <translation>No service here yet. Please call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitStrip</name>
+    <message>
+        <source>Chờ một chút. Việc đã làm vẫn còn.</source>
+        <translation>One moment. What you did is kept.</translation>
+    </message>
+    <message>
+        <source>Chờ một chút.</source>
+        <translation>One moment.</translation>
     </message>
 </context>
 <context>

@@ -22,8 +22,9 @@ MAX_MEDIA_BYTES = 48 * 1024 * 1024
 REQUIRED_LANGUAGES = ("vi", "en")
 LEGAL_SETTINGS = ("purpose", "fee", "deadline", "source", "as_of", "confidence", "procedure")
 PLACE_SETTINGS = ("section", "art", "route", "order")
-#: How the kiosk walks a form: the page before its first question, and the look at all answers.
-WALK_SETTINGS = ("preparation", "review")
+#: How the kiosk offers and walks a form: whether it can be begun now, what comes before its first
+#: question, and how its answers are looked at.
+WALK_SETTINGS = ("preparation", "review", "status")
 SP_SETTINGS = (*LEGAL_SETTINGS, *PLACE_SETTINGS, *WALK_SETTINGS, "category", "autosave")
 TRANSLATED_SETTINGS = frozenset({"form_title", "fee", "deadline"})
 SETTINGS = frozenset(
@@ -41,6 +42,7 @@ CONFIDENCES = frozenset({"read", "read-2nd", "known", "unsure", "unverified"})
 AUTOSAVES = frozenset({"never", "session", "resume"})
 SECTIONS = frozenset({"papers", "sell", "law", "say", "staff"})
 PREPARATIONS = frozenset({"papers", "none"})
+STATUSES = frozenset({"open", "suspended"})
 REVIEWS = frozenset({"sections", "short", "listing"})
 ROUTES = frozenset(
     {"commune_office", "commune_police", "social_insurance", "school", "legal_aid_centre", "market"}
@@ -54,6 +56,7 @@ ENUMERATED = (
     ("route", ROUTES),
     ("preparation", PREPARATIONS),
     ("review", REVIEWS),
+    ("status", STATUSES),
 )
 
 METADATA = frozenset({"start", "end", "today", "deviceid"})

@@ -59,8 +59,8 @@ def widget_of(question: Question | None) -> str:
 class QuestionViewModel(QObject):
     """The open question. `value` is in lexical form, a select_multiple separated by spaces.
 
-    `choices` are maps of value, label, art, selected, six a page. `errorText` holds the form's own words,
-    `errorCode` (required, type, rule) chooses the page's.
+    `choices` are maps of value, label, art, selected, as many a page as fit. `errorText` holds the
+    form's own words, `errorCode` (required, type, rule) chooses the page's.
     """
 
     changed = Signal()
@@ -217,6 +217,14 @@ class QuestionViewModel(QObject):
         else:
             self._answer.set(value)
 
+    @Slot(int)
+    def setChoicesPerPage(self, count: int) -> None:
+        """Say how many choices fit the screen; the page with the chosen one is shown."""
+        if count > 0 and count != self._paging.per_page:
+            self._paging = Paging(count)
+            self._show_chosen()
+            self.choicesChanged.emit()
+
     @Slot()
     def nextChoices(self) -> None:
         self._turn(1)
@@ -325,12 +333,15 @@ class QuestionViewModel(QObject):
 
     def _opened(self) -> None:
         self._clear_error()
-        chosen = set(self._answer.value.split())
-        places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
-        self._paging.show(places[0] if places else 0)
+        self._show_chosen()
         self.changed.emit()
         self.valueChanged.emit()
         self.choicesChanged.emit()
+
+    def _show_chosen(self) -> None:
+        chosen = set(self._answer.value.split())
+        places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
+        self._paging.show(places[0] if places else 0)
 
     def _value_changed(self) -> None:
         self._clear_error()

@@ -60,15 +60,29 @@ Item {
         Repeater {
             model: root.shell.languages.filter(one => one.greets)
 
-            Words {
+            Row {
+                id: greeting
                 required property var modelData
                 readonly property bool now: modelData.code === root.shell.language
 
-                text: (now ? "● " : "") + modelData.name
-                role: Words.Role.Help
-                font.weight: now ? Font.DemiBold : Font.Normal
-                color: now ? Theme.sceneInk : Theme.sceneInk2
-                wrapMode: Text.NoWrap
+                spacing: 10
+
+                Rectangle {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: greeting.now
+                    width: 14
+                    height: 14
+                    radius: 7
+                    color: Theme.sceneIndigo
+                }
+
+                Words {
+                    text: greeting.modelData.name
+                    role: Words.Role.Help
+                    font.weight: greeting.now ? Font.DemiBold : Font.Normal
+                    color: greeting.now ? Theme.sceneInk : Theme.sceneInk2
+                    wrapMode: Text.NoWrap
+                }
             }
         }
     }

@@ -54,6 +54,14 @@ Window {
         sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
     }
 
+    WaitStrip {
+        objectName: "waiting"
+        x: Theme.columnX
+        y: Theme.windowHeight - Theme.actionHeight - height - 16
+        width: Theme.columnWidth
+        waiting: root.services.isOpening
+    }
+
     VisitGuard {
         anchors.fill: parent
         shell: root.shell

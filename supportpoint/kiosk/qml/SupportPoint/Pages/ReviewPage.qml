@@ -9,7 +9,7 @@ PageFrame {
 
     required property ReviewViewModel review
 
-    readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 4 : 5)
+    readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 3 : 5)
     // The pages behind the main ones are looked at on wish: both sets end with «Đúng hết rồi».
     readonly property bool inMain: review.sectionIndex < review.mainCount
     readonly property int pageCount: inMain ? review.mainCount : review.sectionCount
