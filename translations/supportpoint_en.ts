@@ -681,6 +681,10 @@ Free of charge.</translation>
         <translation>Touch to choose. Touch again to enter.</translation>
     </message>
     <message>
+        <source>Nghe rõ không?</source>
+        <translation>Can you hear well?</translation>
+    </message>
+    <message>
         <source>Chữ vừa</source>
         <translation>Smaller</translation>
     </message>
@@ -961,6 +965,10 @@ Free of charge.</translation>
         <translation>Take picture</translation>
     </message>
     <message>
+        <source>Không chụp, làm tiếp</source>
+        <translation>No picture, go on</translation>
+    </message>
+    <message>
         <source>Ảnh %1 trên %2</source>
         <translation>Picture %1 of %2</translation>
     </message>
@@ -971,6 +979,14 @@ Free of charge.</translation>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
         <translation>A corner is cut. Put it in the middle.</translation>
+    </message>
+    <message>
+        <source>Ảnh rõ</source>
+        <translation>Sharp picture</translation>
+    </message>
+    <message>
+        <source>Ảnh bị mờ. Giữ yên rồi chụp lại.</source>
+        <translation>Blurred. Hold still and take it again.</translation>
     </message>
     <message>
         <source>Rõ chữ</source>

@@ -95,7 +95,7 @@ EXPRESSIONS = (
 )
 SP_COLUMNS = frozenset(
     {"scan", "field", "paper", "paper_en", "giver", "giver_en", "art", "consent", "short", "short_en"}
-) | {"wish", "unit"}
+) | {"wish", "unit", "subject", "alone"}
 SURVEY_COLUMNS = frozenset(
     {"type", "name", "appearance", "autoplay", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
 ) | {f"bind::sp:{name}" for name in SP_COLUMNS}

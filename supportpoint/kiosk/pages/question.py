@@ -20,7 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PER_PAGE = 6
 ACKNOWLEDGED = "OK"
-NUMBERS = "numbers"
+NUMBERS, ALONE = "numbers", "alone"
 _WIDGETS = {
     QuestionType.INTEGER: "number",
     QuestionType.DECIMAL: "number",
@@ -52,6 +52,17 @@ def widget_of(question: Question | None) -> str:
         if word in question.appearance:
             return widget
     return _WIDGETS.get(question.type, "text")
+
+
+def _toggled(question: Question, chosen: list[str], value: str) -> str:
+    """Return the choices after a touch, in order; one that stands alone (`sp:alone`) ends the others."""
+    alone = question.attributes.get(ALONE, "")
+    if value in chosen:
+        kept = [one for one in chosen if one != value]
+    else:
+        kept = [value] if value == alone else [*(one for one in chosen if one != alone), value]
+    order = [choice.value for choice in question.choices]
+    return " ".join(sorted(kept, key=order.index))
 
 
 @QmlElement
@@ -208,10 +219,7 @@ class QuestionViewModel(QObject):
         if question is None:
             return
         if question.type is QuestionType.SELECT_MULTIPLE:
-            chosen = self._answer.value.split()
-            chosen.remove(value) if value in chosen else chosen.append(value)
-            order = [choice.value for choice in question.choices]
-            self._answer.set(" ".join(sorted(chosen, key=order.index)))
+            self._answer.set(_toggled(question, self._answer.value.split(), value))
         elif question.type is QuestionType.ACKNOWLEDGE:
             self._answer.set("" if self._answer.value else ACKNOWLEDGED)
         else:

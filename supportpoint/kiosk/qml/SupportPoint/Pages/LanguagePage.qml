@@ -20,6 +20,12 @@ PageFrame {
     backVisible: false
     onPrimary: shell.enter()
 
+    // The language answers at once in its own words.
+    function choose(code: string) {
+        shell.setLanguage(code);
+        shell.listen(qsTr("Nghe rõ không?"));
+    }
+
     actions: [
         NeutralButton {
             objectName: "textSizeButton"
@@ -65,7 +71,7 @@ PageFrame {
                     if (chosen)
                         root.shell.enter();
                     else
-                        root.shell.setLanguage(modelData.code);
+                        root.choose(modelData.code);
                 }
                 onListen: root.shell.listen(row.modelData.native !== "" ? row.modelData.native : row.modelData.name)
             }
