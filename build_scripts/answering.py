@@ -138,6 +138,10 @@ class FormFiller:
         else:
             self._driver.tap("scanNoneButton")
 
+    def _on_path(self) -> None:
+        self._keep_picture("K10-path")
+        self._driver.tap("continueButton")
+
     def _on_confirmCard(self) -> None:  # noqa: N802 -- the page's own name
         self._keep_picture("K07-confirm-card")
         self._driver.tap("continueButton")
@@ -155,6 +159,10 @@ class FormFiller:
 
     def _on_review(self) -> None:
         self._keep_picture(f"K11-review-{self._text('review', 'sectionIndex')}")
+        self._driver.tap("continueButton")
+
+    def _on_listing(self) -> None:
+        self._keep_picture("K16-listing")
         self._driver.tap("continueButton")
 
     def _on_consent(self) -> None:
@@ -190,8 +198,11 @@ class FormFiller:
             if not self._text("question", "value"):
                 break
             self._driver.tap("pad_backspace")
-        for digit in value:
+        thousands = self._driver.views.numberPad.property("isMoney") and value.endswith("000")
+        for digit in value.removesuffix("000") if thousands else value:
             self._driver.tap("pad_comma" if digit == "." else f"pad_{digit}")
+        if thousands:
+            self._driver.tap("pad_thousand")
 
     def _give_time(self, value: str) -> None:
         self._driver.tap(f"hour_{int(value[:2])}")

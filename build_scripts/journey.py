@@ -170,14 +170,16 @@ class JourneyDriver:
         """Go from home to the first screen of a form, with a picture of its section and its preparation."""
         self.tap(f"card_{section}")
         self.wait_until(lambda: self.page != "home", f"section {section}")
-        if self.page != "preparation":
+        if self.page in SECTIONS.values():
             self.wait_until(lambda: bool(self.app.parts.service.forms), "the services")
             self.shot("K04-services")
             self._turn_to(form_id)
             self.tap(f"card_{form_id}")
-        self.wait_for_page("preparation")
-        self.shot("K05-preparation")
-        self.tap("continueButton")
+        self.wait_until(lambda: self.page not in {"home", *SECTIONS.values()}, f"form {form_id}")
+        if self.page == "preparation":
+            self.wait_for_page("preparation")
+            self.shot("K05-preparation")
+            self.tap("continueButton")
         self.wait_until(lambda: bool(self.app.parts.stage.walk.ref), "the first screen")
 
     def invent_answers(self) -> InventedAnswers:

@@ -19,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A device is named as `supportpoint devices` names it; "" takes the system's own choice.
     `keyboard_scanner` says that a scanner is plugged in that types what it reads.
+    `open_from` and `open_until`: "07:30", "" when no hours are shown; `open_days`: 1 is Monday.
     `typing_keys`: which keys of a real keyboard shape Vietnamese letters; `tone_style`: "old" hòa, "new" hoà.
     """
 
@@ -31,6 +32,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     draft_kept_s: int = 72 * 3600
     free_space_floor_bytes: int = 500 * 1024 * 1024
     call_phone: str = ""
+    open_from: str = ""
+    open_until: str = ""
+    open_days: tuple[int, ...] = (1, 2, 3, 4, 5)
     camera: str = ""
     microphone: str = ""
     speaker: str = ""

@@ -76,6 +76,24 @@
 <context>
     <name>AttractPage</name>
     <message>
+        <source>Làm giấy tờ, bán hàng, hỏi luật.
+Không mất tiền.</source>
+        <translation>Papers, selling, law.
+Free of charge.</translation>
+    </message>
+    <message>
+        <source>Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.</source>
+        <translation>Nobody is here now. Please come back at %1.</translation>
+    </message>
+    <message>
+        <source>%1 giờ %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>%1 giờ</source>
+        <translation>%1:00</translation>
+    </message>
+    <message>
         <source>Điểm hỗ trợ xã hội số</source>
         <translation>Digital support point</translation>
     </message>
@@ -84,10 +102,12 @@
         <translation>Touch here</translation>
     </message>
     <message>
-        <source>Làm giấy tờ, xem hồ sơ.
-Không mất tiền.</source>
-        <translation>Do your papers, follow your case.
-It costs nothing.</translation>
+        <source>Mở cửa %1 đến %2</source>
+        <translation>Open %1 to %2</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
     </message>
     <message>
         <source>Máy thử</source>
@@ -465,6 +485,53 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>DemoPage</name>
+    <message>
+        <source>Chạm vào hình để chọn.</source>
+        <translation>Touch a picture to choose it.</translation>
+    </message>
+    <message>
+        <source>Chạm vào cái loa để nghe.</source>
+        <translation>Touch the loudspeaker to listen.</translation>
+    </message>
+    <message>
+        <source>Chọn xong thì chạm Tiếp tục.</source>
+        <translation>When you have chosen, touch Continue.</translation>
+    </message>
+    <message>
+        <source>Nhầm thì chạm Quay lại. Không mất gì.</source>
+        <translation>A slip? Touch Back. Nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Không biết thì chạm Gọi cán bộ.</source>
+        <translation>Not sure? Touch Call staff.</translation>
+    </message>
+    <message>
+        <source>Xong thì cầm giấy hẹn về.</source>
+        <translation>When done, take your slip home.</translation>
+    </message>
+    <message>
+        <source>Bà con về thì máy xóa hết.</source>
+        <translation>When you leave, the machine forgets everything.</translation>
+    </message>
+    <message>
+        <source>Cách dùng: %1/%2</source>
+        <translation>How it works: %1/%2</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Tiếp</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyStrip</name>
     <message>
         <source>Việc gấp, gọi:</source>
@@ -618,6 +685,10 @@ It costs nothing.</translation>
         <translation>Touch to choose. Touch again to enter.</translation>
     </message>
     <message>
+        <source>Nghe rõ không?</source>
+        <translation>Can you hear well?</translation>
+    </message>
+    <message>
         <source>Chữ vừa</source>
         <translation>Smaller</translation>
     </message>
@@ -662,6 +733,57 @@ It costs nothing.</translation>
     <message>
         <source>Nghe</source>
         <translation>Listen</translation>
+    </message>
+</context>
+<context>
+    <name>ListingPage</name>
+    <message>
+        <source>Người mua sẽ thấy như thế này.</source>
+        <translation>This is what buyers will see.</translation>
+    </message>
+    <message>
+        <source>Cán bộ xem rồi mới đăng.</source>
+        <translation>Staff look before it is shown.</translation>
+    </message>
+    <message>
+        <source>Đăng bán</source>
+        <translation>Put up for sale</translation>
+    </message>
+    <message>
+        <source>%1 đồng / %2</source>
+        <translation>%1 đồng / %2</translation>
+    </message>
+    <message>
+        <source>Hiện có: %1</source>
+        <translation>In stock: %1</translation>
+    </message>
+    <message>
+        <source>Còn %1 chỗ cần sửa</source>
+        <translation>%1 places to mend</translation>
+    </message>
+    <message>
+        <source>Chưa gửi đâu nhé.</source>
+        <translation>Not sent yet.</translation>
+    </message>
+    <message>
+        <source>Sửa ảnh</source>
+        <translation>Change picture</translation>
+    </message>
+    <message>
+        <source>Thêm ảnh</source>
+        <translation>Add a picture</translation>
+    </message>
+    <message>
+        <source>Sửa giá</source>
+        <translation>Change price</translation>
+    </message>
+    <message>
+        <source>Sửa số lượng</source>
+        <translation>Change quantity</translation>
+    </message>
+    <message>
+        <source>Xem hết, ghi thêm</source>
+        <translation>See all, add more</translation>
     </message>
 </context>
 <context>
@@ -747,6 +869,49 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>PathPage</name>
+    <message>
+        <source>Xong phần %1.</source>
+        <translation>Done: %1.</translation>
+    </message>
+    <message>
+        <source>Còn %1 phần.</source>
+        <translation>%1 parts left.</translation>
+    </message>
+    <message>
+        <source>Còn một phần, rồi gửi.</source>
+        <translation>One part left, then send.</translation>
+    </message>
+    <message>
+        <source>Làm phần %1</source>
+        <translation>Go on to %1</translation>
+    </message>
+    <message>
+        <source>xong</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>tiếp theo</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>Gửi</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Phần này đã giữ trong máy.</source>
+        <translation>This part is kept on the machine.</translation>
+    </message>
+    <message>
+        <source>Máy không giữ lại gì.</source>
+        <translation>The machine keeps nothing.</translation>
+    </message>
+    <message>
+        <source>Máy chưa gửi gì cả.</source>
+        <translation>Nothing has been sent yet.</translation>
+    </message>
+</context>
+<context>
     <name>PhotoBed</name>
     <message>
         <source>Máy ảnh thử</source>
@@ -804,6 +969,10 @@ It costs nothing.</translation>
         <translation>Take picture</translation>
     </message>
     <message>
+        <source>Không chụp, làm tiếp</source>
+        <translation>No picture, go on</translation>
+    </message>
+    <message>
         <source>Ảnh %1 trên %2</source>
         <translation>Picture %1 of %2</translation>
     </message>
@@ -814,6 +983,14 @@ It costs nothing.</translation>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
         <translation>A corner is cut. Put it in the middle.</translation>
+    </message>
+    <message>
+        <source>Ảnh rõ</source>
+        <translation>Sharp picture</translation>
+    </message>
+    <message>
+        <source>Ảnh bị mờ. Giữ yên rồi chụp lại.</source>
+        <translation>Blurred. Hold still and take it again.</translation>
     </message>
     <message>
         <source>Rõ chữ</source>
@@ -896,6 +1073,10 @@ It costs nothing.</translation>
     <message>
         <source>Bắt đầu</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>Xem cách dùng</source>
+        <translation>See how it works</translation>
     </message>
     <message>
         <source>Khoảng %1 phút</source>
@@ -1031,12 +1212,20 @@ It costs nothing.</translation>
         <source>Mời ghi câu trả lời.</source>
         <translation>Write an answer.</translation>
     </message>
+    <message>
+        <source>Chưa có gì để chọn. Mời gọi cán bộ.</source>
+        <translation>Nothing to choose from yet. Please call the staff.</translation>
+    </message>
 </context>
 <context>
     <name>QuestionTools</name>
     <message>
         <source>Vì sao hỏi?</source>
         <translation>Why?</translation>
+    </message>
+    <message>
+        <source>Đổi đơn vị</source>
+        <translation>Change unit</translation>
     </message>
     <message>
         <source>Tôi không biết</source>
@@ -1296,6 +1485,10 @@ It costs nothing.</translation>
         <translation>Received</translation>
     </message>
     <message>
+        <source>Xem hết, ghi thêm</source>
+        <translation>See all, add more</translation>
+    </message>
+    <message>
         <source>Còn %1 chỗ cần sửa</source>
         <translation>%1 to change</translation>
     </message>
@@ -1461,6 +1654,10 @@ It costs nothing.</translation>
     <message>
         <source>Chạm vào một hình.</source>
         <translation>Touch one picture.</translation>
+    </message>
+    <message>
+        <source>Tạm dừng. Hỏi cán bộ.</source>
+        <translation>Paused. Ask the staff.</translation>
     </message>
     <message>
         <source>Phần này để cán bộ làm.</source>
@@ -1899,12 +2096,27 @@ It costs nothing.</translation>
         <translation>Cattle, seed, tools, loans.</translation>
     </message>
     <message>
+        <source>Tạm dừng. Hỏi cán bộ.</source>
+        <translation>Paused. Ask the staff.</translation>
+    </message>
+    <message>
         <source>Gửi %1</source>
         <translation>To %1</translation>
     </message>
     <message>
         <source>Chưa có việc nào ở đây. Mời gọi cán bộ.</source>
         <translation>Nothing here yet. Call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitStrip</name>
+    <message>
+        <source>Chờ một chút. Việc đã làm vẫn còn.</source>
+        <translation>One moment. What you did is kept.</translation>
+    </message>
+    <message>
+        <source>Chờ một chút.</source>
+        <translation>One moment.</translation>
     </message>
 </context>
 <context>

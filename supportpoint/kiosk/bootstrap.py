@@ -28,7 +28,9 @@ from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
+from supportpoint.kiosk.pages.listing import ListingViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
@@ -229,7 +231,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     communes = read_communes(shipped_dir("assets") / "lists")
     folder = shipped_dir("translations")
     coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
-    shell = ShellViewModel(stage, settings, coverage)
+    shell = ShellViewModel(stage, settings, coverage, packs)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")
@@ -250,8 +252,10 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         date=DateViewModel(answer, stage.clock),
         time=TimeViewModel(answer),
         commune=CommuneViewModel(answer, shell, communes),
+        path=PathViewModel(stage),
         photo=PhotoViewModel(stage, devices.camera, photos),
         review=ReviewViewModel(stage, photos),
+        listing=ListingViewModel(stage, photos),
         consent=ConsentViewModel(stage.visit, stage.navigator, service),
         sending=SendingViewModel(stage, receipt),
         receipt=receipt,

@@ -14,7 +14,9 @@ from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
+from supportpoint.kiosk.pages.listing import ListingViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
+from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
@@ -47,8 +49,10 @@ class ViewModels:
     date: DateViewModel
     time: TimeViewModel
     commune: CommuneViewModel
+    path: PathViewModel
     photo: PhotoViewModel
     review: ReviewViewModel
+    listing: ListingViewModel
     consent: ConsentViewModel
     sending: SendingViewModel
     receipt: ReceiptViewModel

@@ -17,6 +17,8 @@ from supportpoint.clock import FixedClock
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.forms.publish.build import BuiltForm, build
+from supportpoint.sealing.keys import SealKey
+from supportpoint.sealing.keyset import Key
 
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 
@@ -31,10 +33,16 @@ def birth_form() -> BuiltForm:
     return build(FORM_DIR)
 
 
+def make_agency(purpose: str) -> Key:
+    """Return the public key of an invented agency that reads the cases of a purpose."""
+    pair = SealKey.make()
+    return Key(kid=pair.kid, use="seal", purpose=purpose, unit="agency", public=pair.public)
+
+
 @pytest.fixture
 def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
     """An enrolled support point with the birth registration on its shelf."""
-    point = make_point()
+    point = make_point(*(make_agency(purpose) for purpose in ("legal_aid", "protected")))
     manifest = Manifest(
         kind="form",
         id=birth_form.form_id,
@@ -167,3 +175,19 @@ def person(meet: Callable[..., Any]) -> Any:
 @pytest.fixture
 def kiosk(open_kiosk: Callable[..., Any]) -> Any:
     return open_kiosk()
+
+
+@pytest.fixture
+def real_forms(birth_point: Any) -> Callable[..., None]:
+    """Return what puts forms of this project on the shelf of the point, as they are published."""
+    sys.path.insert(0, str(ROOT / "build_scripts"))
+    from packages import FORMS, build_forms  # noqa: PLC0415 -- a script, found by its folder
+
+    from supportpoint.cli.forms import make_manifest  # noqa: PLC0415
+
+    def install(*forms: str) -> None:
+        for form in build_forms([FORMS / name for name in forms]):
+            package = write_package(make_manifest(form), form.files, birth_point.trust.publisher)
+            Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
+
+    return install

@@ -64,7 +64,18 @@ NEWS = CaseNews(
 )
 #: Each section that is listed, and its page.
 SECTIONS = {"papers": "services", "staff": "services", "sell": "services", "say": "triage"}
-OUTSIDE_FORMS = ["attract", "language", "home", "services", "triage", "help", "problem", "track", "status"]
+OUTSIDE_FORMS = [
+    "attract",
+    "language",
+    "demo",
+    "home",
+    "services",
+    "triage",
+    "help",
+    "problem",
+    "track",
+    "status",
+]
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from supportpoint.content.package import Manifest, write_package
+from supportpoint.content.shelf import Shelf
+from tests.ui.conftest import SMALL_FORM
+
 pytestmark = pytest.mark.usefixtures("full_point")
 
 
@@ -146,6 +150,55 @@ def test_the_review_says_a_question_in_few_words(person: Any):
 def test_an_empty_section_says_whom_to_ask(person: Any):
     go_home(person)
     person.app.parts.service.forms = ()
-    person.tap("card_sell")
+    person.tap("card_papers")
     person.wait_for_page("services")
     assert person.find("noServices").property("message") == "Chưa có việc nào ở đây. Mời gọi cán bộ."
+
+
+def suspend(point: Any, form_id: str, section: str) -> None:
+    """Publish a newer version of a form that its province has paused."""
+    settings = {"purpose": "ordinary", "section": section, "status": "suspended", "order": "1"}
+    manifest = Manifest(kind="form", id=form_id, version=2, title={"vi": "Đang dừng"}, settings=settings)
+    files = {"form.xml": SMALL_FORM.format(id=form_id).encode()}
+    Shelf(point.folder).install(write_package(manifest, files, point.trust.publisher), point.trust.keyset())
+
+
+@pytest.mark.parametrize(("form_id", "section"), [("marriage", "papers"), ("feedback-report", "say")])
+def test_a_paused_service_is_shown_and_not_opened(form_id: str, section: str, full_point: Any, meet: Any):
+    suspend(full_point, form_id, section)
+    person = meet()
+    go_home(person)
+    person.tap(f"card_{section}")
+    person.wait_until(lambda: person.find(f"card_{form_id}") is not None, "the card")
+    paused = {item["id"]: item["suspended"] for item in person.views.services.items}
+    assert paused.pop(form_id) is True
+    assert not any(paused.values())
+    card = person.find(f"card_{form_id}")
+    assert "Tạm dừng. Hỏi cán bộ." in {card.property("sub"), card.property("reason")}
+    person.views.services.open(form_id)
+    if section == "papers":
+        person.tap(f"card_{form_id}")
+    person.app.parts.stage.tasks.wait_idle()
+    assert person.app.parts.stage.visit.form is None
+    assert person.page in {"services", "triage"}
+
+
+def test_a_form_that_spoiled_meanwhile_is_dimmed_where_it_was_offered(
+    full_point: Any, meet: Any, caplog: pytest.LogCaptureFixture
+):
+    caplog.expected_warnings = (  # type: ignore[attr-defined]
+        "supportpoint.kiosk.visit.service: form marriage",
+        "supportpoint.content.shelf: form marriage",
+    )
+    person = meet()
+    go_home(person)
+    person.tap("card_papers")
+    person.wait_until(lambda: person.find("card_marriage") is not None, "the card")
+    for path in (full_point.folder / "content" / "forms" / "marriage").glob("*.spform"):
+        path.write_bytes(b"spoiled")
+    person.tap("card_marriage")
+    person.wait_until(
+        lambda: {item["id"]: item["suspended"] for item in person.views.services.items}["marriage"],
+        "the news",
+    )
+    assert person.page == "services"

@@ -22,7 +22,10 @@ MAX_MEDIA_BYTES = 48 * 1024 * 1024
 REQUIRED_LANGUAGES = ("vi", "en")
 LEGAL_SETTINGS = ("purpose", "fee", "deadline", "source", "as_of", "confidence", "procedure")
 PLACE_SETTINGS = ("section", "art", "route", "order")
-SP_SETTINGS = (*LEGAL_SETTINGS, *PLACE_SETTINGS, "category", "autosave")
+#: How the kiosk offers and walks a form: whether it can be begun now, what comes before its first
+#: question, and how its answers are looked at.
+WALK_SETTINGS = ("preparation", "review", "status")
+SP_SETTINGS = (*LEGAL_SETTINGS, *PLACE_SETTINGS, *WALK_SETTINGS, "category", "autosave")
 TRANSLATED_SETTINGS = frozenset({"form_title", "fee", "deadline"})
 SETTINGS = frozenset(
     {"form_title", "form_id", "version", "default_language", "instance_name", "style", *SP_SETTINGS}
@@ -38,6 +41,9 @@ PURPOSES = frozenset({"ordinary", "legal_aid", "protected"})
 CONFIDENCES = frozenset({"read", "read-2nd", "known", "unsure", "unverified"})
 AUTOSAVES = frozenset({"never", "session", "resume"})
 SECTIONS = frozenset({"papers", "sell", "law", "say", "staff"})
+PREPARATIONS = frozenset({"papers", "none"})
+STATUSES = frozenset({"open", "suspended"})
+REVIEWS = frozenset({"sections", "short", "listing"})
 ROUTES = frozenset(
     {"commune_office", "commune_police", "social_insurance", "school", "legal_aid_centre", "market"}
 ) | {"supervision_board", "agency", "inspectorate", "province"}
@@ -48,6 +54,9 @@ ENUMERATED = (
     ("autosave", AUTOSAVES),
     ("section", SECTIONS),
     ("route", ROUTES),
+    ("preparation", PREPARATIONS),
+    ("review", REVIEWS),
+    ("status", STATUSES),
 )
 
 METADATA = frozenset({"start", "end", "today", "deviceid"})
@@ -86,7 +95,7 @@ EXPRESSIONS = (
 )
 SP_COLUMNS = frozenset(
     {"scan", "field", "paper", "paper_en", "giver", "giver_en", "art", "consent", "short", "short_en"}
-)
+) | {"wish", "unit", "subject", "alone"}
 SURVEY_COLUMNS = frozenset(
     {"type", "name", "appearance", "autoplay", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
 ) | {f"bind::sp:{name}" for name in SP_COLUMNS}

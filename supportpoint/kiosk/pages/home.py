@@ -9,6 +9,7 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.services import ServicesViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.offer import PAPERS, list_offers
 from supportpoint.kiosk.visit.service import Service
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -32,7 +33,7 @@ TRACK, LEARN = "mine", "learn"
 class HomeViewModel(QObject):
     """`cards` are maps of id, art, enabled in an order that never changes; `hasDraft` offers to go on.
 
-    News and learning open once there is something to read.
+    A card opens once something is installed behind it.
     """
 
     changed = Signal()
@@ -44,12 +45,12 @@ class HomeViewModel(QObject):
         self._navigator, self._service, self._services = navigator, service, services
         self._learn = learn
         service.draftChanged.connect(self.changed)
+        service.formsChanged.connect(self.changed)
         learn.changed.connect(self.changed)
 
     @Property("QVariantList", notify=changed)
     def cards(self) -> list[dict[str, object]]:
-        open_ones = SECTIONS | {TRACK} | ({LEARN} if self._learn.hasArticles else set())
-        return [{"id": card, "art": art, "enabled": card in open_ones} for card, art in CARDS]
+        return [{"id": card, "art": art, "enabled": self._leads_somewhere(card)} for card, art in CARDS]
 
     @Property(bool, notify=changed)
     def hasDraft(self) -> bool:
@@ -58,14 +59,22 @@ class HomeViewModel(QObject):
     @Slot(str)
     def open(self, card: str) -> None:
         """Open what a card leads to; a card that leads nowhere yet does nothing."""
+        if not self._leads_somewhere(card):
+            return
         if card in SECTIONS:
             self._services.enter(card)
         elif card == TRACK:
             self._navigator.open("track")
-        elif card == LEARN and self._learn.hasArticles:
+        elif card == LEARN:
             self._learn.enter()
 
     @Slot()
     def resume(self) -> None:
         """Open the unfinished form at the screen where it was left."""
         self._service.resume()
+
+    def _leads_somewhere(self, card: str) -> bool:
+        """Return whether something is installed behind a card; papers say themselves when there are none."""
+        if card in SECTIONS and card != PAPERS:
+            return bool(list_offers(self._service.forms, card, "vi"))
+        return card != LEARN or self._learn.hasArticles

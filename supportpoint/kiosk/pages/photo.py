@@ -21,12 +21,16 @@ from supportpoint.records import Attachment
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 WATCH_MS = 1000
+#: What a photo shows unless its question says otherwise (`sp:subject`): a paper, or any other thing.
+PAPER = "paper"
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class PhotoViewModel(QObject):
     """`photoState` is live, shot or noCamera; `checks` are maps of id (corners, sharp, light) and ok.
+
+    `wanted` are the ids of what will be measured; a thing that is no paper has no corners.
 
     "corners" says only that no bright paper touches the picture's edge. `errorCode` is "" or SP-702, SP-703.
     """
@@ -80,11 +84,17 @@ class PhotoViewModel(QObject):
         checks = self._checks
         if checks is None:
             return []
-        return [
-            {"id": "corners", "ok": checks.is_inside},
-            {"id": "sharp", "ok": checks.is_sharp},
-            {"id": "light", "ok": checks.is_lit},
-        ]
+        found = {"corners": checks.is_inside, "sharp": checks.is_sharp, "light": checks.is_lit}
+        return [{"id": one, "ok": found[one]} for one in self._wanted()]
+
+    @Property("QStringList", notify=changed)
+    def wanted(self) -> list[str]:
+        return self._wanted()
+
+    @Property(bool, notify=changed)
+    def isPaper(self) -> bool:
+        question = self._question()
+        return question is None or question.attributes.get("subject", PAPER) == PAPER
 
     @Property(int, notify=changed)
     def pages(self) -> int:
@@ -145,6 +155,10 @@ class PhotoViewModel(QObject):
             form.attachments.pop(str(question.value), None)
             form.session.answer(question.ref, None)
         self._go_on()
+
+    def _wanted(self) -> list[str]:
+        """Return what is measured: only a paper has four corners."""
+        return ["corners", "sharp", "light"] if self.isPaper else ["sharp", "light"]
 
     def _question(self) -> Question | None:
         step = self._walk.step

@@ -20,7 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PER_PAGE = 6
 ACKNOWLEDGED = "OK"
-NUMBERS = "numbers"
+NUMBERS, ALONE = "numbers", "alone"
 _WIDGETS = {
     QuestionType.INTEGER: "number",
     QuestionType.DECIMAL: "number",
@@ -54,13 +54,24 @@ def widget_of(question: Question | None) -> str:
     return _WIDGETS.get(question.type, "text")
 
 
+def _toggled(question: Question, chosen: list[str], value: str) -> str:
+    """Return the choices after a touch, in order; one that stands alone (`sp:alone`) ends the others."""
+    alone = question.attributes.get(ALONE, "")
+    if value in chosen:
+        kept = [one for one in chosen if one != value]
+    else:
+        kept = [value] if value == alone else [*(one for one in chosen if one != alone), value]
+    order = [choice.value for choice in question.choices]
+    return " ".join(sorted(kept, key=order.index))
+
+
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class QuestionViewModel(QObject):
     """The open question. `value` is in lexical form, a select_multiple separated by spaces.
 
-    `choices` are maps of value, label, art, selected, six a page. `errorText` holds the form's own words,
-    `errorCode` (required, type, rule) chooses the page's.
+    `choices` are maps of value, label, art, selected, as many a page as fit. `errorText` holds the
+    form's own words, `errorCode` (required, type, rule) chooses the page's.
     """
 
     changed = Signal()
@@ -112,6 +123,11 @@ class QuestionViewModel(QObject):
     def whyText(self) -> str:
         question = self._answer.question
         return question.attributes.get("why", "") if question is not None else ""
+
+    @Property(str, notify=changed)
+    def unitName(self) -> str:
+        question = self._answer.question
+        return question.attributes.get("unit", "") if question is not None else ""
 
     @Property(str, notify=valueChanged)
     def value(self) -> str:
@@ -203,14 +219,19 @@ class QuestionViewModel(QObject):
         if question is None:
             return
         if question.type is QuestionType.SELECT_MULTIPLE:
-            chosen = self._answer.value.split()
-            chosen.remove(value) if value in chosen else chosen.append(value)
-            order = [choice.value for choice in question.choices]
-            self._answer.set(" ".join(sorted(chosen, key=order.index)))
+            self._answer.set(_toggled(question, self._answer.value.split(), value))
         elif question.type is QuestionType.ACKNOWLEDGE:
             self._answer.set("" if self._answer.value else ACKNOWLEDGED)
         else:
             self._answer.set(value)
+
+    @Slot(int)
+    def setChoicesPerPage(self, count: int) -> None:
+        """Say how many choices fit the screen; the page with the chosen one is shown."""
+        if count > 0 and count != self._paging.per_page:
+            self._paging = Paging(count)
+            self._show_chosen()
+            self.choicesChanged.emit()
 
     @Slot()
     def nextChoices(self) -> None:
@@ -228,6 +249,12 @@ class QuestionViewModel(QObject):
             return
         self._walk.forward()
         self._autosave.save(self._walk.ref)
+
+    @Slot()
+    def changeUnit(self) -> None:
+        """Open the question for the unit of this one; what is typed here stays."""
+        self.keep_unfinished()
+        self._walk.detour(self.unitName)
 
     @Slot()
     def dontKnow(self) -> None:
@@ -314,12 +341,15 @@ class QuestionViewModel(QObject):
 
     def _opened(self) -> None:
         self._clear_error()
-        chosen = set(self._answer.value.split())
-        places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
-        self._paging.show(places[0] if places else 0)
+        self._show_chosen()
         self.changed.emit()
         self.valueChanged.emit()
         self.choicesChanged.emit()
+
+    def _show_chosen(self) -> None:
+        chosen = set(self._answer.value.split())
+        places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]
+        self._paging.show(places[0] if places else 0)
 
     def _value_changed(self) -> None:
         self._clear_error()

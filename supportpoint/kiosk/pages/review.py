@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -11,9 +9,9 @@ from supportpoint.devices.photo import read_picture
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
 from supportpoint.kiosk.pictures.providers import Photos
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.parts import ReviewPart, list_parts
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.visit.visit import OpenForm
-from supportpoint.kiosk.visit.walk import list_steps
+from supportpoint.kiosk.visit.walk import LISTING, REVIEW, list_steps
 from supportpoint.kiosk.words.translations import SOURCE_LANGUAGE
 from supportpoint.kiosk.words.wording import mask_number, mask_phone, partial_date_text
 
@@ -41,35 +39,12 @@ _APPEARANCE_ICONS = {
 _NAME_ICONS = {"phone": "phone", "ethnic": "users"}
 
 
-@dataclass(frozen=True)
-class ReviewPart:
-    """One page of the review: rows of one section."""
-
-    title: str
-    rows: tuple[OutlineRow, ...]
-
-
-def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
-    """Return the pages of the review, without what is no answer: notes, scans, consents."""
-    shown = {
-        step.ref for step in list_steps(form.session) if step.screen != "scan" and step.question is not None
-    }
-    parts: list[ReviewPart] = []
-    for section in form.session.outline():
-        rows = [row for row in section.rows if row.ref in shown and row.type is not QuestionType.NOTE]
-        pages = -(-len(rows) // rows_per_page)
-        even = -(-len(rows) // pages) if pages else 1  # rather 4, 4, 3 than 5, 5, 1
-        parts += [
-            ReviewPart(section.title, tuple(rows[start : start + even]))
-            for start in range(0, len(rows), even)
-        ]
-    return parts
-
-
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ReviewViewModel(QObject):
     """`sections` are the pages of the review (maps of title); `rows` of the open one.
+
+    The first `mainCount` pages hold what must be looked at; the others are there for who wants them.
 
     A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
     answered; `art` is the drawing of the chosen card, "" when it has none.
@@ -111,6 +86,10 @@ class ReviewViewModel(QObject):
     def rows(self) -> list[dict[str, object]]:
         return [self._row(row) for row in self._parts[self._index].rows] if self._parts else []
 
+    @Property(int, notify=changed)
+    def mainCount(self) -> int:
+        return sum(part.is_main for part in self._parts)
+
     @Property(str, notify=changed)
     def route(self) -> str:
         return self._visit.form.route if self._visit.form is not None else ""
@@ -150,6 +129,7 @@ class ReviewViewModel(QObject):
             return
         self._index = wrong or 0
         self.changed.emit()
+        self._navigator.open(REVIEW)  # from the seller's preview; here already it does nothing
 
     def _row(self, row: OutlineRow) -> dict[str, object]:
         question = self._questions.get(row.ref)
@@ -183,7 +163,7 @@ class ReviewViewModel(QObject):
         self.changed.emit()
 
     def _page_changed(self) -> None:
-        if self._navigator.current == "review":
+        if self._navigator.current in {REVIEW, LISTING}:
             self._read()
 
     def _read(self) -> None:

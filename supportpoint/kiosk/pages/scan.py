@@ -12,8 +12,16 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Question
 from supportpoint.kiosk.pages.paging import Paging
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
-from supportpoint.kiosk.visit.card_answers import card_answer, is_proposal
-from supportpoint.kiosk.visit.people import Person, Reuse, group_of, list_others, reused_answer
+from supportpoint.kiosk.visit.card_answers import card_answer
+from supportpoint.kiosk.visit.people import (
+    RESIDENCE,
+    SCAN,
+    Person,
+    Reuse,
+    group_of,
+    list_others,
+    reused_answer,
+)
 from supportpoint.kiosk.visit.places import Commune, find_new_commune, is_old_address
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import mask_number, partial_date_text, short_date
@@ -27,6 +35,7 @@ FAR_AFTER_S, TILT_AFTER_S = 12, 24
 PEOPLE_PER_PAGE = 3
 #: Answers that open other questions, such as the kind of paper, are few; more rounds never end.
 MAX_ROUNDS = 6
+ROOT = "/data/"
 
 
 @QmlElement
@@ -168,9 +177,17 @@ class ScanViewModel(QObject):
         self._navigator.open("confirmCard")
 
     def _fill(self, card: CitizenCard) -> None:
-        for question in self._walk.group_questions():
-            value = card_answer(question, card, self._communes)
-            self._take(question, value, is_read=not is_proposal(question))
+        for question in self._card_questions():
+            self._take(question, card_answer(question, card, self._communes))
+
+    def _card_questions(self) -> list[Question]:
+        """Return the questions of the scanned person; where they ask for no home, the address beside them."""
+        own = self._walk.group_questions()
+        if any(_is_home(question) for question in own):
+            return own
+        outer = _outer(group_of(self._walk.ref))
+        around = self._walk.group_questions(outer) if outer != ROOT else []
+        return own + [one for one in around if _is_home(one) and _outer(group_of(one.ref)) == outer]
 
     def _fill_reused(self) -> None:
         """Fill what is known of people taken over: an answer can open more questions, now or later."""
@@ -182,12 +199,12 @@ class ScanViewModel(QObject):
                 for question in waiting:
                     reuse.done.add(question.ref)
                     value = reused_answer(question, reuse.person, group, self._communes)
-                    self._take(question, value, is_read=True)
+                    self._take(question, value)
                 if not waiting:
                     break
 
-    def _take(self, question: Question, value: str, *, is_read: bool) -> None:
-        """Answer a question; one whose answer is only worked out is still shown, as is a wrong answer."""
+    def _take(self, question: Question, value: str) -> None:
+        """Answer a question that the confirmed page has shown; a wrong answer is asked again."""
         form = self._visit.form
         if form is None or not value:
             return
@@ -195,7 +212,7 @@ class ScanViewModel(QObject):
             problem = form.session.answer(question.ref, value).problem
         except SupportPointError:
             return
-        if problem is None and is_read:
+        if problem is None:
             form.prefilled.add(question.ref)
 
     def _person_card(self, person: Person) -> dict[str, object]:
@@ -282,3 +299,11 @@ class ScanViewModel(QObject):
         self._people = ()
         self._forget_card()
         self._restart()
+
+
+def _is_home(question: Question) -> bool:
+    return question.attributes.get(SCAN, "").startswith(RESIDENCE)
+
+
+def _outer(group: str) -> str:
+    return group_of(group.rstrip("/"))

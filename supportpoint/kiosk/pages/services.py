@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.content.package import Manifest
 from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.pages.paging import Paging
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.emergency import EmergencyNumber
-from supportpoint.kiosk.visit.offer import PAPERS, SAY, STAFF, list_offers
+from supportpoint.kiosk.visit.offer import PAPERS, SAY, STAFF, is_suspended, list_offers
 from supportpoint.kiosk.visit.papers import Paper, list_papers
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.visit import Visit
@@ -28,12 +29,15 @@ READ_AT_THE_SOURCE = "read"
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ServicesViewModel(QObject):
-    """`items` of one page of the open `section`: maps of id, title, art, route.
+    """`items` of one page of the open `section`: maps of id, title, art, route, suspended.
+
+    Suspended is what its province has paused, and what could not be opened a moment ago.
 
     The section "papers" ends with the card of the section "staff", whose title is "": QML words it.
     """
 
     changed = Signal()
+    openingChanged = Signal()
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class ServicesViewModel(QObject):
         self._section = PAPERS
         self._paging = Paging(PER_PAGE)
         service.formsChanged.connect(self.changed)
+        service.openingChanged.connect(self.openingChanged)
         visit.languageChanged.connect(self.changed)
         visit.ended.connect(self._forget)
 
@@ -56,13 +61,17 @@ class ServicesViewModel(QObject):
         return self._section
 
     @Property("QVariantList", notify=changed)
-    def items(self) -> list[dict[str, str]]:
+    def items(self) -> list[dict[str, object]]:
         return list(self._paging.shown(self._all_items()))
 
     @Property("QVariantList", notify=changed)
     def emergency(self) -> list[dict[str, str]]:
         """Whom to call at once: maps of number and name."""
         return [{"number": one.number, "name": one.name(self._visit.language)} for one in self._emergency]
+
+    @Property(bool, notify=openingChanged)
+    def isOpening(self) -> bool:
+        return self._service.is_opening
 
     @Property(int, notify=changed)
     def pageIndex(self) -> int:
@@ -82,8 +91,8 @@ class ServicesViewModel(QObject):
         items = self._all_items()
         if section == SAY:
             self._navigator.open("triage")
-        elif len(items) == 1 and section != PAPERS:
-            self._service.open(items[0]["id"])
+        elif len(items) == 1 and section != PAPERS and not items[0]["suspended"]:
+            self._service.open(str(items[0]["id"]))
         else:
             self._navigator.open("services")
 
@@ -92,7 +101,7 @@ class ServicesViewModel(QObject):
         """Open an installed service, or the section of the staff."""
         if item == STAFF:
             self._show(STAFF)
-        elif any(manifest.id == item for manifest in self._service.forms):
+        elif any(form.id == item and not self._is_paused(form) for form in self._service.forms):
             self._service.open(item)
 
     @Slot()
@@ -118,17 +127,26 @@ class ServicesViewModel(QObject):
     def previousPage(self) -> None:
         self._turn(-1)
 
-    def _all_items(self) -> list[dict[str, str]]:
+    def _all_items(self) -> list[dict[str, object]]:
         items = self._list_items(self._section)
         if self._section == PAPERS and self._list_items(STAFF):
-            items.append({"id": STAFF, "title": "", "art": STAFF_ART, "route": ""})
+            items.append({"id": STAFF, "title": "", "art": STAFF_ART, "route": "", "suspended": False})
         return items
 
-    def _list_items(self, section: str) -> list[dict[str, str]]:
+    def _list_items(self, section: str) -> list[dict[str, object]]:
         return [
-            {"id": offer.id, "title": offer.title, "art": offer.art, "route": offer.route}
+            {
+                "id": offer.id,
+                "title": offer.title,
+                "art": offer.art,
+                "route": offer.route,
+                "suspended": offer.is_suspended or offer.id in self._service.broken,
+            }
             for offer in list_offers(self._service.forms, section, self._visit.language)
         ]
+
+    def _is_paused(self, form: Manifest) -> bool:
+        return is_suspended(form) or form.id in self._service.broken
 
     def _turn(self, by: int) -> None:
         self._paging.turn(by, self._all_items())

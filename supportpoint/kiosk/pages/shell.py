@@ -11,6 +11,9 @@ from supportpoint.clock import local_day
 from supportpoint.config import Settings
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
+from supportpoint.kiosk.words.opening import read_opening
+from supportpoint.kiosk.words.packs import LanguagePack
+from supportpoint.kiosk.words.translations import SOURCE_LANGUAGE
 from supportpoint.kiosk.words.wording import long_date
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -23,7 +26,12 @@ LANGUAGE_NAMES = {
     "hmn": ("Tiếng Mông", "Tiếng Mông"),
     "kjg": ("Tiếng Khơ Mú", "Tiếng Khơ Mú"),
 }
+#: The one line that a language must have before the first page is shown in it.
+GREETING = "Chạm vào đây"
 CAPTION_MS = 6000
+#: How long the first page stays in one language.
+GREETING_MS = 4000
+ATTRACT = "attract"
 #: How often a kiosk that stays on looks whether a new day began.
 DAY_CHECK_MS = 60_000
 
@@ -42,7 +50,8 @@ class Place:
 class ShellViewModel(QObject):
     """The frame: language, text size, contrast, the place and day, the section of the form, captions.
 
-    `languages` are maps of code, name, native, coverage (percent of words translated), hasVoice.
+    `languages` are maps of code, name, native, coverage (percent of words translated), hasVoice, greets
+    (the first page has words in it). `opening` is {} or a map of isOpen, from and until (hour, minute).
     """
 
     changed = Signal()
@@ -52,8 +61,12 @@ class ShellViewModel(QObject):
     sectionChanged = Signal()
     endAsked = Signal()
 
-    def __init__(self, stage: Stage, settings: Settings, coverage: dict[str, int]) -> None:
+    def __init__(
+        self, stage: Stage, settings: Settings, coverage: dict[str, int], packs: dict[str, LanguagePack]
+    ) -> None:
         super().__init__()
+        self._packs = packs
+        self._opening = read_opening(settings.open_from, settings.open_until, settings.open_days)
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._clock, self._settings, self._coverage = stage.clock, settings, coverage
         self._place = Place()
@@ -66,11 +79,13 @@ class ShellViewModel(QObject):
         self._day_timer = QTimer(self, interval=DAY_CHECK_MS)
         self._day_timer.timeout.connect(self.dayChanged)
         self._day_timer.start()
+        self._greeting_timer = QTimer(self, interval=GREETING_MS)
+        self._greeting_timer.timeout.connect(self._greet_next)
         stage.visit.languageChanged.connect(self._language_changed)
         stage.visit.ended.connect(self._forget)
         stage.visit.formChanged.connect(self.sectionChanged)
         stage.walk.moved.connect(self.sectionChanged)
-        stage.navigator.pageChanged.connect(self._clear_caption)
+        stage.navigator.pageChanged.connect(self._page_changed)
 
     def set_place(self, place: Place) -> None:
         """Show where this kiosk stands."""
@@ -81,6 +96,7 @@ class ShellViewModel(QObject):
         """Say whether the devices are stand-ins, and whether pages may move."""
         self._fake_devices, self._motion = fake_devices, motion
         self.changed.emit()
+        self._page_changed()
 
     @property
     def place(self) -> Place:
@@ -101,9 +117,10 @@ class ShellViewModel(QObject):
             {
                 "code": code,
                 "name": LANGUAGE_NAMES.get(code, (code, code))[0],
-                "native": LANGUAGE_NAMES.get(code, (code, code))[1],
+                "native": self._native_name(code),
                 "coverage": self._coverage.get(code, 0),
                 "hasVoice": False,
+                "greets": self._greets(code),
             }
             for code in self._settings.languages
         ]
@@ -139,6 +156,17 @@ class ShellViewModel(QObject):
     @Property(str, notify=dayChanged)
     def todayText(self) -> str:
         return long_date(local_day(self._clock.now()), self._visit.language)
+
+    @Property("QVariantMap", notify=dayChanged)
+    def opening(self) -> dict[str, object]:
+        opening = self._opening
+        if opening is None:
+            return {}
+        return {
+            "isOpen": opening.is_open(self._clock.now()),
+            "from": {"hour": opening.start.hour, "minute": opening.start.minute},
+            "until": {"hour": opening.end.hour, "minute": opening.end.minute},
+        }
 
     @Property(str, notify=sectionChanged)
     def title(self) -> str:
@@ -183,6 +211,11 @@ class ShellViewModel(QObject):
         """A person touched the first page."""
         self._navigator.open("language")
 
+    @Slot()
+    def openDemo(self) -> None:
+        """Show how the kiosk is used; leaving it leads back here."""
+        self._navigator.open("demo")
+
     @Slot(str)
     def setLanguage(self, code: str) -> None:
         """Change the language; answers stay."""
@@ -223,6 +256,32 @@ class ShellViewModel(QObject):
     @Slot()
     def endVisit(self) -> None:
         self.endAsked.emit()
+
+    def _native_name(self, code: str) -> str:
+        """Return what a language calls itself: its pack knows, and nobody else makes one up."""
+        native = self._packs[code].note.native if code in self._packs else ""
+        return native or LANGUAGE_NAMES.get(code, (code, code))[1]
+
+    def _greets(self, code: str) -> bool:
+        """Return whether the first page has words in a language."""
+        if code in self._packs:
+            return bool(self._packs[code].text(GREETING))
+        return self._coverage.get(code, 0) > 0
+
+    def _greet_next(self) -> None:
+        codes = [code for code in self._settings.languages if self._greets(code)]
+        here = codes.index(self._visit.language) if self._visit.language in codes else -1
+        self._visit.set_language(codes[(here + 1) % len(codes)] if codes else self._visit.language)
+
+    def _page_changed(self) -> None:
+        """The first page goes through the languages; whoever touches it begins in Vietnamese."""
+        self._clear_caption()
+        if self._navigator.current == ATTRACT:
+            if self._motion:
+                self._greeting_timer.start()
+        elif self._greeting_timer.isActive():
+            self._greeting_timer.stop()
+            self._visit.set_language(SOURCE_LANGUAGE)
 
     def _clear_caption(self) -> None:
         self._caption_timer.stop()

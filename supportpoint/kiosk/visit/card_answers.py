@@ -12,6 +12,7 @@ MEANINGS = {
     "male": frozenset({"male", "nam", "m", "1"}),
     "female": frozenset({"female", "nữ", "nu", "f", "2"}),
     "identity_card": frozenset({"can_cuoc", "identity_card", "thẻ căn cước"}),
+    "in_province": frozenset({"dien_bien"}),
     "citizen_card": frozenset({"cccd", "citizen_card", "căn cước công dân"}),
 }
 
@@ -23,8 +24,10 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
         return _choice(question, MEANINGS[card.sex])
     if asked == "id_kind":
         return _choice(question, MEANINGS[card.kind]) if card.kind else ""
+    commune = find_new_commune(communes, card.residence)
+    if asked == "residence_where":
+        return _choice(question, MEANINGS["in_province"]) if commune is not None else ""
     if asked == "residence" and question.choices:
-        commune = find_new_commune(communes, card.residence)
         offered = {choice.value for choice in question.choices}
         return commune.code if commune is not None and commune.code in offered else ""
     texts = {
@@ -36,11 +39,6 @@ def card_answer(question: Question, card: CitizenCard, communes: tuple[Commune, 
         "old_id_no": card.old_id_no,
     }
     return texts.get(asked, "")
-
-
-def is_proposal(question: Question) -> bool:
-    """Return whether the answer is worked out and not read: the person still sees the question."""
-    return question.attributes.get(SCAN) == "residence" and bool(question.choices)
 
 
 def _choice(question: Question, meanings: frozenset[str]) -> str:

@@ -12,6 +12,8 @@ PAPERS, SELL, LAW, SAY, STAFF = "papers", "sell", "law", "say", "staff"
 PRIVATE_SECTIONS = frozenset({LAW, SAY})
 PRIVATE_PURPOSES = frozenset({"legal_aid", "protected"})
 NO_ART = "papers"
+#: The setting `status` of a form that its province has paused: it is shown and cannot be opened.
+SUSPENDED = "suspended"
 LAST = 10_000
 
 
@@ -25,6 +27,7 @@ class Offer:
     section: str
     route: str
     order: int
+    is_suspended: bool
 
 
 def list_offers(forms: Iterable[Manifest], section: str, language: str) -> tuple[Offer, ...]:
@@ -39,6 +42,11 @@ def is_private(manifest: Manifest) -> bool:
     return settings.get("section") in PRIVATE_SECTIONS or settings.get("purpose") in PRIVATE_PURPOSES
 
 
+def is_suspended(manifest: Manifest) -> bool:
+    """Return whether the province has paused this service."""
+    return manifest.settings.get("status") == SUSPENDED
+
+
 def _read_offer(manifest: Manifest, language: str) -> Offer:
     settings = manifest.settings
     order = settings.get("order", "")
@@ -49,6 +57,7 @@ def _read_offer(manifest: Manifest, language: str) -> Offer:
         section=settings.get("section") or PAPERS,
         route=settings.get("route", ""),
         order=int(order) if order.isdecimal() else LAST,
+        is_suspended=is_suspended(manifest),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,10 @@ from supportpoint.records import Draft
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
 
+logger = logging.getLogger(__name__)
+
 FORM_FILE = "form.xml"
+OFFERING_PAGES = frozenset({"services", "triage"})
 #: The page of a draft whose person has left: only staff open it again.
 PUT_AWAY = ""
 
@@ -51,6 +55,7 @@ class Service(QObject):
     formsChanged = Signal()
     draftChanged = Signal()
     opened = Signal()
+    openingChanged = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -67,6 +72,8 @@ class Service(QObject):
         self.forms: tuple[Manifest, ...] = ()
         self.draft: Draft | None = None
         self.metadata: Mapping[str, str] = {}
+        self.broken: frozenset[str] = frozenset()
+        self.is_opening = False
 
     def refresh(self) -> None:
         """Read the installed forms and the waiting draft again."""
@@ -80,7 +87,15 @@ class Service(QObject):
             package = self._shelf.open_form(form_id)
             return package, load_definition(package, self._packs)
 
-        self._tasks.compute(load, self._visit.during(self._opened_new), self.failed.emit)
+        def not_opened(code: str) -> None:
+            """Show what cannot be opened as paused where it is offered; elsewhere say it on a page."""
+            logger.warning("form %s cannot be opened: %s", form_id, code)
+            self.broken |= {form_id}
+            self.formsChanged.emit()
+            if self._navigator.current not in OFFERING_PAGES:
+                self.failed.emit(code)
+
+        self._load(load, self._opened_new, not_opened)
 
     def open_for(self, form_id: str, done: Callable[[OpenForm], None]) -> None:
         """Open a form for a page that asks its questions itself; `done` gets it once it is the open one."""
@@ -92,7 +107,7 @@ class Service(QObject):
         def opened(found: tuple[Package, FormDefinition]) -> None:
             done(self._open_new(found))
 
-        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
+        self._load(load, opened, self.failed.emit)
 
     def begin(self) -> None:
         """Open the first screen of the form."""
@@ -111,7 +126,7 @@ class Service(QObject):
         def opened(found: tuple[Package, FormDefinition]) -> None:
             self._opened_draft(found, draft)
 
-        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
+        self._load(load, opened, self.failed.emit)
 
     def leave(self) -> None:
         """Close the open form; what was answered stays in its draft."""
@@ -144,12 +159,39 @@ class Service(QObject):
         self._walk.reset()
         self._look_for_draft()
 
+    def _load(
+        self,
+        load: Callable[[], tuple[Package, FormDefinition]],
+        opened: Callable[[tuple[Package, FormDefinition]], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Read a form off the main thread; `is_opening` holds until it is there or could not be."""
+
+        def ended() -> None:
+            self.is_opening = False
+            self.openingChanged.emit()
+
+        in_this_visit = self._visit.during(opened)
+
+        def done(found: tuple[Package, FormDefinition]) -> None:
+            ended()
+            in_this_visit(found)
+
+        def not_done(code: str) -> None:
+            ended()
+            failed(code)
+
+        self.is_opening = True
+        self.openingChanged.emit()
+        self._tasks.compute(load, done, not_done)
+
     def _look_for_draft(self) -> None:
         """Offer the waiting draft to this visit, and never to the next one."""
         self._tasks.run(self._newest_draft, self._visit.during(self._got_draft), self.failed.emit)
 
     def _got_forms(self, forms: tuple[Manifest, ...]) -> None:
         self.forms = tuple(say_title(manifest, self._packs) for manifest in forms)
+        self.broken = frozenset()
         self.formsChanged.emit()
 
     def _got_draft(self, draft: Draft | None) -> None:
@@ -157,8 +199,11 @@ class Service(QObject):
         self.draftChanged.emit()
 
     def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
-        self._open_new(found)
-        self._navigator.open("preparation")
+        form = self._open_new(found)
+        if form.needs_preparation:
+            self._navigator.open("preparation")
+        else:
+            self.begin()
 
     def _open_new(self, found: tuple[Package, FormDefinition]) -> OpenForm:
         package, definition = found

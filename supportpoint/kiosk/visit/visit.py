@@ -44,6 +44,16 @@ class OpenForm:
         return str(self.package.manifest.settings.get("route", ""))
 
     @property
+    def review(self) -> str:
+        """How the answers are looked at again: short, listing, or "" for section by section."""
+        return str(self.package.manifest.settings.get("review", ""))
+
+    @property
+    def needs_preparation(self) -> bool:
+        """Whether the page of what to bring stands before the first question."""
+        return self.package.manifest.settings.get("preparation") != "none"
+
+    @property
     def is_private(self) -> bool:
         """Others must not see at a glance what this is about."""
         return is_private(self.package.manifest)

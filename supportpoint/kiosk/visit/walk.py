@@ -13,7 +13,13 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit.visit import Visit
 
 ID_SCAN = "sp:id-scan"
-REVIEW = "review"
+REVIEW, LISTING, PATH = "review", "listing", "path"
+#: Pages on which the person looks at the answers again; the form's setting `review` chooses the first one.
+REVIEWS = (REVIEW, LISTING)
+#: A question with this attribute is asked only when the person opens it from there.
+ON_WISH = "wish"
+#: A form of fewer screens is soon done, and a section of fewer is no stage of a way: no path is shown.
+LONG_FORM, LONG_SECTION = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Step:
         if self.question.type is QuestionType.BARCODE and ID_SCAN in self.question.appearance:
             return "scan"
         return "photo" if self.question.type is QuestionType.IMAGE else "question"
+
+
+def is_left_out(question: Question) -> bool:
+    """Return whether a question waits for the person's wish: it may stay open, or has an answer already."""
+    return bool(question.attributes.get(ON_WISH)) and (not question.required or bool(question.value))
 
 
 def list_steps(session: FormSession) -> list[Step]:
@@ -61,7 +72,8 @@ class FormWalk(QObject):
         self._ref = ""
         self._step: Step | None = None
         self._to_review = self._is_own = False
-        self._review = REVIEW
+        self._review = self._back_to = REVIEW
+        self._known: frozenset[str] = frozenset()
         self._before_step: Callable[[], None] = lambda: None
         visit.ended.connect(self.reset)
         visit.languageChanged.connect(self.reread)
@@ -83,66 +95,90 @@ class FormWalk(QObject):
     def reset(self) -> None:
         """Forget the place; the form is closed."""
         self._ref, self._step, self._to_review, self._review = "", None, False, REVIEW
+        self._known = frozenset()
         self.moved.emit()
 
     def start(self, ref: str = "") -> None:
         """Open the screen of `ref`, or the first one."""
-        self._review = REVIEW
-        steps = self._steps()
+        form = self._visit.form
+        self._review = LISTING if form is not None and form.review == LISTING else REVIEW
+        self._to_review, self._known = False, frozenset()
+        steps = self.steps()
         found = next((step for step in steps if step.ref == ref), None)
         if steps:
-            self._show(found or steps[0])
+            self._show(found or next((step for step in steps if not self._is_skipped(step)), steps[0]))
 
     def forward(self) -> None:
-        """Open the next screen that no card has answered already; the review at the end."""
+        """Open the next screen that no card has answered already; the review at the end.
+
+        Between two sections of a long form stands its path, and its Continue comes here too.
+        """
         self._before_step()
-        if self._to_review:
+        following = self._newly_asked() if self._to_review else self.following
+        if following is None:
             self._open_review()
-            return
+        elif not self._to_review and self._navigator.current != PATH and self._ends_stage(following):
+            self._navigator.open(PATH)
+        else:
+            self._show(following)
+
+    @property
+    def following(self) -> Step | None:
+        """The next screen that no card has answered already, None at the end."""
         steps, place = self._placed()
-        for step in steps[place + 1 :]:
-            if not self._is_prefilled(step):
-                self._show(step)
-                return
-        self._open_review()
+        return next((step for step in steps[place + 1 :] if not self._is_skipped(step)), None)
+
+    def steps(self) -> list[Step]:
+        """Return every screen of the open form, [] outside one."""
+        form = self._visit.form
+        return list_steps(form.session) if form is not None else []
 
     def backward(self) -> bool:
         """Open the screen before this one; False at the first one."""
-        if self._navigator.current == self._review != REVIEW:
+        page = self._navigator.current
+        if page == self._review and page not in REVIEWS:
             return False
-        if self._navigator.current == "confirmCard":
+        if page == "confirmCard":
             self._navigator.open("scan")
-            return True
-        if self._navigator.current == "consent":
+        elif page == PATH and self._step is not None:
+            self._show(self._step)
+        elif page == "consent" or (page == REVIEW and self._review == LISTING):
+            self._to_review = False
             self._open_review()
-            return True
-        steps, place = self._placed()
-        if self._navigator.current == "review":
-            place = len(steps)
         elif self._to_review:
             self._open_review()
-            return True
-        for step in reversed(steps[:place]):
-            if not self._is_prefilled(step):
-                self._show(step)
-                return True
-        return False
+        else:
+            return self._show_before(page)
+        return True
 
     def jump(self, ref: str) -> None:
         """Open one screen from the review page; the next step leads back to the review."""
-        found = next((step for step in self._steps() if step.ref == ref), None)
+        found = next((step for step in self.steps() if step.ref == ref), None)
         if found is not None:
-            self._to_review = True
+            page = self._navigator.current
+            self._to_review, self._back_to = True, page if page in REVIEWS else self._review
+            steps = (
+                self.steps() if found.question is not None and ON_WISH in found.question.attributes else []
+            )
+            self._known = frozenset(step.ref for step in steps)
+            self._show(found)
+
+    def detour(self, name: str) -> None:
+        """Open the question of that name beside the open one; its Continue leads back through the form."""
+        group = self._ref.rpartition("/")[0]
+        found = next((step for step in self.steps() if step.ref == f"{group}/{name}"), None)
+        if found is not None:
             self._show(found)
 
     def ask(self, step: Step, review: str) -> None:
         """Open a screen in other words than the form's; forward and back lead to the page `review`."""
-        self._to_review, self._review = True, review
+        self._to_review, self._review, self._back_to = True, review, review
+        self._known = frozenset()
         self._show(step, is_own=True)
 
     def enter_group(self, prefix: str) -> None:
         """Open the first screen whose address begins with `prefix`, if there is one."""
-        found = next((step for step in self._steps() if step.ref.startswith(prefix)), None)
+        found = next((step for step in self.steps() if step.ref.startswith(prefix)), None)
         if found is not None:
             self._show(found)
 
@@ -151,7 +187,7 @@ class FormWalk(QObject):
         if self._is_own:
             self.moved.emit()
             return
-        found = next((step for step in self._steps() if step.ref == self._ref), None)
+        found = next((step for step in self.steps() if step.ref == self._ref), None)
         if found is not None:
             self._step = found
             self.moved.emit()
@@ -159,25 +195,47 @@ class FormWalk(QObject):
     def group_questions(self, group: str = "") -> list[Question]:
         """Return the questions of a group and of the groups inside it, by default of the open screen's."""
         group = group or self._ref.rpartition("/")[0] + "/"
-        questions = [step.question for step in self._steps()]
+        questions = [step.question for step in self.steps()]
         return [question for question in questions if question is not None and question.ref.startswith(group)]
 
-    def _steps(self) -> list[Step]:
-        form = self._visit.form
-        return list_steps(form.session) if form is not None else []
-
     def _placed(self) -> tuple[list[Step], int]:
-        steps = self._steps()
+        steps = self.steps()
         place = next((index for index, step in enumerate(steps) if step.ref == self._ref), 0)
         return steps, place
 
-    def _is_prefilled(self, step: Step) -> bool:
+    def _ends_stage(self, following: Step) -> bool:
+        """Return whether a section ends here that the person walked through, in a form long enough."""
+        done, coming = self._step.page if self._step is not None else following.page, following.page
+        if done.section_index == coming.section_index or not (done.section and coming.section):
+            return False
+        asked = [step for step in self.steps() if not self._is_skipped(step)]
+        walked = sum(step.page.section_index == done.section_index for step in asked)
+        return len(asked) >= LONG_FORM and walked >= LONG_SECTION
+
+    def _newly_asked(self) -> Step | None:
+        """Return the next screen that only the answer from the review brought, None where it brought none."""
+        steps, place = self._placed()
+        fresh = (step for step in steps[place + 1 :] if self._known and step.ref not in self._known)
+        return next((step for step in fresh if not self._is_skipped(step)), None)
+
+    def _is_skipped(self, step: Step) -> bool:
         form = self._visit.form
-        return form is not None and step.ref in form.prefilled
+        if form is not None and step.ref in form.prefilled:
+            return True
+        return step.question is not None and is_left_out(step.question)
+
+    def _show_before(self, page: str) -> bool:
+        steps, place = self._placed()
+        before = steps if page in REVIEWS else steps[:place]
+        found = next((step for step in reversed(before) if not self._is_skipped(step)), None)
+        if found is not None:
+            self._show(found)
+        return found is not None
 
     def _open_review(self) -> None:
+        page = self._back_to if self._to_review else self._review
         self._to_review = False
-        self._navigator.open(self._review)
+        self._navigator.open(page)
         self.moved.emit()
 
     def _show(self, step: Step, *, is_own: bool = False) -> None:

@@ -23,15 +23,6 @@ def test_a_citizen_number_is_needed_with_a_paper_that_has_one(paper, needed):
     assert (f"{identity}/old_note" in asked(session)) == (paper == "old_id")
 
 
-@pytest.mark.parametrize("safe", ["yes", "no", "unknown"])
-def test_only_a_plain_yes_is_leave_to_call_and_to_write(safe):
-    session, who = open_session("legal-aid"), "/data/requester"
-    fill(session, {f"{who}/address_safe": safe, f"{who}/phone": "0912345678", f"{who}/call_safe": safe})
-    refs = set(asked(session))
-    assert (f"{who}/call_time" in refs) == (safe == "yes")
-    assert ({f"{who}/call_note", f"{who}/address_note"} <= refs) == (safe != "yes")
-
-
 @pytest.mark.parametrize("code", ["DB7-4K2-9X8", "db7 4k2 9x8", "db74k29x8"])
 def test_a_case_code_is_taken_as_it_is_typed(code):
     session = open_session("supplement")

@@ -10,7 +10,7 @@ import pytest
 from supportpoint.config import shipped_dir
 from supportpoint.devices.citizen_card import read_card
 from supportpoint.forms.view import Choice, Question, QuestionType
-from supportpoint.kiosk.visit.card_answers import card_answer, is_proposal
+from supportpoint.kiosk.visit.card_answers import card_answer
 from supportpoint.kiosk.visit.places import read_communes
 
 COMMUNES = read_communes(shipped_dir("assets") / "lists")
@@ -61,7 +61,9 @@ def test_the_day_of_issue_tells_the_kind_of_card(issued: date | None, kind: str)
     assert card_answer(question("id_kind", KIND), replace(CARD, issue_date=issued), COMMUNES) == kind
 
 
-def test_a_commune_that_was_worked_out_is_only_proposed():
-    assert is_proposal(question("residence", (Choice("03316", "Xã Nà Tấu"),)))
-    assert not is_proposal(question("residence"))
-    assert not is_proposal(question("sex", SEX))
+@pytest.mark.parametrize(("home", "where"), [(CARD.residence, "dien_bien"), ("Bản A, xã B, tỉnh C", "")])
+def test_a_home_in_a_known_commune_is_in_the_province(home: str, where: str):
+    asked = question(
+        "residence_where", (Choice("dien_bien", "Tỉnh Điện Biên"), Choice("abroad", "Nước ngoài"))
+    )
+    assert card_answer(asked, replace(CARD, residence=home), COMMUNES) == where

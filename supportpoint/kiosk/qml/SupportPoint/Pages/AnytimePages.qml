@@ -15,6 +15,8 @@ Item {
         switch (page) {
         case "help":
             return helpPage;
+        case "demo":
+            return demoPage;
         case "problem":
             return problemPage;
         default:
@@ -25,6 +27,14 @@ Item {
     Component {
         id: helpPage
         HelpPage {
+            shell: root.shell
+            navigator: root.navigator
+        }
+    }
+
+    Component {
+        id: demoPage
+        DemoPage {
             shell: root.shell
             navigator: root.navigator
         }

@@ -1,8 +1,9 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// K01: a quiet drawing and one button.
+// K01: a quiet drawing and one button. The words go through the languages that have them.
 Item {
     id: root
 
@@ -10,10 +11,19 @@ Item {
 
     readonly property int barTop: height - Theme.actionHeight
     readonly property int margin: Theme.isLarge ? Theme.columnX : 64
+    readonly property bool closed: shell.opening.isOpen === false
+    readonly property string offer: qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền.")
+    readonly property string closedWords: closed ? qsTr("Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.").arg(clockWords(shell.opening.from)) : ""
 
     objectName: "page_attract"
     width: Theme.windowWidth
     height: Theme.windowHeight
+
+    function clockWords(moment: var): string {
+        if (!moment)
+            return "";
+        return moment.minute > 0 ? qsTr("%1 giờ %2").arg(moment.hour).arg(String(moment.minute).padStart(2, "0")) : qsTr("%1 giờ").arg(moment.hour);
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -40,6 +50,64 @@ Item {
     MouseArea {
         anchors.fill: parent
         onClicked: root.shell.start()
+    }
+
+    Row {
+        x: root.margin
+        y: 36
+        spacing: 24
+
+        Repeater {
+            model: root.shell.languages.filter(one => one.greets)
+
+            Row {
+                id: greeting
+                required property var modelData
+                readonly property bool now: modelData.code === root.shell.language
+
+                spacing: 10
+
+                Rectangle {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: greeting.now
+                    width: 14
+                    height: 14
+                    radius: 7
+                    color: Theme.sceneIndigo
+                }
+
+                Words {
+                    text: greeting.modelData.name
+                    role: Words.Role.Help
+                    font.weight: greeting.now ? Font.DemiBold : Font.Normal
+                    color: greeting.now ? Theme.sceneInk : Theme.sceneInk2
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+    }
+
+    TopItem {
+        id: callItem
+        objectName: "callButton"
+        x: Theme.columnX + Theme.columnWidth - width
+        y: 18
+        text: qsTr("Gọi cán bộ")
+        iconName: "phone-call"
+        iconWeight: "fill"
+        fill: Theme.turmericTint
+        fillPressed: Theme.turmeric
+        edgeColor: Theme.amberInk
+        iconInk: Theme.amberInk
+        onTapped: root.shell.callStaff()
+    }
+
+    Pill {
+        anchors.right: callItem.left
+        anchors.rightMargin: 16
+        anchors.verticalCenter: callItem.verticalCenter
+        visible: root.shell.fakeDevices
+        text: qsTr("Máy thử")
     }
 
     Column {
@@ -111,14 +179,36 @@ Item {
         }
     }
 
+    ListenButton {
+        objectName: "listenButton"
+        x: startItem.x + startItem.width + 24
+        anchors.verticalCenter: startItem.verticalCenter
+        onTapped: root.shell.listen([startItem.text, root.closed ? root.closedWords : root.offer].join(". "))
+    }
+
     Words {
         x: root.margin
         y: startItem.y + 184
         width: 600
-        text: qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền.")
+        visible: !root.closed
+        text: root.offer
         role: Words.Role.Label
         color: Theme.sceneInk
         lineHeight: 1.08
+    }
+
+    // Nobody is met now; the machine works all the same and says when somebody is.
+    NoteStrip {
+        objectName: "closedStrip"
+        x: root.margin
+        y: startItem.y + 176
+        width: 704
+        height: Theme.textLarge ? 112 : 96
+        visible: root.closed
+        message: root.closedWords
+        iconName: "clock"
+        iconInk: Theme.amberInk
+        tint: Theme.turmericTint
     }
 
     Rectangle {
@@ -133,51 +223,39 @@ Item {
             color: Theme.hair
         }
 
-        Row {
+        Grid {
             x: root.margin
-            height: parent.height
-            spacing: 16
+            anchors.verticalCenter: parent.verticalCenter
+            columns: Theme.textLarge ? 1 : 2
+            columnSpacing: 40
 
-            PictureIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                name: "calendar-blank"
-                weight: "duotone"
-                tint: Theme.indigo
-                size: 32
+            Words {
+                text: Theme.begin(root.shell.todayText)
+                role: Words.Role.Label
+                font.pixelSize: Theme.textLarge ? 30 : Theme.helpSize
+                wrapMode: Text.NoWrap
             }
 
             Words {
-                anchors.verticalCenter: parent.verticalCenter
-                text: Theme.begin(root.shell.todayText)
+                objectName: "openingWords"
+                visible: root.shell.opening.from !== undefined
+                text: qsTr("Mở cửa %1 đến %2").arg(root.clockWords(root.shell.opening.from)).arg(root.clockWords(root.shell.opening.until))
                 role: Words.Role.Label
-                font.pixelSize: Theme.helpSize
-            }
-
-            Pill {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.shell.fakeDevices
-                text: qsTr("Máy thử")
+                font.pixelSize: Theme.textLarge ? 30 : Theme.helpSize
+                wrapMode: Text.NoWrap
             }
         }
 
-        NeutralButton {
-            objectName: "callButton"
-            anchors.verticalCenter: parent.verticalCenter
+        SecondaryButton {
+            objectName: "demoButton"
             x: Theme.columnX + Theme.columnWidth - width
-            text: qsTr("Gọi cán bộ")
-            iconName: "phone-call"
+            y: Math.round((parent.height - height) / 2) + 1
+            width: Theme.textLarge ? 420 : 320
+            height: Theme.buttonHeight
+            text: qsTr("Xem cách dùng")
+            iconName: "play-circle"
             iconWeight: "fill"
-            iconInk: Theme.amberInk
-            fill: Theme.turmericTint
-            edgeColor: Theme.amberInk
-            onTapped: root.shell.callStaff()
-        }
-
-        ListenButton {
-            objectName: "listenButton"
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.columnX + Theme.columnWidth - 400
-            onTapped: root.shell.listen(qsTr("Chạm vào đây") + ". " + qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền."))
+            onTapped: root.shell.openDemo()
         }
     }
 

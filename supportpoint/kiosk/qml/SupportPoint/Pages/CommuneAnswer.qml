@@ -14,7 +14,7 @@ Item {
     readonly property string step: commune.step
 
     function nearCards(): list<var> {
-        const near = commune.near.map(place => ({value: place.code, label: place.label, art: place.art, selected: place.selected}));
+        const near = commune.near.slice(0, Theme.textLarge ? 3 : 5).map(place => ({value: place.code, label: place.label, art: place.art, selected: place.selected}));
         near.push({value: "other", label: qsTr("Xã khác"), art: "communes", selected: false});
         return near;
     }

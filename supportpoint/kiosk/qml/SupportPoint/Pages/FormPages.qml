@@ -15,8 +15,10 @@ Item {
     required property DateViewModel date
     required property TimeViewModel time
     required property CommuneViewModel commune
+    required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
+    required property ListingViewModel listing
     required property ConsentViewModel consent
     required property SendingViewModel sending
     required property ReceiptViewModel receipt
@@ -30,10 +32,14 @@ Item {
             return confirmCardPage;
         case "question":
             return questionPage;
+        case "path":
+            return pathPage;
         case "photo":
             return photoPage;
         case "review":
             return reviewPage;
+        case "listing":
+            return listingPage;
         case "consent":
             return consentPage;
         case "sending":
@@ -78,6 +84,15 @@ Item {
     }
 
     Component {
+        id: pathPage
+        PathPage {
+            shell: root.shell
+            navigator: root.navigator
+            path: root.path
+        }
+    }
+
+    Component {
         id: photoPage
         PhotoPage {
             shell: root.shell
@@ -91,6 +106,16 @@ Item {
         ReviewPage {
             shell: root.shell
             navigator: root.navigator
+            review: root.review
+        }
+    }
+
+    Component {
+        id: listingPage
+        ListingPage {
+            shell: root.shell
+            navigator: root.navigator
+            listing: root.listing
             review: root.review
         }
     }

@@ -8,8 +8,10 @@ PageFrame {
 
     readonly property int languageCount: shell.languages.length
     readonly property int noteHeight: languageCount < 4 ? Theme.gap + (Theme.isLarge ? 180 : 144) : 0
-    readonly property int rowHeight: Math.min(Theme.isLarge ? 140 : 100,
-                                              Math.floor((Theme.bodyHeight - noteHeight - 16 * (languageCount - 1)) / languageCount))
+    readonly property int columns: Theme.isLarge && languageCount >= 4 ? 2 : 1
+    readonly property int rows: Math.ceil(languageCount / columns)
+    readonly property int tallest: columns === 2 ? 260 : (Theme.isLarge ? 140 : 100)
+    readonly property int rowHeight: Math.min(tallest, Math.floor((Theme.bodyHeight - noteHeight - 16 * (rows - 1)) / rows))
 
     objectName: "page_language"
     title: qsTr("Nghe tiếng nào dễ nhất?")
@@ -17,6 +19,12 @@ PageFrame {
     barTitle: ""
     backVisible: false
     onPrimary: shell.enter()
+
+    // The language answers at once in its own words.
+    function choose(code: string) {
+        shell.setLanguage(code);
+        shell.listen(qsTr("Nghe rõ không?"));
+    }
 
     actions: [
         NeutralButton {
@@ -39,8 +47,9 @@ PageFrame {
         }
     ]
 
-    Column {
+    Grid {
         width: parent.width
+        columns: root.columns
         spacing: 16
 
         Repeater {
@@ -51,7 +60,7 @@ PageFrame {
                 required property var modelData
 
                 objectName: "language_" + modelData.code
-                width: root.body.width
+                width: Math.floor((root.body.width - 16 * (root.columns - 1)) / root.columns)
                 height: root.rowHeight
                 name: modelData.name
                 ownName: modelData.native
@@ -62,7 +71,7 @@ PageFrame {
                     if (chosen)
                         root.shell.enter();
                     else
-                        root.shell.setLanguage(modelData.code);
+                        root.choose(modelData.code);
                 }
                 onListen: root.shell.listen(row.modelData.native !== "" ? row.modelData.native : row.modelData.name)
             }

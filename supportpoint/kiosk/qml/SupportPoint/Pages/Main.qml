@@ -20,8 +20,10 @@ Window {
     required property DateViewModel date
     required property TimeViewModel time
     required property CommuneViewModel commune
+    required property PathViewModel path
     required property PhotoViewModel photo
     required property ReviewViewModel review
+    required property ListingViewModel listing
     required property ConsentViewModel consent
     required property SendingViewModel sending
     required property ReceiptViewModel receipt
@@ -50,6 +52,14 @@ Window {
         focus: true
         objectName: "pageLoader"
         sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
+    }
+
+    WaitStrip {
+        objectName: "waiting"
+        x: Theme.columnX
+        y: Theme.windowHeight - Theme.actionHeight - height - 16
+        width: Theme.columnWidth
+        waiting: root.services.isOpening
     }
 
     VisitGuard {
@@ -84,8 +94,10 @@ Window {
         date: root.date
         time: root.time
         commune: root.commune
+        path: root.path
         photo: root.photo
         review: root.review
+        listing: root.listing
         consent: root.consent
         sending: root.sending
         receipt: root.receipt

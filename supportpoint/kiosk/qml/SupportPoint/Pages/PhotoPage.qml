@@ -16,11 +16,11 @@ PageFrame {
 
     objectName: "page_photo"
     title: shot ? (allGood ? qsTr("Ảnh rõ rồi") : qsTr("Mời xem lại ảnh")) : photo.title
-    help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? photo.hint : qsTr("Đặt giấy vào giữa khung.")))
+    help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? photo.hint : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
     error: photo.errorCode !== "" ? qsTr("Chưa chụp được. Mời chụp lại.") : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
-    primaryText: shot ? (allGood ? qsTr("Rõ rồi, dùng ảnh") : qsTr("Vẫn dùng ảnh này")) : (noCamera ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Chụp"))
+    primaryText: shot ? (allGood ? qsTr("Rõ rồi, dùng ảnh") : qsTr("Vẫn dùng ảnh này")) : (noCamera ? (photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp")) : qsTr("Chụp"))
     primaryIcon: shot ? "check" : (noCamera ? "arrow-right" : "camera")
     primaryIconWeight: shot || noCamera ? "bold" : "fill"
     primaryIconAtEnd: noCamera
@@ -46,6 +46,8 @@ PageFrame {
         case "corners":
             return ok ? qsTr("Đủ bốn góc") : qsTr("Mất góc. Đặt giấy vào giữa.");
         case "sharp":
+            if (!photo.isPaper)
+                return ok ? qsTr("Ảnh rõ") : qsTr("Ảnh bị mờ. Giữ yên rồi chụp lại.");
             return ok ? qsTr("Rõ chữ") : qsTr("Chữ bị mờ. Giữ yên rồi chụp lại.");
         default:
             return ok ? qsTr("Đủ sáng") : qsTr("Tối hoặc lóa. Mời chụp lại.");
@@ -79,13 +81,13 @@ PageFrame {
         }
 
         Repeater {
-            model: root.shot || root.noCamera ? [] : [qsTr("Đủ bốn góc"), qsTr("Rõ chữ"), qsTr("Đủ sáng")]
+            model: root.shot || root.noCamera ? [] : root.photo.wanted
 
             CheckRow {
                 required property string modelData
                 width: root.body.width - root.bedWidth - 32
                 pending: true
-                message: modelData
+                message: root.checkWords(modelData, true)
             }
         }
     }
@@ -111,8 +113,8 @@ PageFrame {
             objectName: "skipPhotoButton"
             visible: !root.shot && !root.noCamera && root.photo.canSkip
             width: parent.width
-            text: qsTr("Chưa có giấy này")
-            iconName: "file-text"
+            text: root.photo.isPaper ? qsTr("Chưa có giấy này") : qsTr("Không chụp, làm tiếp")
+            iconName: root.photo.isPaper ? "file-text" : "image"
             iconWeight: "duotone"
             onTapped: root.photo.skip()
         }

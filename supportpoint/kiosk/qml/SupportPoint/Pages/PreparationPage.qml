@@ -36,6 +36,20 @@ PageFrame {
         return whole.length <= roomForHelp ? whole : facts;
     }
 
+    actions: [
+        SecondaryButton {
+            objectName: "demoButton"
+            x: Theme.backWidth + Theme.gap
+            width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
+            height: Theme.buttonHeight
+            text: qsTr("Xem cách dùng")
+            sidePadding: 12
+            iconName: "play-circle"
+            iconWeight: "fill"
+            onTapped: root.shell.openDemo()
+        }
+    ]
+
     headExtra: Component {
         Row {
             spacing: 12

@@ -20,6 +20,7 @@ PageFrame {
     property bool whyShown: false
     readonly property bool paged: question.pageCount > 1 && (widget === "select_one" || widget === "select_multiple")
     readonly property bool pictured: question.choices.some(choice => choice.art !== "")
+    readonly property int choicesPerPage: Theme.textLarge ? 4 : (Theme.isLarge ? 8 : 6)
     readonly property bool compact: typing && keyboardShown && !Theme.isLarge
 
     objectName: "page_question"
@@ -35,9 +36,18 @@ PageFrame {
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || question.whyText !== "" ? tools : null
+    headExtra: question.canSkip || question.whyText !== "" || question.unitName !== "" ? tools : null
 
+    Component.onCompleted: question.setChoicesPerPage(choicesPerPage)
     Keys.onPressed: event => takeKey(event)
+
+    // Cards keep their places from page to page.
+    function columnsFor(count: int): int {
+        const wide = Math.min(4, choicesPerPage / 2);
+        if (paged)
+            return wide;
+        return count === 2 || count === 4 ? 2 : (count > 6 ? 4 : 3);
+    }
 
     Connections {
         target: root.question
@@ -50,7 +60,7 @@ PageFrame {
     function helpText(): string {
         if (widget === "note")
             return "";
-        if (question.hint !== "")
+        if (question.hint !== "" && !(widget === "select_multiple" && question.selectedCount > 0))
             return question.hint;
         switch (widget) {
         case "select_one":
@@ -176,6 +186,14 @@ PageFrame {
         }
     }
 
+    NoteStrip {
+        objectName: "noChoices"
+        visible: root.widget.startsWith("select") && root.question.choices.length === 0
+        width: parent.width
+        height: 96
+        message: qsTr("Chưa có gì để chọn. Mời gọi cán bộ.")
+    }
+
     WhySheet {
         anchors.fill: parent
         visible: root.whyShown
@@ -239,6 +257,8 @@ PageFrame {
         id: choiceAnswer
         CardGrid {
             cards: root.question.choices
+            columns: root.columnsFor(cards.length)
+            rows: root.paged || cards.length > columns ? 2 : 1
             square: root.widget === "select_multiple"
             onPicked: value => root.question.choose(value)
             onListened: text => root.shell.listen(text)

@@ -27,6 +27,19 @@ Row {
     }
 
     NeutralButton {
+        objectName: "unitButton"
+        visible: root.question.unitName !== ""
+        height: 64
+        text: qsTr("Đổi đơn vị")
+        iconName: "arrow-u-up-right"
+        iconInk: Theme.indigo
+        ink: Theme.indigo
+        iconSize: 32
+        textSize: Theme.helpSize
+        onTapped: root.question.changeUnit()
+    }
+
+    NeutralButton {
         objectName: "skipButton"
         visible: root.question.canSkip && root.question.widget !== "repeat" && root.question.widget !== "note"
         height: 64

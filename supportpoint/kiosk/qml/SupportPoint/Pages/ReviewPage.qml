@@ -9,15 +9,18 @@ PageFrame {
 
     required property ReviewViewModel review
 
-    readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 4 : 5)
-    readonly property bool lastSection: review.sectionIndex >= review.sectionCount - 1
+    readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 3 : 5)
+    // The pages behind the main ones are looked at on wish: both sets end with «Đúng hết rồi».
+    readonly property bool inMain: review.sectionIndex < review.mainCount
+    readonly property int pageCount: inMain ? review.mainCount : review.sectionCount
+    readonly property bool lastSection: review.sectionIndex >= pageCount - 1
     readonly property string sectionTitle: review.sections[review.sectionIndex]?.title ?? ""
 
     objectName: "page_review"
     title: qsTr("Thông tin này đúng chưa?")
     help: [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
-    barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(review.sectionCount)
-    stonesVisible: true
+    barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
+    stonesVisible: !moreButton.visible
     primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")
     primaryIcon: lastSection ? "check" : "arrow-right"
     primaryIconAtEnd: !lastSection
@@ -42,6 +45,21 @@ PageFrame {
             return value;
         return kind === "image" ? qsTr("Đã chụp") : (kind === "acknowledge" ? qsTr("Đã nhận") : "");
     }
+
+    actions: [
+        NeutralButton {
+            id: moreButton
+            objectName: "moreButton"
+            visible: root.lastSection && root.inMain && root.review.sectionCount > root.review.mainCount
+            x: Theme.backWidth + Theme.gap
+            width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
+            height: Theme.buttonHeight
+            text: qsTr("Xem hết, ghi thêm")
+            iconName: "list-checks"
+            iconWeight: "duotone"
+            onTapped: root.review.next()
+        }
+    ]
 
     headExtra: Component {
         Pill {

@@ -9,7 +9,8 @@ PageFrame {
     required property ServicesViewModel services
 
     readonly property bool roomy: Theme.isLarge && !Theme.textLarge
-    readonly property int perPage: roomy ? 12 : 6
+    readonly property int perPage: roomy ? 12 : (Theme.textLarge && !Theme.isLarge ? 4 : 6)
+    readonly property string pausedWords: qsTr("Tạm dừng. Hỏi cán bộ.")
     readonly property int shown: services.items.length
 
     objectName: "page_services"
@@ -23,8 +24,8 @@ PageFrame {
 
     // Cards keep their places from page to page; a short list that fits one page is drawn larger.
     function columnsFor(count: int, pages: int): int {
-        if (pages === 1 && (count === 2 || count === 4))
-            return 2;
+        if (perPage === 4 || (pages === 1 && (count === 2 || count === 4)))
+            return pages > 1 || count !== 3 ? 2 : 3;
         return roomy && (count > 6 || pages > 1) ? 4 : 3;
     }
 
@@ -74,9 +75,16 @@ PageFrame {
         cards: root.services.items.map(item => ({
             value: item.id,
             label: item.title !== "" ? item.title : qsTr("Việc của cán bộ"),
-            art: item.art
+            art: item.art,
+            soon: item.suspended,
+            sub: item.suspended ? root.pausedWords : ""
         }))
-        onPicked: id => root.services.open(id)
+        onPicked: id => {
+            if (root.services.items.find(item => item.id === id)?.suspended)
+                root.shell.listen(root.pausedWords);
+            else
+                root.services.open(id);
+        }
         onListened: label => root.shell.listen(label)
     }
 

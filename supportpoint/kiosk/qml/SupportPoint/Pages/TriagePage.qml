@@ -89,7 +89,8 @@ PageFrame {
             height: Math.floor(root.cardHeight)
             art: modelData.art
             text: root.nameOf(modelData.id, modelData.title)
-            reason: root.reasonFor(modelData.id)
+            enabled: !modelData.suspended
+            reason: modelData.suspended ? qsTr("Tạm dừng. Hỏi cán bộ.") : root.reasonFor(modelData.id)
             receiver: Receivers.nameOf(modelData.route, root.shell.communeName)
             onTapped: root.services.open(modelData.id)
             onListen: root.shell.listen([text + ".", reason, qsTr("Gửi %1").arg(receiver) + "."].join(" "))

@@ -15,7 +15,7 @@ Item {
     required property int warnFormS
     required property int countdownS
 
-    readonly property list<string> publicPages: ["language", "home", "services", "triage", "track", "status", "shelf", "article", "help", "problem"]
+    readonly property list<string> publicPages: ["language", "demo", "home", "services", "triage", "track", "status", "shelf", "article", "help", "problem"]
 
     StillHereSheet {
         anchors.fill: parent

@@ -7,6 +7,10 @@ Item {
     id: root
 
     required property list<var> steps
+    // Only the stone that comes now can be touched, and it does what Continue does.
+    property bool tappable: false
+
+    signal goOn
 
     implicitHeight: 224
 
@@ -58,6 +62,18 @@ Item {
                     size: step.current ? 64 : (step.done ? 48 : 46)
                     tint: step.done ? Theme.leafInk : (step.current ? Theme.indigo : Theme.ink2)
                 }
+            }
+
+            TapArea {
+                objectName: "stoneNow"
+                visible: root.tappable && step.current
+                x: (step.width - width) / 2
+                y: 60 - height / 2
+                width: 112
+                height: 112
+                ringRadius: 56
+                text: step.modelData.label
+                onTapped: root.goOn()
             }
 
             Column {

@@ -12,6 +12,11 @@ TapArea {
 
     signal listen
 
+    // On a wide screen a language is a card of three lines instead of a row.
+    readonly property bool tall: height >= 190
+    readonly property bool named: ownName !== name
+    readonly property int secondX: tall ? 108 : (Theme.textLarge ? 450 : 524)
+
     text: name
     ringRadius: Theme.radiusCard
     Accessible.checkable: true
@@ -27,8 +32,9 @@ TapArea {
     contentItem: Item {
         Words {
             x: 108
-            width: Theme.textLarge ? 330 : 400
-            height: parent.height
+            y: root.tall ? 16 : 0
+            width: root.tall ? parent.width - x - 92 : (Theme.textLarge ? 330 : 400)
+            height: root.tall ? 80 : parent.height
             text: root.name
             role: Words.Role.List
             fontSizeMode: Text.HorizontalFit
@@ -36,22 +42,28 @@ TapArea {
         }
 
         Words {
-            x: Theme.textLarge ? 450 : 524
-            height: parent.height
+            objectName: "ownName"
+            x: root.secondX
+            y: root.tall ? 92 : 0
+            width: root.tall ? parent.width - x - 32 : 380
+            height: root.tall ? 52 : parent.height
             // The same name twice says nothing.
-            visible: root.ownName !== root.name
+            visible: root.named
             text: root.ownName
             role: Words.Role.Help
-            font.family: Theme.family
+            font.family: /[\uAA80-\uAADF]/.test(text) ? Theme.familyTai : Theme.family
             font.pixelSize: 34
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 28
         }
 
         Words {
             objectName: "coverage"
-            x: Theme.textLarge ? 450 : 524
-            width: Theme.textLarge ? 340 : 380
-            height: parent.height
-            visible: root.coverage < 100 && root.ownName === root.name
+            x: root.secondX + (root.tall && root.named ? 300 : 0)
+            y: root.tall ? (root.named ? root.height - 72 : 92) : 0
+            width: root.tall ? parent.width - x - 32 : (Theme.textLarge ? 340 : 380)
+            height: root.tall ? 52 : parent.height
+            visible: root.coverage < 100 && (root.tall || !root.named)
             text: root.coverage > 0 ? qsTr("Đã dịch %1 phần trăm").arg(root.coverage) : qsTr("Chưa dịch, còn chữ Việt")
             role: Words.Role.Help
             fontSizeMode: Text.HorizontalFit
@@ -59,9 +71,8 @@ TapArea {
         }
 
         Pill {
-            anchors.right: parent.right
-            anchors.rightMargin: 92
-            anchors.verticalCenter: parent.verticalCenter
+            x: root.tall ? 108 : parent.width - width - 92
+            y: root.tall ? root.height - height - 16 : (root.height - height) / 2
             visible: !root.hasVoice
             text: qsTr("Chưa có giọng đọc")
             iconName: "speaker-simple-slash"
@@ -73,14 +84,14 @@ TapArea {
             visible: root.chosen
             anchors.right: parent.right
             anchors.rightMargin: 24
-            anchors.verticalCenter: parent.verticalCenter
+            y: root.tall ? 40 : (root.height - height) / 2
         }
 
         Rectangle {
             visible: !root.chosen
             anchors.right: parent.right
             anchors.rightMargin: 26
-            anchors.verticalCenter: parent.verticalCenter
+            y: root.tall ? 42 : (root.height - height) / 2
             width: 44
             height: 44
             radius: 22
@@ -92,7 +103,7 @@ TapArea {
 
     ListenButton {
         x: 20
-        anchors.verticalCenter: parent.verticalCenter
+        y: root.tall ? 32 : (root.height - height) / 2
         width: 64
         onTapped: root.listen()
     }

@@ -39,6 +39,7 @@ TapArea {
             name: root.art
             width: root.artWidth - 20
             height: Math.min(120, root.height - 24)
+            opacity: root.enabled ? 1 : 0.4
         }
 
         Column {
@@ -50,6 +51,7 @@ TapArea {
                 width: parent.width
                 text: root.text
                 role: Words.Role.Label
+                color: root.enabled ? Theme.ink : Theme.ink2
                 maximumLineCount: Theme.isLarge || Theme.textLarge ? 2 : 1
                 fontSizeMode: Theme.isLarge || Theme.textLarge ? Text.FixedSize : Text.HorizontalFit
                 minimumPixelSize: 24
@@ -58,7 +60,7 @@ TapArea {
 
             Words {
                 width: parent.width
-                visible: root.reason !== "" && (Theme.isLarge || !Theme.textLarge)
+                visible: root.reason !== "" && (Theme.isLarge || !Theme.textLarge || !root.enabled)
                 text: root.reason
                 role: Words.Role.Help
                 maximumLineCount: Theme.isLarge ? 2 : 1
@@ -67,7 +69,7 @@ TapArea {
 
             Words {
                 width: parent.width
-                visible: root.receiver !== ""
+                visible: root.receiver !== "" && root.enabled
                 text: qsTr("Gửi %1").arg(root.receiver)
                 role: Words.Role.Help
                 font.weight: Font.DemiBold

@@ -1,0 +1,96 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K10: a section is done. What is behind, what comes next, and one way on.
+PageFrame {
+    id: root
+
+    required property PathViewModel path
+
+    readonly property int stonesHeight: Theme.isLarge ? 376 : 280
+
+    objectName: "page_path"
+    title: qsTr("Xong phần %1.").arg(path.finished)
+    help: path.left > 1 ? qsTr("Còn %1 phần.").arg(path.left) : qsTr("Còn một phần, rồi gửi.")
+    primaryText: qsTr("Làm phần %1").arg(path.nextName)
+    onBack: navigator.back()
+    onPrimary: path.goOn()
+
+    function subOf(place: string): string {
+        switch (place) {
+        case "done":
+            return qsTr("xong");
+        case "now":
+            return qsTr("tiếp theo");
+        default:
+            return "";
+        }
+    }
+
+    function makeSteps(): list<var> {
+        const steps = path.stones.map(stone => ({label: stone.name, sub: subOf(stone.place), icon: stone.icon, place: stone.place}));
+        if (path.ends && steps.length < 5)
+            steps.push({label: qsTr("Gửi"), sub: "", icon: "paper-plane-tilt", place: "next"});
+        return steps;
+    }
+
+    Panel {
+        width: parent.width
+        height: root.stonesHeight
+
+        BigStones {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width
+            height: implicitHeight
+            steps: root.makeSteps()
+            tappable: true
+            onGoOn: root.path.goOn()
+        }
+    }
+
+    Rectangle {
+        y: root.stonesHeight + 16
+        width: parent.width
+        height: Math.min(200, parent.height - y)
+        radius: Theme.radiusCard
+        color: Theme.leafTint
+
+        Rectangle {
+            x: 16
+            anchors.verticalCenter: parent.verticalCenter
+            width: 200
+            height: parent.height - 32
+            radius: Theme.radiusField
+            color: Theme.highContrast ? Theme.artGround : Theme.leafTint
+
+            Drawing {
+                anchors.centerIn: parent
+                name: root.path.kept ? "box" : "eye"
+                width: parent.width - 16
+                height: Math.min(160, parent.height - 8)
+            }
+        }
+
+        Column {
+            x: 248
+            width: parent.width - x - 32
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 4
+
+            Words {
+                width: parent.width
+                text: root.path.kept ? qsTr("Phần này đã giữ trong máy.") : qsTr("Máy không giữ lại gì.")
+                role: Words.Role.List
+                maximumLineCount: 2
+            }
+
+            Words {
+                width: parent.width
+                text: qsTr("Máy chưa gửi gì cả.")
+                role: Words.Role.Body
+                maximumLineCount: 1
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+"""The pages of the review: which rows stand together, and which need not be looked at. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supportpoint.forms.view import OutlineRow, Question, QuestionType
+from supportpoint.kiosk.visit.visit import OpenForm
+from supportpoint.kiosk.visit.walk import is_left_out, list_steps
+
+WITHOUT_ANSWER = frozenset({QuestionType.NOTE})
+#: Reviews that begin with what the person answered here; what a card said or nobody asked comes behind.
+SHORT_REVIEWS = frozenset({"short", "listing"})
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """One page of the review: rows of one section, or of several under no title."""
+
+    title: str
+    rows: tuple[OutlineRow, ...]
+    is_main: bool = True
+
+
+def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
+    """Return the pages of the review, without what is no answer: notes, scans, consents."""
+    steps = [step for step in list_steps(form.session) if step.screen != "scan"]
+    shown = {step.ref: step.question for step in steps if step.question is not None}
+    sections = [
+        (section.title, [row for row in section.rows if row.ref in shown and row.type not in WITHOUT_ANSWER])
+        for section in form.session.outline()
+    ]
+    if form.review not in SHORT_REVIEWS:
+        return [part for title, rows in sections for part in _pages(title, rows, rows_per_page)]
+    main = [row for _, rows in sections for row in rows if _was_asked(form, row, shown[row.ref])]
+    refs = {row.ref for row in main}
+    rest = [(title, [row for row in rows if row.ref not in refs]) for title, rows in sections]
+    return _pages("", main, rows_per_page) + [
+        part for title, rows in rest for part in _pages(title, rows, rows_per_page, is_main=False)
+    ]
+
+
+def _was_asked(form: OpenForm, row: OutlineRow, question: Question) -> bool:
+    """Return whether the person gave this answer on a screen of its own, or something is wrong with it."""
+    if row.problem is not None:
+        return True
+    is_plain = row.answered and row.type is not QuestionType.ACKNOWLEDGE
+    return is_plain and row.ref not in form.prefilled and not is_left_out(question)
+
+
+def _pages(
+    title: str, rows: list[OutlineRow], rows_per_page: int, *, is_main: bool = True
+) -> list[ReviewPart]:
+    pages = -(-len(rows) // rows_per_page)
+    even = -(-len(rows) // pages) if pages else 1  # rather 4, 4, 3 than 5, 5, 1
+    starts = range(0, len(rows), even)
+    return [ReviewPart(title, tuple(rows[start : start + even]), is_main) for start in starts]

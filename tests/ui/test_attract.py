@@ -1,0 +1,139 @@
+"""K01 and what it leads to: languages in turn, hours, the closed point, and how the kiosk is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+
+from supportpoint.kiosk.pages import shell as shell_module
+from supportpoint.kiosk.words.packs import message_id
+
+HOURS = {"open_from": "07:30", "open_until": "17:00"}
+EVENING = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+STEPS = 7
+
+
+@pytest.fixture
+def set_point(birth_point: Any) -> Callable[..., None]:
+    def write(**settings: Any) -> None:
+        (birth_point.folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+    return write
+
+
+def words(person: Any, name: str) -> str:
+    item = person.find(name)
+    return str(item.property("message") or item.property("text")) if item is not None else ""
+
+
+def test_the_hours_stand_on_the_first_page(set_point: Callable[..., None], meet: Any):
+    set_point(**HOURS)
+    person = meet()
+    assert words(person, "openingWords") == "Mở cửa 7 giờ 30 đến 17 giờ"
+    assert person.find("closedStrip") is None
+
+
+def test_a_point_without_hours_says_none(person: Any):
+    assert person.find("openingWords") is None
+    assert person.find("closedStrip") is None
+
+
+def test_a_closed_point_says_when_and_still_works(set_point: Callable[..., None], meet: Any, clock: Any):
+    clock.at = EVENING
+    set_point(**HOURS)
+    person = meet()
+    assert words(person, "closedStrip") == "Điểm hỗ trợ đang nghỉ. Mời quay lại lúc 7 giờ 30."
+    person.tap("startButton")
+    person.wait_for_page("language")
+
+
+def test_the_first_page_speaks_each_language_that_has_its_words(
+    set_point: Callable[..., None], meet: Any, monkeypatch: pytest.MonkeyPatch, birth_point: Any
+):
+    monkeypatch.setattr(shell_module, "GREETING_MS", 40)
+    folder = birth_point.folder / "packs" / "hmn"
+    folder.mkdir(parents=True)
+    (folder / "pack.json").write_text('{"language": "hmn", "name": "Tiếng Mông"}', encoding="utf-8")
+    said = f"id,vietnamese,translation\n{message_id('Chạm vào đây')},Chạm vào đây,⟦chạm⟧\n"
+    (folder / "words.rpa.csv").write_text(said, encoding="utf-8")
+    set_point(languages=["vi", "en", "blt", "hmn"])
+    person = meet(motion=True)
+    seen: list[str] = []
+
+    def look() -> bool:
+        text = words(person, "startButton")
+        if not seen or seen[-1] != text:
+            seen.append(text)
+        return len(seen) > 3
+
+    person.wait_until(look, "the languages in turn")
+    assert sorted(seen[:3]) == ["Chạm vào đây", "Touch here", "⟦chạm⟧"]
+    assert seen[3] == seen[0]
+    person.wait_until(lambda: words(person, "startButton") == "Touch here", "English")
+    person.tap("startButton")
+    person.wait_for_page("language")
+    assert person.views.shell.language == "vi"
+
+
+def test_a_name_of_its_own_comes_from_the_pack_alone(
+    set_point: Callable[..., None], meet: Any, birth_point: Any
+):
+    folder = birth_point.folder / "packs" / "blt"
+    folder.mkdir(parents=True)
+    note = {"language": "blt", "name": "Tiếng Thái", "native": "ꪼꪕ"}
+    (folder / "pack.json").write_text(json.dumps(note), encoding="utf-8")
+    set_point(languages=["vi", "en", "blt", "hmn"])
+    person = meet()
+    person.tap("startButton")
+    person.wait_for_page("language")
+    row = person.find("language_blt")
+    own = row.findChild(QObject, "ownName")
+    assert own.property("visible")
+    assert own.property("font").family() == "Noto Sans Tai Viet"
+    row = person.find("language_hmn")
+    assert not row.findChild(QObject, "ownName").property("visible")
+
+
+def walk_demo(person: Any) -> None:
+    person.wait_for_page("demo")
+    for step in range(STEPS):
+        assert person.find("page_demo").property("step") == step
+        person.tap("continueButton")
+
+
+def test_the_way_of_use_is_shown_and_leads_back(person: Any):
+    person.tap("demoButton")
+    walk_demo(person)
+    person.wait_for_page("attract")
+
+
+def test_it_is_offered_before_a_form_too_and_back_is_one_step(person: Any):
+    person.walk_to_home()
+    person.tap("card_papers")
+    person.wait_for_page("services")
+    person.wait_until(lambda: person.find("card_birth-registration") is not None, "the form")
+    person.tap("card_birth-registration")
+    person.wait_for_page("preparation")
+    person.tap("demoButton")
+    person.wait_for_page("demo")
+    person.tap("continueButton")
+    person.tap("backButton")
+    assert person.find("page_demo").property("step") == 0
+    person.tap("backButton")
+    person.wait_for_page("preparation")
+    assert person.app.parts.stage.visit.form is not None
+
+
+def test_each_step_follows_the_words_of_the_one_before(meet: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shell_module, "CAPTION_MS", 30)
+    person = meet(motion=True)
+    person.tap("demoButton")
+    person.wait_for_page("demo")
+    person.wait_until(lambda: person.find("page_demo").property("step") == STEPS - 1, "the last step")
+    person.wait_until(lambda: person.views.shell.captionText == "", "silence")
+    assert person.page == "demo"
