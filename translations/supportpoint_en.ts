@@ -1067,14 +1067,41 @@ It costs nothing.</translation>
     </message>
 </context>
 <context>
+    <name>ReceiptCode</name>
+    <message>
+        <source>Mã vuông của giấy hẹn</source>
+        <translation type="unfinished">Square code of the receipt</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ, để nói với cán bộ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mã kín, để xem kết quả</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>Xong rồi. Đã nhận việc của bà con.</source>
         <translation>Done. We have your request.</translation>
     </message>
     <message>
+        <source>Đưa điện thoại chụp mã này</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không có điện thoại thì chép mã ra giấy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Xong, về đầu</source>
         <translation>Done, home</translation>
+    </message>
+    <message>
+        <source>Chụp xong rồi</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Máy gửi khi có mạng</source>
@@ -1113,12 +1140,20 @@ It costs nothing.</translation>
         <translation>It still tells you the result</translation>
     </message>
     <message>
+        <source>Đang in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In giấy hẹn</source>
         <translation>Print slip</translation>
     </message>
     <message>
-        <source>Chưa có máy in. Mời chụp mã này.</source>
-        <translation>No printer yet. Photograph this code.</translation>
+        <source>Chụp bằng điện thoại</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1177,22 @@ It costs nothing.</translation>
     <message>
         <source>Giữ mã này để xem kết quả.</source>
         <translation>Keep this code to follow your case.</translation>
+    </message>
+    <message>
+        <source>Máy đang in giấy hẹn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In xong rồi. Mời lấy giấy hẹn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy in hết giấy. Mời chép hoặc chụp mã này.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chưa in được. Mời chép hoặc chụp mã này.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mã này xem việc gửi thêm.</source>

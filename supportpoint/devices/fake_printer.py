@@ -12,10 +12,11 @@ from supportpoint.devices.selftest import StandIn
 
 
 class FakePrinter(StandIn):
-    """Says that it printed. A test may set `state`."""
+    """Says that it printed. A test may set `state` and `paper`."""
 
     def __init__(self) -> None:
         self.state = PrinterState.READY
+        self.paper = Paper.SLIP
         self.printed = 0
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:

@@ -27,6 +27,9 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
+#: Dots an inch and dots across, of the part that is printed on: 72 mm of a slip, 200 mm of A4.
+DOTS_PER_INCH = {Paper.SLIP: 203, Paper.A4: 300}
+WIDTH_PX = {Paper.SLIP: 576, Paper.A4: 2361}
 CODES = {
     PrinterState.NONE: "SP-702",
     PrinterState.READY: "",
@@ -48,6 +51,10 @@ class Printer(Protocol):
     def state(self) -> PrinterState:
         """Return what is known now; it may be up to ten seconds old."""
 
+    @property
+    def paper(self) -> Paper:
+        """Return what this printer prints on."""
+
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Print one picture a page, as wide as the paper allows; at least one."""
 
@@ -65,6 +72,11 @@ class NoPrinter(Absent):
     def state(self) -> PrinterState:
         """None."""
         return PrinterState.NONE
+
+    @property
+    def paper(self) -> Paper:
+        """Whatever: nothing is printed."""
+        return Paper.SLIP
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Print nothing and say that no printer is there."""

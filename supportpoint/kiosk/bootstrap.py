@@ -231,7 +231,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
     shell = ShellViewModel(stage, settings, coverage)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
-    receipt = ReceiptViewModel(stage.visit, stage.clock)
+    receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
     track = TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)

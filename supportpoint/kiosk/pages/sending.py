@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.pages.keyboard import NAME
 from supportpoint.kiosk.pages.receipt import Handover, ReceiptViewModel
+from supportpoint.kiosk.pictures.slip import LANGUAGES
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
@@ -174,7 +175,7 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     """Return what the receipt says, without more of the person than initials and a given name."""
     questions = [step.question for step in list_steps(form.session) if step.question is not None]
     names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
-    request = form.request
+    request, definition = form.request, form.session.definition
     missing = [
         (request.label_of(question.ref) if request is not None else "")
         or question.attributes.get(f"paper_{language}")
@@ -185,9 +186,10 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     ]
     return Handover(
         receipt=form.receipt,
-        service_title=form.session.definition.title(language),
+        service_title=definition.title(language),
+        titles={one: definition.title(one) for one in LANGUAGES},
         person_masked=mask_name(names[0]) if names else "",
-        deadline=form.session.definition.fact("deadline", language),
+        deadline=definition.fact("deadline", language),
         missing_papers=tuple(missing),
         route=form.route,
         is_private=form.is_private,
