@@ -1112,6 +1112,10 @@ It costs nothing.</translation>
         <translation>Goes to: %1</translation>
     </message>
     <message>
+        <source>Chỉ nơi nhận mới xem được</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Có kết quả, mời đến lấy</source>
         <translation>Come for the result</translation>
     </message>
@@ -1455,24 +1459,12 @@ It costs nothing.</translation>
 <context>
     <name>SendingPage</name>
     <message>
-        <source>Máy chưa làm được.</source>
-        <translation>That did not work.</translation>
-    </message>
-    <message>
         <source>Chờ một chút.</source>
         <translation>One moment.</translation>
     </message>
     <message>
-        <source>Việc đã làm vẫn còn.</source>
-        <translation>Your work is kept.</translation>
-    </message>
-    <message>
         <source>Máy đang cất hồ sơ.</source>
         <translation>Your case is being saved.</translation>
-    </message>
-    <message>
-        <source>Thử lại</source>
-        <translation>Try again</translation>
     </message>
     <message>
         <source>Gửi đi %1 trên %2 ảnh</source>
@@ -1491,12 +1483,12 @@ It costs nothing.</translation>
         <translation>Saved in the machine</translation>
     </message>
     <message>
-        <source>Chưa có mạng. Máy sẽ gửi sau.</source>
-        <translation>No network. It will be sent later.</translation>
+        <source>Lưu trong máy, %1 ảnh</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Chưa lưu được. Mời thử lại hoặc gọi cán bộ.</source>
-        <translation>Not saved. Try again or call staff.</translation>
+        <source>Chưa có mạng. Máy sẽ gửi sau.</source>
+        <translation>No network. It will be sent later.</translation>
     </message>
 </context>
 <context>
@@ -1615,16 +1607,32 @@ It costs nothing.</translation>
         <translation>Send what is missing</translation>
     </message>
     <message>
-        <source>Hồ sơ ở máy này, chờ gửi</source>
-        <translation>Your case is here, not sent yet</translation>
+        <source>Đã lưu ở máy này, chờ gửi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đang xử lý</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cán bộ đang kiểm tra.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hồ sơ đã đến %1</source>
         <translation>Your case has reached %1</translation>
     </message>
     <message>
+        <source>Đã gửi thêm rồi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cần thêm %1 thứ</source>
         <translation>%1 more things are needed</translation>
+    </message>
+    <message>
+        <source>Hồ sơ cần bổ sung</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cán bộ đã nhận làm việc này</source>
@@ -1647,6 +1655,10 @@ It costs nothing.</translation>
         <translation>Received</translation>
     </message>
     <message>
+        <source>Đã gửi</source>
+        <translation type="unfinished">Sent</translation>
+    </message>
+    <message>
         <source>Cán bộ xã xem</source>
         <translation>Staff look at it</translation>
     </message>
@@ -1659,20 +1671,48 @@ It costs nothing.</translation>
         <translation>Result</translation>
     </message>
     <message>
+        <source>Đã gửi phần bổ sung. Chờ cán bộ xem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy sẽ gửi khi có mạng. Bà con không phải chờ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đã gửi đi. Chưa có tin mới.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hồ sơ vẫn còn. Có gì cán bộ sẽ báo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mời hỏi cán bộ vì sao.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mời hỏi cán bộ cần thêm gì.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tin ngày %1. Chưa có tin mới.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>sau khi đủ giấy</source>
         <translation>once papers are complete</translation>
+    </message>
+    <message>
+        <source>đã quá hạn bổ sung</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>trước %1</source>
         <translation>before %1</translation>
     </message>
     <message>
-        <source>Tin %1</source>
-        <translation>News of %1</translation>
-    </message>
-    <message>
-        <source>Máy sẽ gửi khi có mạng.</source>
-        <translation>It is sent when there is a network.</translation>
+        <source>Tin ngày %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chưa cần làm gì thêm.</source>
@@ -1711,6 +1751,14 @@ It costs nothing.</translation>
     <message>
         <source>Cán bộ đã ghi hết một lần.</source>
         <translation>The officer listed everything at once.</translation>
+    </message>
+    <message>
+        <source>Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cán bộ đã ghi hết một lần. Gửi trước %1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bổ sung</source>
@@ -1827,28 +1875,24 @@ It costs nothing.</translation>
         <translation>Type the small code of the receipt</translation>
     </message>
     <message>
-        <source>Đưa mã vuông vào khung</source>
-        <translation>Hold the square code in the frame</translation>
-    </message>
-    <message>
         <source>Chờ một chút.</source>
         <translation>One moment.</translation>
-    </message>
-    <message>
-        <source>Xem hồ sơ bằng gì?</source>
-        <translation>How will you show your case?</translation>
     </message>
     <message>
         <source>Còn %1 chữ.</source>
         <translation>%1 characters to go.</translation>
     </message>
     <message>
-        <source>Chạm vào một hình.</source>
-        <translation>Touch one picture.</translation>
+        <source>Đưa mã vuông trên giấy hẹn vào khung</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần bấm.</source>
         <translation>It reads by itself.</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chưa thấy mã này. Xem lại giấy hẹn.</source>
@@ -1863,16 +1907,36 @@ It costs nothing.</translation>
         <translation>My case</translation>
     </message>
     <message>
-        <source>Gõ mã</source>
-        <translation>Type the code</translation>
+        <source>Đưa giấy ra xa một chút</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Quét giấy hẹn</source>
-        <translation>Scan the receipt</translation>
+        <source>Vuốt phẳng giấy, tránh chỗ lóa</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Máy quét chưa chạy.</source>
-        <translation>Scanner not working.</translation>
+        <source>Chưa đọc được. Gõ mã cũng được.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đang chờ giấy hẹn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Giấy đã in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ô vuông ở giữa giấy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ảnh trong điện thoại</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mở ảnh ra, để màn hình sáng</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gõ mã trên giấy</source>

@@ -233,7 +233,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
-    track = TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner)
+    track = TrackViewModel(stage, devices.scanner)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(

@@ -83,6 +83,7 @@ class Reactions(QObject):
         self._parts.stage.navigator.leave()
 
     def _queued(self) -> None:
+        self._parts.views.supplement.note_sent(self._parts.views.receipt.addsTo)
         self._parts.service.refresh()
         self._parts.link.wake()
 

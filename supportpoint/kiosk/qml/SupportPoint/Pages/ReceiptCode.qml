@@ -13,10 +13,10 @@ Panel {
     QrCode {
         id: qr
         objectName: "largeQr"
-        x: 2
-        y: 2
+        x: 12
+        y: 12
         width: height
-        height: parent.height - 4
+        height: parent.height - 24
         text: root.receipt.qrText
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Mã vuông của giấy hẹn")

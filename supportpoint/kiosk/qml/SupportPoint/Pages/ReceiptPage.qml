@@ -45,7 +45,7 @@ PageFrame {
         case "queued":
             return qsTr("Máy gửi khi có mạng");
         case "looked":
-            return qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
+            return receipt.isPrivate ? qsTr("Chỉ nơi nhận mới xem được") : qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
             return receipt.addsTo !== "" ? qsTr("Giữ cả giấy hẹn cũ") : qsTr("Có kết quả, mời đến lấy");
         default:
@@ -58,7 +58,7 @@ PageFrame {
         case "queued":
             return qsTr("Bà con không phải chờ ở đây");
         case "looked":
-            return receipt.missingPapers.length > 0 ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
+            return receipt.missingPapers.length > 0 && !receipt.isPrivate ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
         case "result":
             return receipt.addsTo !== "" ? qsTr("Xem kết quả bằng giấy hẹn cũ") : qsTr("Mang mã này theo");
         default:

@@ -104,7 +104,7 @@ Panel {
         x: 2
         y: parent.height - height - 2
         width: parent.width - 4
-        height: Theme.textLarge ? 132 : (root.warns ? 128 : 104)
+        height: Theme.textLarge ? 132 : 104
         bottomLeftRadius: Theme.radiusCard - 2
         bottomRightRadius: Theme.radiusCard - 2
         color: root.warns ? Theme.turmericTint : (root.printState === "printed" ? Theme.leafTint : Theme.sunk)
@@ -119,7 +119,7 @@ Panel {
                 height: Math.min(implicitHeight, Theme.textLarge ? 80 : 72)
                 text: root.footWords()
                 role: Words.Role.Label
-                font.pixelSize: Theme.textLarge ? 34 : 26
+                font.pixelSize: Theme.textLarge ? 34 : (root.warns ? Theme.helpSize : 26)
                 horizontalAlignment: Text.AlignHCenter
                 maximumLineCount: 2
                 fontSizeMode: Text.Fit
