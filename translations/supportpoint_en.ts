@@ -921,12 +921,8 @@ It costs nothing.</translation>
 <context>
     <name>ProblemPage</name>
     <message>
-        <source>Máy chưa làm được.</source>
-        <translation>That did not work.</translation>
-    </message>
-    <message>
-        <source>Việc đã làm vẫn còn. Mời gọi cán bộ.</source>
-        <translation>Your work is kept. Please call staff.</translation>
+        <source>Việc đã làm vẫn còn.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kết thúc</source>
@@ -935,6 +931,34 @@ It costs nothing.</translation>
     <message>
         <source>Thử lại</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Máy chạy sai ngày giờ. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy chưa lưu được. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy đã đầy. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tờ này chưa mở được. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy ảnh chưa chạy. Mời gọi cán bộ.</source>
+        <translation type="unfinished">Camera not working. Please call staff.</translation>
+    </message>
+    <message>
+        <source>Máy in hết giấy. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy chưa làm được. Mời gọi cán bộ.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gọi số này cũng được:</source>

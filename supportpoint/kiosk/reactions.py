@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from supportpoint.clock import EARLIEST
 from supportpoint.kiosk.pages.shell import Place
 from supportpoint.kiosk.parts import Parts
 from supportpoint.records import DeviceIdentity
@@ -90,6 +91,8 @@ class Reactions(QObject):
     def _page_changed(self) -> None:
         stage = self._parts.stage
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
+        if stage.navigator.current == "preparation" and stage.clock.now() < EARLIEST:
+            self._parts.views.problem.show("SP-109")
         if stage.navigator.current not in BEFORE_A_FORM or stage.visit.form is None:
             return
         if stage.walk.ref:
