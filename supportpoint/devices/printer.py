@@ -44,6 +44,10 @@ class Printer(Protocol):
     """Prints on one chosen printer."""
 
     @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
+    @property
     def is_fake(self) -> bool:
         """Nothing comes out; pages must say so."""
 

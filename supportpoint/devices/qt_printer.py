@@ -54,6 +54,11 @@ class QtPrinter(QObject):
         return self._known
 
     @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return "PDF" if self._output is not None else self._printer_name()
+
+    @property
     def paper(self) -> Paper:
         """Return the paper that the system has set for this printer."""
         if self._output is not None:

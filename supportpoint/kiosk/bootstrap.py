@@ -25,6 +25,7 @@ from supportpoint.kiosk.pages.article import ArticleViewModel
 from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
+from supportpoint.kiosk.pages.devices import DevicesViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
@@ -170,6 +171,20 @@ def run(data_dir: Path, *, fake_devices: bool = False, window: tuple[int, int] |
         app.close()
 
 
+def try_devices(data_dir: Path, *, fake_devices: bool = False, window: tuple[int, int] | None = None) -> int:
+    """Show the pages that try each device until they are ended, and return the exit status.
+
+    Errors: SP-204 while the kiosk runs: a device has one user.
+    """
+    app = make_app(data_dir, fake_devices=fake_devices, window=window, with_sync=False)
+    app.navigator.open("devices")
+    app.parts.views.shell.endAsked.connect(QCoreApplication.quit)
+    try:
+        return int(QGuiApplication.exec())
+    finally:
+        app.close()
+
+
 def prepare_qt() -> None:
     """Make the Qt application, once, with the software renderer and the shipped fonts."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -260,6 +275,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         problem=ProblemViewModel(stage.navigator),
         learn=learn,
         article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),
+        devices=DevicesViewModel(stage, devices, photos),
     )
 
 

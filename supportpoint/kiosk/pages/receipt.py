@@ -24,7 +24,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 #: How often the open page looks whether paper was put in, or ran out.
 WATCH_MS = 2000
-READY, PRINTING, PRINTED, PAPER_OUT, FAILED, NONE = "ready", "printing", "printed", "paperOut", "failed", "none"
+NONE, READY, PRINTING, PRINTED = "none", "ready", "printing", "printed"
+PAPER_OUT, FAILED = "paperOut", "failed"
 IDLE_STATES = {
     PrinterState.NONE: NONE,
     PrinterState.READY: READY,
@@ -212,9 +213,7 @@ class ReceiptViewModel(QObject):
         )
 
     def _printed(self, code: str) -> None:
-        if code == CODES[PrinterState.NONE]:
-            self._set_print_state(NONE)
-        elif code == CODES[PrinterState.PAPER_OUT]:
+        if code == CODES[PrinterState.PAPER_OUT]:
             self._set_print_state(PAPER_OUT)
         else:
             self._set_print_state(FAILED if code else PRINTED)

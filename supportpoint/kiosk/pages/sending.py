@@ -179,7 +179,7 @@ class SendingViewModel(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Open the receipt once the ticks were readable and the case has arrived, or need not be waited for."""
+        """Open the receipt once the ticks were readable and the case arrived, or need not be waited for."""
         if self._navigator.current != "sending" or self._receipt.handover is None or not self._queued:
             return
         if not self._pause.isActive() and (self._sent or not self._wait.isActive()):

@@ -81,9 +81,9 @@ def look_up(store: Store, secret: bytes) -> Found | None:
 class TrackViewModel(QObject):
     """`state` is scanning, typing, waiting, none or bad; the page "status" shows what was found.
 
-    The scanner is on from the moment the page opens; `hint` is "" or far, flat, type. `caseState` is a state
-    of CaseNews, or waiting, sent, checking. `missing` are maps of kind, label, reason, art. The secret is used
-    once and let go.
+    The scanner is on from the moment the page opens; `hint` is "" or far, flat, type. `caseState` is a
+    state of CaseNews, or waiting, sent, checking. `missing` are maps of kind, label, reason, art. The secret
+    is used once and let go.
     """
 
     changed = Signal()
@@ -152,7 +152,8 @@ class TrackViewModel(QObject):
     @Property(str, notify=changed)
     def newsDayShort(self) -> str:
         """Day and month of the news, with the year when it is not this one."""
-        day = _read_day(self._news().at) if self._news() is not None else None
+        news = self._news()
+        day = _read_day(news.at) if news is not None else None
         if day is None:
             return ""
         return f"{day:%d/%m}" if day.year == local_day(self._clock.now()).year else short_date(day)
@@ -192,7 +193,8 @@ class TrackViewModel(QObject):
     @Property(bool, notify=changed)
     def isLate(self) -> bool:
         """The day by which the missing things were to come has passed."""
-        day = _read_day(self._news().due_on) if self._news() is not None else None
+        news = self._news()
+        day = _read_day(news.due_on) if news is not None else None
         return day is not None and day < local_day(self._clock.now())
 
     @Slot()
@@ -255,9 +257,8 @@ class TrackViewModel(QObject):
 
     def _second(self) -> None:
         self._seconds += 1
-        if self._seconds in HINTS_AFTER_S:
-            self._hint = HINTS_AFTER_S[self._seconds]
-            self.changed.emit()
+        self._hint = HINTS_AFTER_S.get(self._seconds, self._hint)
+        self.changed.emit()  # also says whether the reader is still there
 
     def _news(self) -> CaseNews | None:
         return self._found.news if self._found is not None else None
@@ -271,7 +272,7 @@ class TrackViewModel(QObject):
         self.changed.emit()
 
     def _page_changed(self) -> None:
-        """Open the scanner with the page and close it with the page; a code half typed is kept for a while."""
+        """Open the scanner with the page and close it with the page; a code half typed is kept."""
         page = self._navigator.current
         if page == "track":
             self._found = None

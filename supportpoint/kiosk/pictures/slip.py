@@ -165,7 +165,9 @@ def _list_facts(slip: Slip, languages: list[str]) -> list[tuple[str, list[str]]]
     facts = [(_both(languages, "day"), [slip.days.get(language, "") for language in languages])]
     if slip.is_private:
         return facts
-    facts.insert(0, (_both(languages, "service"), [slip.services.get(language, "") for language in languages]))
+    facts.insert(
+        0, (_both(languages, "service"), [slip.services.get(language, "") for language in languages])
+    )
     if slip.adds_to:
         facts.append((_both(languages, "adds_to"), [slip.adds_to]))
     facts.append((_both(languages, "where"), [_place(slip, language) for language in languages]))
@@ -196,7 +198,9 @@ def _paint(image: QImage, parts: Sequence[Part], column: QRectF, unit: float) ->
     for part in parts:
         y += part.above_mm * unit
         if isinstance(part, Rule):
-            painter.fillRect(QRectF(column.left(), y, column.width(), max(2.0, 0.3 * unit)), Qt.GlobalColor.black)
+            painter.fillRect(
+                QRectF(column.left(), y, column.width(), max(2.0, 0.3 * unit)), Qt.GlobalColor.black
+            )
             y += 0.3 * unit
         elif isinstance(part, Code):
             y += _paint_code(painter, part.text, column, y, unit)

@@ -30,6 +30,7 @@ Window {
     required property ProblemViewModel problem
     required property LearnViewModel learn
     required property ArticleViewModel article
+    required property DevicesViewModel devices
     property int warnPublicS: 120
     property int warnFormS: 240
     property int countdownS: 45
@@ -106,5 +107,6 @@ Window {
         navigator: root.navigator
         shell: root.shell
         problem: root.problem
+        devices: root.devices
     }
 }

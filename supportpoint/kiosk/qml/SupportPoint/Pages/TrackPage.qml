@@ -35,6 +35,8 @@ PageFrame {
     onPrimary: track.submitTyped()
 
     function hintWords(): string {
+        if (!track.cameraAvailable)
+            return qsTr("Máy quét chưa chạy. Mời gõ mã.");
         switch (track.hint) {
         case "far":
             return qsTr("Đưa giấy ra xa một chút");
@@ -84,11 +86,11 @@ PageFrame {
         Pill {
             x: 16
             y: 16
-            text: qsTr("Máy quét đang bật")
+            text: root.track.cameraAvailable ? qsTr("Máy quét đang bật") : qsTr("Máy quét đang tắt")
             iconName: "video-camera"
-            iconInk: Theme.madderInk
-            ink: Theme.madderInk
-            tint: Theme.madder
+            iconInk: root.track.cameraAvailable ? Theme.madderInk : Theme.ink2
+            ink: root.track.cameraAvailable ? Theme.madderInk : Theme.ink
+            tint: root.track.cameraAvailable ? Theme.madder : Theme.sunk
         }
 
         Item {
