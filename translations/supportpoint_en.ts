@@ -670,11 +670,11 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Loa</source>
-        <translation>Loudspeaker</translation>
+        <translation>Speaker</translation>
     </message>
     <message>
-        <source>Giọng đọc của máy</source>
-        <translation>Machine&apos;s voice</translation>
+        <source>Giọng đọc</source>
+        <translation>Voice</translation>
     </message>
     <message>
         <source>Máy in</source>

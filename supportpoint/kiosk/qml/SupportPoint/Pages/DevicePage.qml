@@ -13,6 +13,7 @@ PageFrame {
     readonly property var look: devices.look
     readonly property int bedWidth: Theme.isLarge ? 880 : 760
     readonly property int sideX: bedWidth + 32
+    readonly property string offered: nameActions()
 
     objectName: "page_device"
     title: DeviceWords.nameOf(device)
@@ -39,24 +40,55 @@ PageFrame {
         }
     }
 
-    function listActions(): list<var> {
+    // A text, not a list: it changes only when the buttons do, and no button goes away under a finger.
+    function nameActions(): string {
         switch (device) {
         case "camera":
-            return [look.still ? {what: "again", words: qsTr("Xem tiếp"), icon: "camera"} : {what: "take", words: qsTr("Chụp một ảnh"), icon: "camera"}];
+            return look.still ? "again" : "take";
         case "scanner":
-            return [];
+            return "";
         case "microphone":
-            return [
-                {what: "record", words: qsTr("Ghi 3 giây"), icon: "circle", off: look.phase === "recording" || look.phase === "playing"},
-                {what: "play", words: qsTr("Nghe lại"), icon: "speaker-high", off: look.phase !== "ready"}
-            ];
+            return "record play";
         case "printer":
-            return [{what: "print", words: look.phase === "printing" ? qsTr("Đang in") : qsTr("In thử"), icon: "printer", off: look.phase === "printing"}];
+            return "print";
         default:
-            return look.asked ? [
-                {what: "heard", words: qsTr("Có nghe thấy"), icon: "check-circle"},
-                {what: "unheard", words: qsTr("Không nghe thấy"), icon: "x-circle"}
-            ] : [{what: "play", words: look.playing ? qsTr("Đang phát") : qsTr("Phát thử"), icon: "speaker-high", off: look.playing}];
+            return look.asked ? "heard unheard" : "play";
+        }
+    }
+
+    function actionWords(what: string): string {
+        switch (what) {
+        case "take":
+            return qsTr("Chụp một ảnh");
+        case "again":
+            return qsTr("Xem tiếp");
+        case "record":
+            return qsTr("Ghi 3 giây");
+        case "heard":
+            return qsTr("Có nghe thấy");
+        case "unheard":
+            return qsTr("Không nghe thấy");
+        case "print":
+            return look.phase === "printing" ? qsTr("Đang in") : qsTr("In thử");
+        default:
+            return device === "microphone" ? qsTr("Nghe lại") : (look.playing ? qsTr("Đang phát") : qsTr("Phát thử"));
+        }
+    }
+
+    function actionIcon(what: string): string {
+        return ({take: "camera", again: "camera", record: "circle", heard: "check-circle", unheard: "x-circle", print: "printer"})[what] ?? "speaker-high";
+    }
+
+    function canAct(what: string): bool {
+        switch (what) {
+        case "record":
+            return look.phase !== "recording" && look.phase !== "playing";
+        case "play":
+            return device === "microphone" ? look.phase === "ready" : look.playing !== true;
+        case "print":
+            return look.phase !== "printing";
+        default:
+            return true;
         }
     }
 
@@ -181,18 +213,18 @@ PageFrame {
         spacing: 12
 
         Repeater {
-            model: root.listActions()
+            model: root.offered === "" ? [] : root.offered.split(" ")
 
             SecondaryButton {
-                required property var modelData
+                required property string modelData
 
-                objectName: "act_" + modelData.what
+                objectName: "act_" + modelData
                 width: root.body.width - root.sideX
-                text: modelData.words
-                iconName: modelData.icon
+                text: root.actionWords(modelData)
+                iconName: root.actionIcon(modelData)
                 iconWeight: "fill"
-                enabled: !modelData.off
-                onTapped: root.devices.act(modelData.what)
+                enabled: root.canAct(modelData)
+                onTapped: root.devices.act(modelData)
             }
         }
     }

@@ -7,6 +7,8 @@ TapArea {
     required property string device
     required property string verdict
 
+    readonly property int artWidth: Theme.textLarge && !Theme.isLarge ? 100 : 144
+
     text: DeviceWords.nameOf(device)
     Accessible.description: DeviceWords.verdictWords(verdict)
     ringRadius: Theme.radiusCard
@@ -22,7 +24,7 @@ TapArea {
         Rectangle {
             x: 12
             y: 12
-            width: 144
+            width: root.artWidth
             height: parent.height - 24
             radius: Theme.radiusField
             color: Theme.artGround
@@ -36,7 +38,7 @@ TapArea {
         }
 
         Words {
-            x: 180
+            x: root.artWidth + 32
             width: pill.x - x - 12
             height: parent.height
             text: root.text
@@ -48,9 +50,11 @@ TapArea {
 
         Pill {
             id: pill
-            x: parent.width - width - 20
+            x: parent.width - width - 12
             anchors.verticalCenter: parent.verticalCenter
-            text: DeviceWords.verdictWords(root.verdict)
+            readonly property int artWidth: Theme.textLarge && !Theme.isLarge ? 100 : 144
+
+    text: DeviceWords.verdictWords(root.verdict)
             iconName: DeviceWords.verdictIcon(root.verdict)
             iconWeight: root.verdict === "untried" ? "regular" : "fill"
             iconInk: DeviceWords.verdictInk(root.verdict)

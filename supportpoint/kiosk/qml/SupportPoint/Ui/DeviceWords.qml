@@ -16,7 +16,7 @@ QtObject {
         case "speaker":
             return qsTr("Loa");
         case "speech":
-            return qsTr("Giọng đọc của máy");
+            return qsTr("Giọng đọc");
         case "printer":
             return qsTr("Máy in");
         default:
