@@ -1,4 +1,4 @@
-"""The pages that try each device by hand: what works, what is missing, what breaks; no villager gets there."""
+"""The pages that try each device by hand: what works, what is missing, what breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The receipt in somebody's hand: printed, photographed or copied; whatever the printer does, the case is safe."""
+"""The receipt in somebody's hand: printed, photographed or copied, whatever the printer does."""
 
 from __future__ import annotations
 

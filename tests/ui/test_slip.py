@@ -1,4 +1,4 @@
-"""The slip as it is drawn: a scanner reads it, its letters say the same, and a private one keeps its secret."""
+"""The slip as it is drawn: a scanner reads it, its letters say the same, a private one keeps its secret."""
 
 from __future__ import annotations
 
