@@ -12,6 +12,8 @@ from msgspec.structs import replace as with_fields
 from supportpoint.devices.printer import PrinterState
 from supportpoint.kiosk.pages.track import Found
 from tests.ui.test_page_look import NEWS, RECEIPT, SIZES, faults, settle
+from tests.ui.test_pseudo_language import clipped, unmarked
+from tests.ui.test_pseudo_language import pseudo as pseudo  # noqa: PLC0414 -- a fixture of the other file
 
 MODES = ("normal", "A+", "English A+", "high contrast")
 SINCE = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -145,3 +147,52 @@ def test_the_pages_of_devices(app: Any, size: str, qtbot: Any) -> None:
     app.navigator.leave()
     found["list after"] = faults(app, size, "devices")
     assert bad(found) == {}
+
+
+def own_words(app: Any) -> set[str]:
+    """Return what a case, a box, the machine and the day say themselves on these pages."""
+    receipt, track, devices = app.parts.views.receipt, app.parts.views.track, app.parts.views.devices
+    said = {receipt.property(name) for name in ("dayText", "resultByText", "secretText", "personMasked")}
+    said |= {receipt.serviceTitle, receipt.caseNumber, track.caseNumber}
+    said |= {devices.advice, devices.code, "SP-705"}
+    said |= {words for thing in track.missing for words in thing.values()}
+    half = str(receipt.secretText).split("-")
+    said |= {"-".join(half[:4]), "-".join(half[4:]), track.receivedDayText}
+    return {text for one in said for text in (one, one[:1].upper() + one[1:])}
+
+
+def test_no_word_of_these_pages_stays_vietnamese_and_a_third_more_fits(pseudo: Any, qtbot: Any) -> None:
+    app, found = pseudo.app, {}
+    views = app.parts.views
+
+    def look(name: str) -> None:
+        left = [text for text in unmarked(pseudo) if text not in own_words(app)]
+        if left or clipped(pseudo):
+            found[name] = left, clipped(pseudo)
+
+    views.receipt.show(RECEIPT)
+    app.navigator.open("receipt")
+    for state in PRINT_STATES:
+        views.receipt._set_print_state(state)
+        look(f"receipt {state}")
+    page_item(app, "page_receipt").setProperty("showingCode", True)
+    look("large code")
+    for page in ("sending", "track"):
+        app.navigator.open(page)
+        look(page)
+    views.track.startTyping()
+    look("typing")
+    for phase in ("waiting", "sent", "checking"):
+        app.navigator.open("home")
+        views.track._show(Found(None, "DB7-4K2-9X8", phase, SINCE))
+        look(phase)
+    views.problem.show("SP-705")
+    look("problem")
+    app.navigator.open("devices")
+    look("devices")
+    for row in views.devices.rows:
+        views.devices.choose(row["id"])
+        qtbot.waitUntil(lambda: views.devices._is_open)
+        look(row["id"])
+        app.navigator.leave()
+    assert found == {}
