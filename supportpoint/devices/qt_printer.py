@@ -33,7 +33,8 @@ class QtPrinter(QObject):
         self._name, self._output = name, output
         self._thread = ThreadPoolExecutor(1, "printer")
         self._asked: Future[PrinterState] | None = None
-        self._known, self._known_s = PrinterState.READY, float("-inf")
+        self._known: PrinterState | None = None
+        self._known_s = float("-inf")
         self._done.connect(_deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -43,9 +44,10 @@ class QtPrinter(QObject):
 
     @property
     def state(self) -> PrinterState:
-        """Return what is known, and ask anew when that is old."""
-        if self._output is None and not self._printer_name():
-            return PrinterState.NONE
+        """Return what is known, and ask anew when that is old; the list of printers is waited for once."""
+        if self._known is None:
+            is_there = self._output is not None or bool(self._printer_name())
+            self._known = PrinterState.READY if is_there else PrinterState.NONE
         if self._asked is not None and self._asked.done():
             self._known, self._asked = self._asked.result(), None
         if self._asked is None and time.monotonic() - self._known_s > FRESH_S:

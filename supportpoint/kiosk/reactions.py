@@ -13,6 +13,8 @@ from supportpoint.sync.loop import SyncState
 
 WATCHED_PAGES = frozenset({"sending", "receipt"})
 BEFORE_A_FORM = frozenset({"home", "services", "triage"})
+#: Where something begins that bears a date.
+DATED_PAGES = frozenset({"preparation", "supplement"})
 FORM_INPUT_PAGES = frozenset({"question"})
 
 
@@ -91,7 +93,7 @@ class Reactions(QObject):
     def _page_changed(self) -> None:
         stage = self._parts.stage
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
-        if stage.navigator.current == "preparation" and stage.clock.now() < EARLIEST:
+        if stage.navigator.current in DATED_PAGES and stage.clock.now() < EARLIEST:
             self._parts.views.problem.show("SP-109")
         if stage.navigator.current not in BEFORE_A_FORM or stage.visit.form is None:
             return

@@ -39,7 +39,7 @@ PageFrame {
             CheckRow {
                 required property var modelData
                 width: root.body.width
-                height: 104
+                height: Math.min(168, Math.floor((root.body.height - 32) / 3))
                 pending: !modelData.done
                 message: modelData.words
             }
