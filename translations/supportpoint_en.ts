@@ -1396,6 +1396,10 @@ It costs nothing.</translation>
         <translation>Only the receiver can read it</translation>
     </message>
     <message>
+        <source>Quay lại đây xem kết quả</source>
+        <translation>Come back here for the result</translation>
+    </message>
+    <message>
         <source>Có kết quả, mời đến lấy</source>
         <translation>Come for the result</translation>
     </message>

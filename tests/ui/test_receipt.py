@@ -164,7 +164,8 @@ def test_a_slip_that_ends_after_the_visit_tells_nobody(holder: Any, printer: Kee
 def test_a_private_receipt_says_nothing_of_the_matter(printer: KeepingPrinter, person: Any) -> None:
     show(person, replace(RECEIPT, is_private=True, route="legal_aid_centre"))
     said = " ".join(said_on(person))
-    for secret in (RECEIPT.service_title, RECEIPT.person_masked, "pháp lý", *RECEIPT.missing_papers):
+    hidden = (RECEIPT.service_title, RECEIPT.person_masked, RECEIPT.deadline, *RECEIPT.missing_papers)
+    for secret in (*hidden, "pháp lý"):
         assert secret not in said
     person.tap("printButton")
     wait_for_print(person, "printed")

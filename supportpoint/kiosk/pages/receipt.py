@@ -158,7 +158,7 @@ class ReceiptViewModel(QObject):
         return [
             *waiting,
             {"id": "looked", "sub": ""},
-            {"id": "result", "sub": "" if self.addsTo else self._deadline()},
+            {"id": "result", "sub": "" if self.addsTo or self.isPrivate else self._deadline()},
         ]
 
     @Property("QStringList", notify=changed)

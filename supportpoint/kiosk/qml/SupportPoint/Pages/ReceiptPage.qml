@@ -47,6 +47,8 @@ PageFrame {
         case "looked":
             return receipt.isPrivate ? qsTr("Chỉ nơi nhận mới xem được") : qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
+            if (receipt.isPrivate)
+                return qsTr("Quay lại đây xem kết quả");
             return receipt.addsTo !== "" ? qsTr("Giữ cả giấy hẹn cũ") : qsTr("Có kết quả, mời đến lấy");
         default:
             return id;
