@@ -210,7 +210,6 @@ class JourneyDriver:
         self.tap("card_mine")
         self.wait_for_page("track")
         self.shot("K24-track")
-        self.tap("card_scan")
         self.feed_scanner(code)
         self.wait_until(
             lambda: self.page == "status" or self.views.track.property("state") in ("none", "bad"), "news"

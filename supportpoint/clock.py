@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 from uuid import UUID, uuid4
 
+#: No machine is older than this program: a clock that says so has lost its battery.
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 

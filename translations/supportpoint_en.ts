@@ -532,6 +532,262 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>DeviceMicrophone</name>
+    <message>
+        <source>Đang ghi, mời nói</source>
+        <translation>Recording, please speak</translation>
+    </message>
+    <message>
+        <source>Ghi xong. Tiếng to nhất %1 phần trăm.</source>
+        <translation>Recorded. Loudest %1 percent.</translation>
+    </message>
+    <message>
+        <source>Đang phát lại</source>
+        <translation>Playing it back</translation>
+    </message>
+    <message>
+        <source>Chưa ghi</source>
+        <translation>Nothing recorded</translation>
+    </message>
+    <message>
+        <source>Micrô đang bật</source>
+        <translation>Microphone is on</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>Thử thiết bị</source>
+        <translation>Device tests</translation>
+    </message>
+    <message>
+        <source>Danh sách</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>Thử thứ tiếp theo</source>
+        <translation>Try the next one</translation>
+    </message>
+    <message>
+        <source>Đặt một tờ giấy vào dưới máy ảnh.</source>
+        <translation>Put a sheet of paper under the camera.</translation>
+    </message>
+    <message>
+        <source>Đưa một mã vuông bất kỳ vào.</source>
+        <translation>Hold any square code before it.</translation>
+    </message>
+    <message>
+        <source>Bấm ghi rồi nói to một câu.</source>
+        <translation>Touch record and say a sentence aloud.</translation>
+    </message>
+    <message>
+        <source>In một tờ thử, xem chữ có rõ không.</source>
+        <translation>Print a test slip and look at the letters.</translation>
+    </message>
+    <message>
+        <source>Bấm phát rồi lắng nghe.</source>
+        <translation>Touch play and listen.</translation>
+    </message>
+    <message>
+        <source>Chụp một ảnh</source>
+        <translation>Take a photo</translation>
+    </message>
+    <message>
+        <source>Xem tiếp</source>
+        <translation>Look on</translation>
+    </message>
+    <message>
+        <source>Ghi 3 giây</source>
+        <translation>Record 3 seconds</translation>
+    </message>
+    <message>
+        <source>Có nghe thấy</source>
+        <translation>I heard it</translation>
+    </message>
+    <message>
+        <source>Không nghe thấy</source>
+        <translation>I heard nothing</translation>
+    </message>
+    <message>
+        <source>Đang in</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>In thử</source>
+        <translation>Test print</translation>
+    </message>
+    <message>
+        <source>Nghe lại</source>
+        <translation>Play it back</translation>
+    </message>
+    <message>
+        <source>Đang phát</source>
+        <translation>Playing</translation>
+    </message>
+    <message>
+        <source>Phát thử</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Chưa có giọng đọc tiếng Việt. Máy vẫn hiện chữ.</source>
+        <translation>No Vietnamese voice yet. The words still show.</translation>
+    </message>
+    <message>
+        <source>Máy thử</source>
+        <translation>Test machine</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePrinter</name>
+    <message>
+        <source>Máy đang in tờ thử.</source>
+        <translation>Printing the test slip.</translation>
+    </message>
+    <message>
+        <source>In xong rồi. Xem chữ có rõ không.</source>
+        <translation>Printed. See whether the letters are clear.</translation>
+    </message>
+    <message>
+        <source>Giấy A4</source>
+        <translation>A4 paper</translation>
+    </message>
+    <message>
+        <source>Giấy cuộn 80 mm</source>
+        <translation>80 mm roll</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceScanner</name>
+    <message>
+        <source>Thẻ căn cước</source>
+        <translation>Citizen card</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>Mã khác</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
+        <source>Đang chờ mã</source>
+        <translation>Waiting for a code</translation>
+    </message>
+    <message>
+        <source>Dài %1 chữ. Đã đọc %2 lần.</source>
+        <translation>%1 characters. Read %2 times.</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSpeaker</name>
+    <message>
+        <source>Có nghe thấy tiếng không?</source>
+        <translation>Did you hear a sound?</translation>
+    </message>
+    <message>
+        <source>Đang phát tiếng</source>
+        <translation>Playing</translation>
+    </message>
+    <message>
+        <source>Độ to %1 trên %2</source>
+        <translation>Loudness %1 of %2</translation>
+    </message>
+    <message>
+        <source>Nhỏ đi</source>
+        <translation>Softer</translation>
+    </message>
+    <message>
+        <source>To lên</source>
+        <translation>Louder</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTouchPage</name>
+    <message>
+        <source>Góc %1</source>
+        <translation>Corner %1</translation>
+    </message>
+    <message>
+        <source>Màn hình chạm tốt</source>
+        <translation>The touch screen works</translation>
+    </message>
+    <message>
+        <source>Chạm vào bốn góc, còn %1</source>
+        <translation>Touch the four corners, %1 left</translation>
+    </message>
+    <message>
+        <source>Danh sách</source>
+        <translation>List</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWords</name>
+    <message>
+        <source>Máy ảnh</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Máy quét mã</source>
+        <translation>Code scanner</translation>
+    </message>
+    <message>
+        <source>Micrô</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Loa</source>
+        <translation>Speaker</translation>
+    </message>
+    <message>
+        <source>Giọng đọc</source>
+        <translation>Voice</translation>
+    </message>
+    <message>
+        <source>Máy in</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Màn hình chạm</source>
+        <translation>Touch screen</translation>
+    </message>
+    <message>
+        <source>Tốt</source>
+        <translation>Works</translation>
+    </message>
+    <message>
+        <source>Không thấy</source>
+        <translation>Not there</translation>
+    </message>
+    <message>
+        <source>Chưa chạy</source>
+        <translation>Not working</translation>
+    </message>
+    <message>
+        <source>Chưa thử</source>
+        <translation>Not tried</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Thử thiết bị của máy</source>
+        <translation>Try the devices of this machine</translation>
+    </message>
+    <message>
+        <source>Chạm vào từng thứ để thử.</source>
+        <translation>Touch each one to try it.</translation>
+    </message>
+    <message>
+        <source>Thử thiết bị</source>
+        <translation>Device tests</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyStrip</name>
     <message>
         <source>Việc gấp, gọi:</source>
@@ -1106,12 +1362,8 @@ Free of charge.</translation>
 <context>
     <name>ProblemPage</name>
     <message>
-        <source>Máy chưa làm được.</source>
-        <translation>That did not work.</translation>
-    </message>
-    <message>
-        <source>Việc đã làm vẫn còn. Mời gọi cán bộ.</source>
-        <translation>Your work is kept. Call staff.</translation>
+        <source>Việc đã làm vẫn còn.</source>
+        <translation>Your work is kept.</translation>
     </message>
     <message>
         <source>Kết thúc</source>
@@ -1120,6 +1372,34 @@ Free of charge.</translation>
     <message>
         <source>Thử lại</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Máy chạy sai ngày giờ. Mời gọi cán bộ.</source>
+        <translation>This machine has a wrong date. Call staff.</translation>
+    </message>
+    <message>
+        <source>Máy chưa lưu được. Mời gọi cán bộ.</source>
+        <translation>It could not be saved. Call staff.</translation>
+    </message>
+    <message>
+        <source>Máy đã đầy. Mời gọi cán bộ.</source>
+        <translation>This machine is full. Call staff.</translation>
+    </message>
+    <message>
+        <source>Tờ này chưa mở được. Mời gọi cán bộ.</source>
+        <translation>This form does not open. Call staff.</translation>
+    </message>
+    <message>
+        <source>Máy ảnh chưa chạy. Mời gọi cán bộ.</source>
+        <translation>Camera not working. Please call staff.</translation>
+    </message>
+    <message>
+        <source>Máy in hết giấy. Mời gọi cán bộ.</source>
+        <translation>The printer has no paper. Call staff.</translation>
+    </message>
+    <message>
+        <source>Máy chưa làm được. Mời gọi cán bộ.</source>
+        <translation>It did not work. Call staff.</translation>
     </message>
     <message>
         <source>Gọi số này cũng được:</source>
@@ -1260,14 +1540,41 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>ReceiptCode</name>
+    <message>
+        <source>Mã vuông của giấy hẹn</source>
+        <translation>Square code of the receipt</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ, để nói với cán bộ</source>
+        <translation>Case number, to tell staff</translation>
+    </message>
+    <message>
+        <source>Mã kín, để xem kết quả</source>
+        <translation>Secret code, to see the result</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>Xong rồi. Đã nhận việc của bà con.</source>
         <translation>Done. We have your request.</translation>
     </message>
     <message>
+        <source>Đưa điện thoại chụp mã này</source>
+        <translation>Photograph this code with a phone</translation>
+    </message>
+    <message>
+        <source>Không có điện thoại thì chép mã ra giấy.</source>
+        <translation>No phone? Copy the codes on paper.</translation>
+    </message>
+    <message>
         <source>Xong, về đầu</source>
         <translation>Done, home</translation>
+    </message>
+    <message>
+        <source>Chụp xong rồi</source>
+        <translation>I have it</translation>
     </message>
     <message>
         <source>Máy gửi khi có mạng</source>
@@ -1276,6 +1583,14 @@ Free of charge.</translation>
     <message>
         <source>Nơi nhận: %1</source>
         <translation>Goes to: %1</translation>
+    </message>
+    <message>
+        <source>Chỉ nơi nhận mới xem được</source>
+        <translation>Only the receiver can read it</translation>
+    </message>
+    <message>
+        <source>Quay lại đây xem kết quả</source>
+        <translation>Come back here for the result</translation>
     </message>
     <message>
         <source>Có kết quả, mời đến lấy</source>
@@ -1306,12 +1621,20 @@ Free of charge.</translation>
         <translation>It still tells you the result</translation>
     </message>
     <message>
+        <source>Đang in</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
         <source>In giấy hẹn</source>
         <translation>Print slip</translation>
     </message>
     <message>
-        <source>Chưa có máy in. Mời chụp mã này.</source>
-        <translation>No printer yet. Photograph this code.</translation>
+        <source>Chụp bằng điện thoại</source>
+        <translation>Use a phone</translation>
     </message>
 </context>
 <context>
@@ -1335,6 +1658,22 @@ Free of charge.</translation>
     <message>
         <source>Giữ mã này để xem kết quả.</source>
         <translation>Keep this code to follow your case.</translation>
+    </message>
+    <message>
+        <source>Máy đang in giấy hẹn.</source>
+        <translation>Printing your receipt.</translation>
+    </message>
+    <message>
+        <source>In xong rồi. Mời lấy giấy hẹn.</source>
+        <translation>Printed. Take your receipt.</translation>
+    </message>
+    <message>
+        <source>Máy in hết giấy. Mời chép hoặc chụp mã này.</source>
+        <translation>Printer has no paper. Copy or photograph this code.</translation>
+    </message>
+    <message>
+        <source>Chưa in được. Mời chép hoặc chụp mã này.</source>
+        <translation>Could not print. Copy or photograph this code.</translation>
     </message>
     <message>
         <source>Mã này xem việc gửi thêm.</source>
@@ -1601,24 +1940,12 @@ Free of charge.</translation>
 <context>
     <name>SendingPage</name>
     <message>
-        <source>Máy chưa làm được.</source>
-        <translation>That did not work.</translation>
-    </message>
-    <message>
         <source>Chờ một chút.</source>
         <translation>One moment.</translation>
     </message>
     <message>
-        <source>Việc đã làm vẫn còn.</source>
-        <translation>Your work is kept.</translation>
-    </message>
-    <message>
         <source>Máy đang cất hồ sơ.</source>
         <translation>Your case is being saved.</translation>
-    </message>
-    <message>
-        <source>Thử lại</source>
-        <translation>Try again</translation>
     </message>
     <message>
         <source>Gửi đi %1 trên %2 ảnh</source>
@@ -1637,12 +1964,12 @@ Free of charge.</translation>
         <translation>Saved in the machine</translation>
     </message>
     <message>
-        <source>Chưa có mạng. Máy sẽ gửi sau.</source>
-        <translation>No network. It will be sent later.</translation>
+        <source>Lưu trong máy, %1 ảnh</source>
+        <translation>Saved here, %1 photos</translation>
     </message>
     <message>
-        <source>Chưa lưu được. Mời thử lại hoặc gọi cán bộ.</source>
-        <translation>Not saved. Try again or call staff.</translation>
+        <source>Chưa có mạng. Máy sẽ gửi sau.</source>
+        <translation>No network. It will be sent later.</translation>
     </message>
 </context>
 <context>
@@ -1749,6 +2076,10 @@ Free of charge.</translation>
         <translation>commune staff</translation>
     </message>
     <message>
+        <source>Tin ngày %1</source>
+        <translation>News of %1</translation>
+    </message>
+    <message>
         <source>Xem hồ sơ</source>
         <translation>My case</translation>
     </message>
@@ -1765,16 +2096,32 @@ Free of charge.</translation>
         <translation>Send what is missing</translation>
     </message>
     <message>
-        <source>Hồ sơ ở máy này, chờ gửi</source>
-        <translation>Your case is here, not sent yet</translation>
+        <source>Đã lưu ở máy này, chờ gửi</source>
+        <translation>Saved on this machine, waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Đang xử lý</source>
+        <translation>Being handled</translation>
+    </message>
+    <message>
+        <source>Cán bộ đang kiểm tra.</source>
+        <translation>Staff are checking.</translation>
     </message>
     <message>
         <source>Hồ sơ đã đến %1</source>
         <translation>Your case has reached %1</translation>
     </message>
     <message>
+        <source>Đã gửi thêm rồi</source>
+        <translation>More was sent</translation>
+    </message>
+    <message>
         <source>Cần thêm %1 thứ</source>
         <translation>%1 more things are needed</translation>
+    </message>
+    <message>
+        <source>Hồ sơ cần bổ sung</source>
+        <translation>Something is still missing</translation>
     </message>
     <message>
         <source>Cán bộ đã nhận làm việc này</source>
@@ -1797,6 +2144,10 @@ Free of charge.</translation>
         <translation>Received</translation>
     </message>
     <message>
+        <source>Đã gửi</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
         <source>Cán bộ xã xem</source>
         <translation>Staff look at it</translation>
     </message>
@@ -1809,20 +2160,44 @@ Free of charge.</translation>
         <translation>Result</translation>
     </message>
     <message>
+        <source>Đã gửi phần bổ sung. Chờ cán bộ xem.</source>
+        <translation>What was missing is sent. Staff will look.</translation>
+    </message>
+    <message>
+        <source>Máy sẽ gửi khi có mạng. Bà con không phải chờ.</source>
+        <translation>It is sent when there is a network. No need to wait.</translation>
+    </message>
+    <message>
+        <source>Đã gửi đi. Chưa có tin mới.</source>
+        <translation>Sent. No news yet.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ vẫn còn. Có gì cán bộ sẽ báo.</source>
+        <translation>Your case is kept. Staff will tell you.</translation>
+    </message>
+    <message>
+        <source>Mời hỏi cán bộ vì sao.</source>
+        <translation>Ask staff why.</translation>
+    </message>
+    <message>
+        <source>Mời hỏi cán bộ cần thêm gì.</source>
+        <translation>Ask staff what is missing.</translation>
+    </message>
+    <message>
+        <source>Tin ngày %1. Chưa có tin mới.</source>
+        <translation>News of %1. Nothing newer.</translation>
+    </message>
+    <message>
         <source>sau khi đủ giấy</source>
         <translation>once papers are complete</translation>
     </message>
     <message>
+        <source>đã quá hạn bổ sung</source>
+        <translation>the day to send more has passed</translation>
+    </message>
+    <message>
         <source>trước %1</source>
         <translation>before %1</translation>
-    </message>
-    <message>
-        <source>Tin %1</source>
-        <translation>News of %1</translation>
-    </message>
-    <message>
-        <source>Máy sẽ gửi khi có mạng.</source>
-        <translation>It is sent when there is a network.</translation>
     </message>
     <message>
         <source>Chưa cần làm gì thêm.</source>
@@ -1861,6 +2236,14 @@ Free of charge.</translation>
     <message>
         <source>Cán bộ đã ghi hết một lần.</source>
         <translation>The officer listed everything at once.</translation>
+    </message>
+    <message>
+        <source>Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.</source>
+        <translation>The day has passed. You may still send.</translation>
+    </message>
+    <message>
+        <source>Cán bộ đã ghi hết một lần. Gửi trước %1.</source>
+        <translation>All is listed at once. Send it before %1.</translation>
     </message>
     <message>
         <source>Bổ sung</source>
@@ -1977,28 +2360,24 @@ Free of charge.</translation>
         <translation>Type the small code of the receipt</translation>
     </message>
     <message>
-        <source>Đưa mã vuông vào khung</source>
-        <translation>Hold the square code in the frame</translation>
-    </message>
-    <message>
         <source>Chờ một chút.</source>
         <translation>One moment.</translation>
-    </message>
-    <message>
-        <source>Xem hồ sơ bằng gì?</source>
-        <translation>How will you show your case?</translation>
     </message>
     <message>
         <source>Còn %1 chữ.</source>
         <translation>%1 characters to go.</translation>
     </message>
     <message>
-        <source>Chạm vào một hình.</source>
-        <translation>Touch one picture.</translation>
+        <source>Đưa mã vuông trên giấy hẹn vào khung</source>
+        <translation>Hold the square code of the receipt in the frame</translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.</source>
+        <translation>Scanner not working. Type the code, %1 left.</translation>
     </message>
     <message>
         <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
@@ -2013,16 +2392,44 @@ Free of charge.</translation>
         <translation>My case</translation>
     </message>
     <message>
-        <source>Gõ mã</source>
-        <translation>Type the code</translation>
+        <source>Máy quét chưa chạy. Mời gõ mã.</source>
+        <translation>Scanner not working. Type the code.</translation>
     </message>
     <message>
-        <source>Quét giấy hẹn</source>
-        <translation>Scan the receipt</translation>
+        <source>Đưa giấy ra xa một chút</source>
+        <translation>Hold the paper a little farther away</translation>
     </message>
     <message>
-        <source>Máy quét chưa chạy.</source>
-        <translation>Scanner not working.</translation>
+        <source>Vuốt phẳng giấy, tránh chỗ lóa</source>
+        <translation>Smooth the paper, away from glare</translation>
+    </message>
+    <message>
+        <source>Chưa đọc được. Gõ mã cũng được.</source>
+        <translation>Not read yet. You can type it too.</translation>
+    </message>
+    <message>
+        <source>Đang chờ giấy hẹn</source>
+        <translation>Waiting for the receipt</translation>
+    </message>
+    <message>
+        <source>Máy quét đang tắt</source>
+        <translation>Scanner is off</translation>
+    </message>
+    <message>
+        <source>Giấy đã in</source>
+        <translation>Printed slip</translation>
+    </message>
+    <message>
+        <source>Ô vuông ở giữa giấy</source>
+        <translation>The square is in the middle</translation>
+    </message>
+    <message>
+        <source>Ảnh trong điện thoại</source>
+        <translation>Photo on a phone</translation>
+    </message>
+    <message>
+        <source>Mở ảnh ra, để màn hình sáng</source>
+        <translation>Open it and make the screen bright</translation>
     </message>
     <message>
         <source>Gõ mã trên giấy</source>

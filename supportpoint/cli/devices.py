@@ -8,6 +8,7 @@ from typing import Any
 
 from supportpoint.cli.folders import add_data_option
 from supportpoint.cli.output import FAILED, print_json
+from supportpoint.cli.point import read_window
 from supportpoint.config import error_words, read_settings
 
 NOT_THERE = "SP-702"
@@ -20,10 +21,16 @@ def register(commands: Any) -> None:
     )
     add_data_option(parser)
     parser.add_argument("--fake-devices", action="store_true", help="try the stand-ins")
+    parser.add_argument("--pages", action="store_true", help="try them by hand, on the pages of the kiosk")
+    parser.add_argument("--window", metavar="WxH", type=read_window, help="a window for the pages")
     parser.set_defaults(run=_run_devices)
 
 
 def _run_devices(options: argparse.Namespace) -> int:
+    if options.pages:
+        from supportpoint.kiosk import bootstrap
+
+        return bootstrap.try_devices(options.data, fake_devices=options.fake_devices, window=options.window)
     if os.name != "nt" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from supportpoint.devices.machine import find_devices, make_application, make_fakes

@@ -21,6 +21,10 @@ class Camera(Protocol):
         """A device is connected."""
 
     @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
+    @property
     def is_fake(self) -> bool:
         """The pictures are drawn, not taken; pages must say so."""
 

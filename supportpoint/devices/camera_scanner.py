@@ -41,6 +41,11 @@ class CameraScanner(QObject):
         """The camera is."""
         return self._camera.is_there
 
+    @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return self._camera.name
+
     def start(self, on_code: OnCode) -> None:
         """Switch the camera on and look for codes."""
         if self._thread is None:

@@ -34,6 +34,11 @@ class EspeakSpeech(QObject):
         """The program is installed."""
         return shutil.which(self._program) is not None
 
+    @property
+    def name(self) -> str:
+        """Return the program's name."""
+        return PROGRAM
+
     def say(self, text: str, on_end: OnEnd) -> None:
         """Say a text; what the program cannot make is not heard, and said so."""
         self.stop()

@@ -12,11 +12,17 @@ from supportpoint.devices.selftest import StandIn
 
 
 class FakePrinter(StandIn):
-    """Says that it printed. A test may set `state`."""
+    """Says that it printed. A test may set `condition` and `paper`."""
 
     def __init__(self) -> None:
-        self.state = PrinterState.READY
+        self.condition = PrinterState.READY
+        self.paper = Paper.SLIP
         self.printed = 0
+
+    @property
+    def state(self) -> PrinterState:
+        """Return the condition it is in, none while it is unplugged."""
+        return self.condition if self.is_plugged else PrinterState.NONE
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Count the job."""
@@ -29,6 +35,9 @@ class FakePrinter(StandIn):
         self._end(on_printed)
 
     def _end(self, on_printed: OnPrinted) -> None:
+        QTimer.singleShot(0, lambda: self._ended(on_printed))
+
+    def _ended(self, on_printed: OnPrinted) -> None:
         code = CODES[self.state]
         self.printed += not code
-        QTimer.singleShot(0, lambda: on_printed(code))
+        on_printed(code)

@@ -8,10 +8,11 @@ from array import array
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from supportpoint.devices.microphone import OnLevel, OnMoment, OnRecording
+from supportpoint.devices.microphone import Moment, OnLevel, OnMoment, OnRecording
 from supportpoint.devices.recorder import CHUNKS_PER_S, Recorder
 from supportpoint.devices.selftest import StandIn
 from supportpoint.devices.speaker import OnEnd
+from supportpoint.errors import SupportPointError
 
 _RATE_HZ = 24_000
 _TONES_HZ = (440, 330)
@@ -28,12 +29,25 @@ class FakeMicrophone(StandIn, QObject):
         super().__init__(QCoreApplication.instance())
         self._recorder = Recorder()
         self._count = 0
+        self._on_moment: OnMoment | None = None
         self._timer = QTimer(self, interval=1000 // CHUNKS_PER_S)
         self._timer.timeout.connect(self._hear)
 
+    def unplug(self) -> None:
+        """Be gone; a recording that runs is told so."""
+        super().unplug()
+        if self._timer.isActive() and self._on_moment is not None:
+            self._timer.stop()
+            self._on_moment(Moment.LOST)
+
     def start(self, on_level: OnLevel, on_moment: OnMoment) -> None:
-        """Record tones from now on."""
-        self._count = 0
+        """Record tones from now on.
+
+        Errors: SP-702 while it is unplugged.
+        """
+        if not self.is_plugged:
+            raise SupportPointError("SP-702", device="microphone")
+        self._count, self._on_moment = 0, on_moment
         self._recorder.begin(_RATE_HZ, 1, on_level, on_moment)
         self._timer.start()
 
@@ -78,7 +92,11 @@ class FakeSpeaker(StandIn, QObject):
         return self._on_end is not None
 
     def play(self, clip: bytes, on_end: OnEnd) -> None:
-        """Be silent for as long as the clip lasts."""
+        """Be silent for as long as the clip lasts; say so when it is unplugged."""
+        if not self.is_plugged:
+            self.stop()
+            QTimer.singleShot(0, lambda: on_end(False))
+            return
         self.wait(clip_ms(clip), on_end)
 
     def wait(self, duration_ms: int, on_end: OnEnd) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 from supportpoint.devices.camera import OnFrame
 from supportpoint.devices.scanner import OnCode
 from supportpoint.devices.selftest import StandIn
+from supportpoint.errors import SupportPointError
 
 FAKE_WORDS = "ẢNH THỬ"
 _SIZE = (1600, 1120)
@@ -38,7 +39,7 @@ class FakeScanner(StandIn):
 
     def feed(self, text: str) -> bool:
         """Deliver one code; False when no page waits for one."""
-        if self._on_code is None:
+        if self._on_code is None or not self.is_plugged:
             return False
         self._on_code(text)
         return True
@@ -49,22 +50,36 @@ class FakeCamera(StandIn):
 
     def __init__(self) -> None:
         self._count = 0
+        self._on_frame: OnFrame | None = None
 
     @property
     def trouble(self) -> str:
-        """None."""
-        return ""
+        """None, while it is plugged in."""
+        return "" if self.is_plugged else "SP-702"
+
+    def plug(self) -> None:
+        """Be there again and show a picture to whoever waits for one."""
+        super().plug()
+        self.start(self._on_frame)
 
     def start(self, on_frame: OnFrame | None = None) -> None:
         """Show one picture; a drawing does not move."""
-        if on_frame is not None:
+        self._on_frame = on_frame
+        if on_frame is not None and self.is_plugged:
             on_frame(self.take())
 
     def stop(self, on_frame: OnFrame | None = None) -> None:
-        """Do nothing."""
+        """Show no more."""
+        if on_frame in {None, self._on_frame}:
+            self._on_frame = None
 
     def take(self) -> QImage:
-        """Return a drawn paper, 1600 by 1120 pixels."""
+        """Return a drawn paper, 1600 by 1120 pixels.
+
+        Errors: SP-702 while it is unplugged.
+        """
+        if not self.is_plugged:
+            raise SupportPointError("SP-702", device="camera")
         self._count += 1
         image = QImage(*_SIZE, QImage.Format.Format_RGB32)
         image.fill(_DESK)

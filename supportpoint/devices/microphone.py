@@ -50,6 +50,10 @@ class Microphone(Protocol):
         """A device is connected."""
 
     @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
+    @property
     def is_fake(self) -> bool:
         """The sound is made, not heard; pages must say so."""
 

@@ -7,12 +7,11 @@ from PySide6.QtGui import QImage
 
 from supportpoint.errors import SupportPointError
 
-DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 MAX_PAGES = 40
 
 
-def draw_pages(content: bytes, dots_per_inch: int = DOTS_PER_INCH) -> list[QImage]:
+def draw_pages(content: bytes, dots_per_inch: int) -> list[QImage]:
     """Return one grey picture a page.
 
     Errors: SP-703 when it is no PDF or has more than 40 pages.

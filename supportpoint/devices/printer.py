@@ -27,6 +27,9 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
+#: Dots an inch and dots across, of the part that is printed on: 72 mm of a slip, 200 mm of A4.
+DOTS_PER_INCH = {Paper.SLIP: 203, Paper.A4: 300}
+WIDTH_PX = {Paper.SLIP: 576, Paper.A4: 2361}
 CODES = {
     PrinterState.NONE: "SP-702",
     PrinterState.READY: "",
@@ -41,12 +44,20 @@ class Printer(Protocol):
     """Prints on one chosen printer."""
 
     @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
+    @property
     def is_fake(self) -> bool:
         """Nothing comes out; pages must say so."""
 
     @property
     def state(self) -> PrinterState:
         """Return what is known now; it may be up to ten seconds old."""
+
+    @property
+    def paper(self) -> Paper:
+        """Return what this printer prints on."""
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Print one picture a page, as wide as the paper allows; at least one."""
@@ -65,6 +76,11 @@ class NoPrinter(Absent):
     def state(self) -> PrinterState:
         """None."""
         return PrinterState.NONE
+
+    @property
+    def paper(self) -> Paper:
+        """Whatever: nothing is printed."""
+        return Paper.SLIP
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Print nothing and say that no printer is there."""

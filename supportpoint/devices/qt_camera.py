@@ -62,6 +62,11 @@ class FramedCamera(QObject):
         return False
 
     @property
+    def name(self) -> str:
+        """Return nothing: pictures fed to a sink have no device."""
+        return ""
+
+    @property
     def trouble(self) -> str:
         """Return "" or why no picture comes."""
         if not self.is_there:
@@ -168,6 +173,11 @@ class QtCamera(FramedCamera):
     def is_there(self) -> bool:
         """Some camera is connected."""
         return not self._device().isNull()
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return self._device().description()
 
     def _device(self) -> QCameraDevice:
         found = (one for one in QMediaDevices.videoInputs() if self._name and one.description() == self._name)

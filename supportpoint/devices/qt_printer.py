@@ -12,13 +12,14 @@ from PySide6.QtCore import QCoreApplication, QMarginsF, QObject, QRectF, QSizeF,
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from supportpoint.devices.pdf_pages import DOTS_PER_INCH, draw_pages
-from supportpoint.devices.printer import CODES, OnPrinted, Paper, PrinterState
+from supportpoint.devices.pdf_pages import draw_pages
+from supportpoint.devices.printer import CODES, DOTS_PER_INCH, OnPrinted, Paper, PrinterState
 from supportpoint.devices.selftest import SelfTest, absent
 from supportpoint.errors import SupportPointError
 
 SLIP_MM, SLIP_EDGE_MM, A4_EDGE_MM = 80.0, 4.0, 5.0
-SLIP_DOTS_PER_INCH = 203
+#: A printer whose own paper is no wider prints slips.
+WIDEST_SLIP_MM = 90.0
 FRESH_S = 10.0
 
 
@@ -32,7 +33,8 @@ class QtPrinter(QObject):
         self._name, self._output = name, output
         self._thread = ThreadPoolExecutor(1, "printer")
         self._asked: Future[PrinterState] | None = None
-        self._known, self._known_s = PrinterState.READY, float("-inf")
+        self._known: PrinterState | None = None
+        self._known_s = float("-inf")
         self._done.connect(_deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -42,15 +44,30 @@ class QtPrinter(QObject):
 
     @property
     def state(self) -> PrinterState:
-        """Return what is known, and ask anew when that is old."""
-        if self._output is None and not self._printer_name():
-            return PrinterState.NONE
+        """Return what is known, and ask anew when that is old; the list of printers is waited for once."""
+        if self._known is None:
+            is_there = self._output is not None or bool(self._printer_name())
+            self._known = PrinterState.READY if is_there else PrinterState.NONE
         if self._asked is not None and self._asked.done():
             self._known, self._asked = self._asked.result(), None
         if self._asked is None and time.monotonic() - self._known_s > FRESH_S:
             self._known_s = time.monotonic()
             self._asked = self._thread.submit(self._read_state)
         return self._known
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return "PDF" if self._output is not None else self._printer_name()
+
+    @property
+    def paper(self) -> Paper:
+        """Return the paper that the system has set for this printer."""
+        if self._output is not None:
+            return Paper.SLIP
+        size = QPrinterInfo.printerInfo(self._printer_name()).defaultPageSize()
+        width_mm = size.size(QPageSize.Unit.Millimeter).width()
+        return Paper.SLIP if 0 < width_mm <= WIDEST_SLIP_MM else Paper.A4
 
     def print_images(self, pages: Sequence[QImage], paper: Paper, on_printed: OnPrinted) -> None:
         """Print pictures."""
@@ -59,8 +76,7 @@ class QtPrinter(QObject):
 
     def print_pdf(self, content: bytes, paper: Paper, on_printed: OnPrinted) -> None:
         """Print a PDF."""
-        dots = SLIP_DOTS_PER_INCH if paper is Paper.SLIP else DOTS_PER_INCH
-        self._thread.submit(self._run, lambda: draw_pages(content, dots), paper, on_printed)
+        self._thread.submit(self._run, lambda: draw_pages(content, DOTS_PER_INCH[paper]), paper, on_printed)
 
     def close(self) -> None:
         """Let the running job end and start no other."""
@@ -108,7 +124,7 @@ class QtPrinter(QObject):
             raise SupportPointError("SP-703", reason="empty")
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Support Point")
-        printer.setResolution(SLIP_DOTS_PER_INCH if paper is Paper.SLIP else DOTS_PER_INCH)
+        printer.setResolution(DOTS_PER_INCH[paper])
         if self._output is not None:
             printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
             printer.setOutputFileName(str(self._output))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from array import array
-
 from PySide6.QtCore import QCoreApplication, QEventLoop, QIODevice, QObject, QTimer
 from PySide6.QtMultimedia import (
     QAudioDevice,
@@ -38,13 +35,6 @@ def choose(devices: list[QAudioDevice], default: QAudioDevice, name: str) -> QAu
     return next((device for device in devices if name and device.description() == name), default)
 
 
-def make_tone(rate_hz: int, channels: int, duration_s: float, share: float = 0.1) -> bytes:
-    """Return a soft tone of 440 Hz, 16 bit."""
-    count = int(rate_hz * duration_s)
-    values = (int(share * 32767 * math.sin(2 * math.pi * 440 * place / rate_hz)) for place in range(count))
-    return array("h", (value for one in values for value in [one] * channels)).tobytes()
-
-
 def wait_ms(duration_ms: int) -> None:
     """Let events happen for so long; only self-tests wait."""
     loop = QEventLoop()
@@ -72,6 +62,11 @@ class QtMicrophone(QObject):
     def is_fake(self) -> bool:
         """No."""
         return False
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return self._device().description()
 
     def start(self, on_level: OnLevel, on_moment: OnMoment) -> None:
         """Record from now on.

@@ -12,9 +12,10 @@ from PySide6.QtMultimedia import (
     QtAudio,
 )
 
-from supportpoint.devices.qt_sound import choose, make_tone, sound_format, wait_ms
+from supportpoint.devices.qt_sound import choose, sound_format, wait_ms
 from supportpoint.devices.selftest import SelfTest, absent
 from supportpoint.devices.speaker import OnEnd
+from supportpoint.devices.tone import make_tone
 
 _RATE_HZ, _CHANNELS = 48_000, 2
 _TEST_S = 0.4
@@ -116,6 +117,11 @@ class QtSpeaker(QObject):
     def is_fake(self) -> bool:
         """No."""
         return False
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls it."""
+        return self._device().description()
 
     def play(self, clip: bytes, on_end: OnEnd) -> None:
         """Stop what plays and play a clip; silent, and says so, without a device."""

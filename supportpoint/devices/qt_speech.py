@@ -27,6 +27,11 @@ class QtSpeech(QObject):
         """A Vietnamese voice is installed."""
         return self._is_allowed and self._voice() is not None
 
+    @property
+    def name(self) -> str:
+        """Return the name of the system's speech."""
+        return str(self._speech.engine())
+
     def say(self, text: str, on_end: OnEnd) -> None:
         """Say a text with the Vietnamese voice."""
         self.stop()

@@ -17,6 +17,10 @@ class Scanner(Protocol):
     def is_there(self) -> bool:
         """A device is connected."""
 
+    @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
     def start(self, on_code: OnCode) -> None:
         """Call `on_code` on the main thread with the text of each code seen from now on."""
 
@@ -47,6 +51,11 @@ class JoinedScanner:
     def is_there(self) -> bool:
         """At least one is."""
         return any(scanner.is_there for scanner in self._scanners)
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls them."""
+        return ", ".join(scanner.name for scanner in self._scanners if scanner.name)
 
     def start(self, on_code: OnCode) -> None:
         """Start all."""

@@ -32,6 +32,11 @@ class Absent:
     """What every device says that is not connected."""
 
     @property
+    def name(self) -> str:
+        """Return nothing."""
+        return ""
+
+    @property
     def is_there(self) -> bool:
         """No."""
         return False
@@ -47,12 +52,27 @@ class Absent:
 
 
 class StandIn:
-    """What every stand-in says: it is there, and it is not real."""
+    """What every stand-in says: it is there until it is unplugged, and it is not real."""
+
+    is_plugged = True
+
+    def unplug(self) -> None:
+        """Be gone from now on, as when somebody pulls the cable."""
+        self.is_plugged = False
+
+    def plug(self) -> None:
+        """Be there again."""
+        self.is_plugged = True
+
+    @property
+    def name(self) -> str:
+        """Return nothing: no page may take it for a device."""
+        return ""
 
     @property
     def is_there(self) -> bool:
-        """Yes."""
-        return True
+        """Yes, while it is plugged in."""
+        return self.is_plugged
 
     @property
     def is_fake(self) -> bool:
@@ -61,4 +81,4 @@ class StandIn:
 
     def self_test(self) -> SelfTest:
         """It works, and says that it is none."""
-        return stand_in()
+        return stand_in() if self.is_plugged else absent()

@@ -20,6 +20,10 @@ class Speaker(Protocol):
         """A device is connected; without one `play` is silent and says False at once."""
 
     @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
+
+    @property
     def is_fake(self) -> bool:
         """Nothing is heard; pages must say so."""
 
@@ -57,6 +61,10 @@ class Speech(Protocol):
     @property
     def is_there(self) -> bool:
         """A Vietnamese voice is installed."""
+
+    @property
+    def name(self) -> str:
+        """Return what the system calls the device in use, "" without one and for a stand-in."""
 
     def say(self, text: str, on_end: OnEnd) -> None:
         """Stop what is said and say this Vietnamese text."""

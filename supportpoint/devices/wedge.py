@@ -46,6 +46,11 @@ class WedgeScanner(QObject):
         """Yes: a scanner that types looks like any keyboard, so the settings vouch for it."""
         return True
 
+    @property
+    def name(self) -> str:
+        """Return nothing: the system has one name for all keyboards."""
+        return ""
+
     def start(self, on_code: OnCode) -> None:
         """Deliver codes to `on_code` from now on."""
         self._on_code = on_code

@@ -25,6 +25,7 @@ from supportpoint.kiosk.pages.article import ArticleViewModel
 from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
+from supportpoint.kiosk.pages.devices import DevicesViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
@@ -172,6 +173,20 @@ def run(data_dir: Path, *, fake_devices: bool = False, window: tuple[int, int] |
         app.close()
 
 
+def try_devices(data_dir: Path, *, fake_devices: bool = False, window: tuple[int, int] | None = None) -> int:
+    """Show the pages that try each device until they are ended, and return the exit status.
+
+    Errors: SP-204 while the kiosk runs: a device has one user.
+    """
+    app = make_app(data_dir, fake_devices=fake_devices, window=window, with_sync=False)
+    app.navigator.open("devices")
+    app.parts.views.shell.endAsked.connect(QCoreApplication.quit)
+    try:
+        return int(QGuiApplication.exec())
+    finally:
+        app.close()
+
+
 def prepare_qt() -> None:
     """Make the Qt application, once, with the software renderer and the shipped fonts."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -233,9 +248,9 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
     shell = ShellViewModel(stage, settings, coverage, packs)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
-    receipt = ReceiptViewModel(stage.visit, stage.clock)
+    receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
-    track = TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner)
+    track = TrackViewModel(stage, devices.scanner)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(
@@ -264,6 +279,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         problem=ProblemViewModel(stage.navigator),
         learn=learn,
         article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),
+        devices=DevicesViewModel(stage, devices, photos),
     )
 
 

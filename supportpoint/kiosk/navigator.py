@@ -15,7 +15,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 FORM_PAGES = frozenset(
     {"scan", "confirmCard", "question", "photo", "path", "review", "listing", "consent", "supplement"}
 )
-ROOTS = frozenset({"attract", "home", "receipt"})
+ROOTS = frozenset({"attract", "home", "receipt", "devices"})
 NO_WAY_BACK = ROOTS | {"sending", "problem"}
 
 

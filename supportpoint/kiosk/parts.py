@@ -11,6 +11,7 @@ from supportpoint.kiosk.pages.article import ArticleViewModel
 from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
+from supportpoint.kiosk.pages.devices import DevicesViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
@@ -61,6 +62,7 @@ class ViewModels:
     problem: ProblemViewModel
     learn: LearnViewModel
     article: ArticleViewModel
+    devices: DevicesViewModel
 
     def by_name(self) -> dict[str, QObject]:
         """Return them as the initial properties of Main.qml."""

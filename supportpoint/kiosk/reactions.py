@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from supportpoint.clock import EARLIEST
 from supportpoint.kiosk.pages.shell import Place
 from supportpoint.kiosk.parts import Parts
 from supportpoint.records import DeviceIdentity
@@ -12,6 +13,8 @@ from supportpoint.sync.loop import SyncState
 
 WATCHED_PAGES = frozenset({"sending", "receipt"})
 BEFORE_A_FORM = frozenset({"home", "services", "triage"})
+#: Where something begins that bears a date.
+DATED_PAGES = frozenset({"preparation", "supplement"})
 FORM_INPUT_PAGES = frozenset({"question"})
 
 
@@ -83,12 +86,15 @@ class Reactions(QObject):
         self._parts.stage.navigator.leave()
 
     def _queued(self) -> None:
+        self._parts.views.supplement.note_sent(self._parts.views.receipt.addsTo)
         self._parts.service.refresh()
         self._parts.link.wake()
 
     def _page_changed(self) -> None:
         stage = self._parts.stage
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
+        if stage.navigator.current in DATED_PAGES and stage.clock.now() < EARLIEST:
+            self._parts.views.problem.show("SP-109")
         if stage.navigator.current not in BEFORE_A_FORM or stage.visit.form is None:
             return
         if stage.walk.ref:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 DEVICES = ["scanner", "camera", "microphone", "speaker", "speech", "printer"]
 
 
@@ -30,6 +32,20 @@ def test_a_machine_without_devices(tmp_path: Path):
     assert {(line["ok"], line["code"]) for line in lines} == {(False, "SP-702")}
     assert all(line["advice"] for line in lines)
     assert status == 0
+
+
+def test_the_pages_open_until_they_are_ended(tmp_path: Path):
+    words = ["devices", "--pages", "--fake-devices", "--window", "1366x768", "--data", str(tmp_path)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    shown = subprocess.Popen(
+        [sys.executable, "-m", "supportpoint", *words], env=environment, stderr=subprocess.PIPE, text=True
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        shown.wait(timeout=4)
+    shown.kill()
+    _, said = shown.communicate(timeout=30)
+    assert "qml" not in said
+    assert "Traceback" not in said
 
 
 def test_stand_ins_say_so(tmp_path: Path):

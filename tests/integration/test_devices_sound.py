@@ -27,7 +27,8 @@ HEAR = """
 import json, sys, time
 from PySide6.QtCore import QCoreApplication
 app = QCoreApplication([])
-from supportpoint.devices.qt_sound import QtMicrophone, make_tone, wait_ms
+from supportpoint.devices.qt_sound import QtMicrophone, wait_ms
+from supportpoint.devices.tone import make_tone
 from supportpoint.devices.qt_speaker import QtSpeaker
 from supportpoint.devices.opus import OpusWriter
 

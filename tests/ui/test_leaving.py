@@ -31,7 +31,7 @@ def test_a_typed_receipt_opens_the_same_page(person: Any, answers: Mapping[str, 
     person.wait_for_page("home")
     person.tap("card_mine")
     person.wait_for_page("track")
-    person.tap("card_type")
+    person.tap("typeInsteadButton")
     for char in receipt["secret"].replace("-", ""):
         person.tap(f"pad_{char}")
     assert person.views.track.property("typed") == receipt["secret"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
@@ -186,7 +187,51 @@ def test_an_answer_can_be_mended_and_taken_back(point: Any, person: Any) -> None
     person.tap("continueButton")
     person.wait_for_page("supplement")
     assert person.views.supplement.property("doneCount") == 0
-    assert person.app.parts.stage.visit.form.session.value("/data/more/content") == "gửi giấy"
+    assert person.app.parts.stage.visit.form.session.value("/data/more/content") is None
+
+
+def test_the_second_paper_alone_brings_no_words(point: Any, person: Any) -> None:
+    open_list(person, replace(NEWS, missing=(PAPER, OTHER)))
+    take_photo(person, 2)
+    session = person.app.parts.stage.visit.form.session
+    assert session.value("/data/more/content") is None
+    assert "/data/more/content" not in [problem.ref for problem in session.validate()]
+    person.tap("continueButton")
+    agree_and_wait(person)
+    assert list(person.views.receipt.property("missingPapers")) == [PAPER.label]
+
+
+def test_what_was_just_sent_is_not_asked_for_again(point: Any, person: Any) -> None:
+    open_list(person)
+    write_phone(person, 2, "0912345678")
+    person.tap("continueButton")
+    agree_and_wait(person)
+    person.tap("homeButton")
+    show_news(person)
+    assert not person.views.supplement.property("offered")
+    assert {"Đã gửi thêm rồi", "Đã gửi phần bổ sung. Chờ cán bộ xem."} <= said_on(person)
+    assert PHONE.label not in said_on(person)
+    person.app.parts.views.shell.endVisit()
+    show_news(person)
+    assert person.views.supplement.property("offered")
+
+
+def test_a_day_that_has_passed_is_said_and_still_answered(point: Any, person: Any) -> None:
+    late = replace(NEWS, due_on="2026-11-20")
+    show_news(person, late)
+    assert "đã quá hạn bổ sung" in said_on(person)
+    person.tap("continueButton")
+    person.wait_for_page("supplement")
+    assert "Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem." in said_on(person)
+    write_phone(person, 2, "0912345678")
+    person.tap("continueButton")
+    agree_and_wait(person)
+
+
+def test_a_request_that_names_nothing_sends_to_the_staff(point: Any, person: Any) -> None:
+    show_news(person, replace(NEWS, missing=()))
+    assert {"Hồ sơ cần bổ sung", "Mời hỏi cán bộ cần thêm gì."} <= said_on(person)
+    assert not person.views.supplement.property("offered")
 
 
 def test_going_back_and_home_keeps_what_was_answered_only(point: Any, person: Any) -> None:

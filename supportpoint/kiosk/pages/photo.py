@@ -120,6 +120,7 @@ class PhotoViewModel(QObject):
             image = self._camera.take()
         except SupportPointError as error:
             self._fail(error.code)
+            self._look_after_camera()
             return
         ref = self._walk.ref
 
@@ -216,7 +217,7 @@ class PhotoViewModel(QObject):
         """A camera that was unplugged is said to be gone; its next picture says that it is back."""
         if self._state == "live" and self._camera.trouble:
             self._photos.drop(self._url)
-            self._state, self._url = "noCamera", ""
+            self._state, self._url, self._error = "noCamera", "", ""
             self.changed.emit()
 
     def _shot(self, ref: str, outcome: tuple[bytes, Checks, QImage]) -> None:

@@ -11,13 +11,33 @@ from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_DRAWINGS = {"SP-2": "box", "SP-6": "papers", "SP-7": "phone"}
+#: What a code means to the person before the machine, by the longest beginning that fits.
+_KINDS = {
+    "SP-109": "clock",
+    "SP-2": "save",
+    "SP-202": "full",
+    "SP-3": "form",
+    "SP-6": "form",
+    "SP-7": "camera",
+    "SP-705": "paper",
+}
+_DRAWINGS = {
+    "clock": "wrongclock",
+    "save": "box",
+    "full": "full",
+    "form": "papers",
+    "camera": "camera",
+    "paper": "nopaper",
+}
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ProblemViewModel(QObject):
-    """`code` is the stable error code, small for staff; `art` a drawing for its family."""
+    """`code` is the stable error code, small for staff; `kind` what it means to a person; `art` its drawing.
+
+    `kind` is clock, save, full, form, camera, paper or other.
+    """
 
     changed = Signal()
     retryAsked = Signal()
@@ -39,8 +59,13 @@ class ProblemViewModel(QObject):
         return self._code
 
     @Property(str, notify=changed)
+    def kind(self) -> str:
+        fitting = [start for start in _KINDS if self._code.startswith(start)]
+        return _KINDS[max(fitting, key=len)] if fitting else "other"
+
+    @Property(str, notify=changed)
     def art(self) -> str:
-        return _DRAWINGS.get(self._code[:4], "counter")
+        return _DRAWINGS.get(self.kind, "counter")
 
     @Slot()
     def retry(self) -> None:

@@ -1,15 +1,20 @@
-"""K15: the receipt: what the person carries away, and what comes next."""
+"""K15: the receipt: what the person carries away, on paper or in a picture, and what comes next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import Clock, local_day
+from supportpoint.clock import local_day
+from supportpoint.devices.printer import CODES, Printer, PrinterState
+from supportpoint.kiosk.pages.shell import Place
+from supportpoint.kiosk.pictures.slip import LANGUAGES, Slip, draw_slip
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
-from supportpoint.kiosk.visit.visit import Visit
+from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date
 from supportpoint.records import Receipt
 from supportpoint.sealing.receipt import qr_text, write_secret
@@ -17,10 +22,24 @@ from supportpoint.sealing.receipt import qr_text, write_secret
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+#: How often the open page looks whether paper was put in, or ran out.
+WATCH_MS = 2000
+NONE, READY, PRINTING, PRINTED = "none", "ready", "printing", "printed"
+PAPER_OUT, FAILED = "paperOut", "failed"
+IDLE_STATES = {
+    PrinterState.NONE: NONE,
+    PrinterState.READY: READY,
+    PrinterState.PAPER_OUT: PAPER_OUT,
+    PrinterState.ERROR: FAILED,
+}
+
 
 @dataclass(frozen=True)
 class Handover:
-    """What the receipt page says of a case that was queued; `adds_to` is the number it brings more to."""
+    """What the receipt page says of a case that was queued; `adds_to` is the number it brings more to.
+
+    `titles` are the service's names by language, for the slip.
+    """
 
     receipt: Receipt
     service_title: str
@@ -30,23 +49,34 @@ class Handover:
     route: str = ""
     is_private: bool = False
     adds_to: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ReceiptViewModel(QObject):
-    """`steps` are maps of id (queued, looked, result) and sub; `sent` once the server holds all of it."""
+    """`steps` are maps of id (queued, looked, result) and sub; `sent` once the server holds all of it.
+
+    `printState` is none (no printer), ready, printing, printed, paperOut or failed; `photographed` once the
+    large code was looked at. The drawn slip goes to the printer and is kept nowhere.
+    """
 
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, visit: Visit, clock: Clock) -> None:
+    def __init__(self, stage: Stage, printer: Printer, place: Callable[[], Place], phone: str) -> None:
         super().__init__()
-        self._visit, self._clock = visit, clock
+        self._visit, self._clock, self._tasks = stage.visit, stage.clock, stage.tasks
+        self._navigator = stage.navigator
+        self._printer, self._place, self._phone = printer, place, phone
         self._handover: Handover | None = None
-        self._sent = False
-        visit.ended.connect(self._forget)
-        visit.languageChanged.connect(self.changed)
+        self._sent = self._photographed = False
+        self._print_state = NONE
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self._look_at_printer)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.visit.ended.connect(self._forget)
+        stage.visit.languageChanged.connect(self.changed)
 
     @property
     def handover(self) -> Handover | None:
@@ -55,7 +85,8 @@ class ReceiptViewModel(QObject):
 
     def show(self, handover: Handover) -> None:
         """Show the receipt of a queued case."""
-        self._handover, self._sent = handover, False
+        self._handover, self._sent, self._photographed = handover, False, False
+        self._print_state = IDLE_STATES[self._printer.state]
         self.changed.emit()
 
     def set_sent(self, *, sent: bool) -> None:
@@ -113,9 +144,13 @@ class ReceiptViewModel(QObject):
     def sent(self) -> bool:
         return self._sent
 
-    @Property(bool, constant=True)
-    def canPrint(self) -> bool:
-        return False
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        return self._print_state
+
+    @Property(bool, notify=changed)
+    def photographed(self) -> bool:
+        return self._photographed
 
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
@@ -123,12 +158,33 @@ class ReceiptViewModel(QObject):
         return [
             *waiting,
             {"id": "looked", "sub": ""},
-            {"id": "result", "sub": "" if self.addsTo else self._deadline()},
+            {"id": "result", "sub": "" if self.addsTo or self.isPrivate else self._deadline()},
         ]
 
     @Property("QStringList", notify=changed)
     def missingPapers(self) -> list[str]:
         return list(self._handover.missing_papers) if self._handover is not None else []
+
+    @Slot()
+    def printSlip(self) -> None:
+        """Print the slip; drawn off the main thread, once at a time."""
+        handover = self._handover
+        if handover is None or self._print_state in {NONE, PRINTING}:
+            return
+        self._set_print_state(PRINTING)
+        slip, paper = self._make_slip(handover), self._printer.paper
+        ended = self._visit.during(self._printed)
+
+        def drawn(image: QImage) -> None:
+            self._printer.print_images([image], paper, ended)
+
+        self._tasks.compute(lambda: draw_slip(slip, paper), self._visit.during(drawn), ended)
+
+    @Slot()
+    def photograph(self) -> None:
+        """The large code was on the screen for a phone's camera, or a pencil."""
+        self._photographed = True
+        self.changed.emit()
 
     @Slot()
     def finish(self) -> None:
@@ -138,6 +194,47 @@ class ReceiptViewModel(QObject):
     def _deadline(self) -> str:
         return self._handover.deadline if self._handover is not None else ""
 
+    def _make_slip(self, handover: Handover) -> Slip:
+        today, place = local_day(self._clock.now()), self._place()
+        return Slip(
+            secret=handover.receipt.secret,
+            case_number=handover.receipt.case_number,
+            days={language: long_date(today, language) for language in LANGUAGES},
+            language=self._visit.language,
+            is_private=handover.is_private,
+            services=handover.titles,
+            route=handover.route,
+            commune=place.commune_name,
+            missing=handover.missing_papers,
+            deadline="" if handover.adds_to else handover.deadline,
+            adds_to=handover.adds_to,
+            point=place.point_name,
+            phone=self._phone,
+        )
+
+    def _printed(self, code: str) -> None:
+        if code == CODES[PrinterState.PAPER_OUT]:
+            self._set_print_state(PAPER_OUT)
+        else:
+            self._set_print_state(FAILED if code else PRINTED)
+
+    def _look_at_printer(self) -> None:
+        """Paper that ran out is said at once, and again when there is some; what was printed stays so."""
+        if self._print_state in {READY, PAPER_OUT, NONE}:
+            self._set_print_state(IDLE_STATES[self._printer.state])
+
+    def _set_print_state(self, state: str) -> None:
+        if state != self._print_state:
+            self._print_state = state
+            self.changed.emit()
+
+    def _page_changed(self) -> None:
+        if self._navigator.current == "receipt":
+            self._watch.start()
+        else:
+            self._watch.stop()
+
     def _forget(self) -> None:
-        self._handover, self._sent = None, False
+        self._handover, self._sent, self._photographed = None, False, False
+        self._print_state = NONE
         self.changed.emit()

@@ -8,11 +8,13 @@ from PySide6.QtQml import QmlElement
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.pages.keyboard import NAME
 from supportpoint.kiosk.pages.receipt import Handover, ReceiptViewModel
+from supportpoint.kiosk.pictures.slip import LANGUAGES
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.visit.walk import list_steps
 from supportpoint.kiosk.words.wording import mask_name
+from supportpoint.records import ItemState
 from supportpoint.sealing.receipt import receipt_hash
 from supportpoint.store.values import OutboxRow
 from supportpoint.sync.submission import Submitted, submit_case
@@ -22,12 +24,18 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 #: How long the three ticks stay readable before the receipt opens.
 SHOWN_MS = 700
+#: With a link the page waits so long for the case to arrive, looking how far it is; then it goes on anyway.
+WAIT_MS = 4000
+LOOK_MS = 250
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class SendingViewModel(QObject):
-    """The steps of one submit, each true when it is done. `failedCode` is "" or why nothing was queued."""
+    """The steps of one submit, each true when it is done: checked, saved and queued in one, sent.
+
+    `photosDone` of `photosTotal` have arrived at the server. Nothing is shown as done before it is.
+    """
 
     changed = Signal()
     queuedCase = Signal()
@@ -38,11 +46,16 @@ class SendingViewModel(QObject):
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._tasks, self._clock, self._autosave = stage.tasks, stage.clock, stage.autosave
         self._receipt = receipt
-        self._saved = self._checked = self._queued = self._online = self._running = False
+        self._saved = self._checked = self._queued = self._sent = self._online = self._running = False
         self._photos_done = self._photos_total = 0
         self._failed_code = ""
         self._pause = QTimer(self, interval=SHOWN_MS, singleShot=True)
-        self._pause.timeout.connect(self._show_receipt)
+        self._pause.timeout.connect(self._go_on)
+        self._wait = QTimer(self, interval=WAIT_MS, singleShot=True)
+        self._wait.timeout.connect(self._go_on)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.follow)
+        stage.navigator.pageChanged.connect(self._go_on)
         stage.visit.ended.connect(self._forget)
 
     @Property(bool, notify=changed)
@@ -69,9 +82,9 @@ class SendingViewModel(QObject):
     def photosTotal(self) -> int:
         return self._photos_total
 
-    @Property(str, notify=changed)
-    def failedCode(self) -> str:
-        return self._failed_code
+    @Property(bool, notify=changed)
+    def sent(self) -> bool:
+        return self._sent
 
     @Slot()
     def start(self) -> None:
@@ -84,7 +97,8 @@ class SendingViewModel(QObject):
             return
         self._running = True
         self._autosave.let_go(form.id)
-        self._saved, self._checked, self._queued, self._failed_code = True, True, False, ""
+        self._checked, self._failed_code = True, ""
+        self._saved = self._queued = self._sent = False
         attachments = form.kept_attachments()
         self._photos_done, self._photos_total = 0, len(attachments)
         self._navigator.open("sending")
@@ -117,7 +131,7 @@ class SendingViewModel(QObject):
         if handover is None:
             return
         address = receipt_hash(handover.receipt.secret)
-        self._tasks.run(lambda store: store.find_item_state(address), self._followed)
+        self._tasks.run(lambda store: store.find_item_state(address), self._visit.during(self._followed))
 
     def _submit(self, form: OpenForm) -> None:
         xml, attachments = form.session.to_xml(), form.kept_attachments()
@@ -138,13 +152,16 @@ class SendingViewModel(QObject):
         self._tasks.compute(work, lambda _done: self._was_queued(handover), self._was_not_queued)
 
     def _was_queued(self, handover: Handover) -> None:
-        self._running, self._queued = False, True
+        self._running, self._saved, self._queued = False, True, True
         self._visit.close_form()
         self._walk.reset()
         self._receipt.show(handover)
         self.changed.emit()
         self.queuedCase.emit()
         self._pause.start()
+        if self._online:
+            self._look.start()
+            self._wait.start()
 
     def _was_not_queued(self, code: str) -> None:
         self._running, self._failed_code = False, code
@@ -153,18 +170,29 @@ class SendingViewModel(QObject):
         self.failed.emit(code)
 
     def _followed(self, row: OutboxRow | None) -> None:
-        if row is not None:
-            self._photos_done, self._photos_total = row.blobs_done, row.blobs_total
-            self._receipt.set_sent(sent=row.state.value == "complete")
-            self.changed.emit()
+        if row is None or self._running:  # while the next case is sealed, news are of the one before
+            return
+        self._photos_done, self._photos_total = row.blobs_done, row.blobs_total
+        self._sent = row.state is ItemState.COMPLETE
+        self._receipt.set_sent(sent=self._sent)
+        self.changed.emit()
+        self._go_on()
 
-    def _show_receipt(self) -> None:
-        if self._receipt.handover is not None:
+    def _go_on(self) -> None:
+        """Open the receipt once the ticks were readable and the case arrived, or need not be waited for."""
+        if self._navigator.current != "sending" or self._receipt.handover is None or not self._queued:
+            return
+        if not self._pause.isActive() and (self._sent or not self._wait.isActive()):
+            self._stop_waiting()
             self._navigator.open("receipt")
 
+    def _stop_waiting(self) -> None:
+        for timer in (self._pause, self._wait, self._look):
+            timer.stop()
+
     def _forget(self) -> None:
-        self._pause.stop()
-        self._saved = self._checked = self._queued = False
+        self._stop_waiting()
+        self._saved = self._checked = self._queued = self._sent = False
         self._photos_done = self._photos_total = 0
         self._failed_code = ""
         self.changed.emit()
@@ -174,7 +202,7 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     """Return what the receipt says, without more of the person than initials and a given name."""
     questions = [step.question for step in list_steps(form.session) if step.question is not None]
     names = [str(question.value) for question in questions if NAME in question.appearance and question.value]
-    request = form.request
+    request, definition = form.request, form.session.definition
     missing = [
         (request.label_of(question.ref) if request is not None else "")
         or question.attributes.get(f"paper_{language}")
@@ -185,9 +213,10 @@ def make_handover(form: OpenForm, language: str) -> Handover:
     ]
     return Handover(
         receipt=form.receipt,
-        service_title=form.session.definition.title(language),
+        service_title=definition.title(language),
+        titles={one: definition.title(one) for one in LANGUAGES},
         person_masked=mask_name(names[0]) if names else "",
-        deadline=form.session.definition.fact("deadline", language),
+        deadline=definition.fact("deadline", language),
         missing_papers=tuple(missing),
         route=form.route,
         is_private=form.is_private,

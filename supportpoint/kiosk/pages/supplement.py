@@ -29,7 +29,8 @@ HIDDEN = "•••"
 class SupplementViewModel(QObject):
     """`items` are maps of kind, label, reason, art, done, shown. Only news opened by a receipt lead here.
 
-    `offered` while the receipt on the status page can be answered from this machine.
+    `offered` while the receipt on the status page can be answered from this machine, `alreadySent` once it
+    was in this visit; `isLate` when the day to answer by, `dueText`, has passed.
     """
 
     changed = Signal()
@@ -38,15 +39,31 @@ class SupplementViewModel(QObject):
         super().__init__()
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._service, self._track = service, track
+        self._sent: set[str] = set()
         stage.navigator.pageChanged.connect(self._page_changed)
         stage.visit.formChanged.connect(self.changed)
         stage.walk.moved.connect(self.changed)
         service.formsChanged.connect(self.changed)
         track.changed.connect(self.changed)
+        stage.visit.ended.connect(self._sent.clear)
 
     @Property(bool, notify=changed)
     def offered(self) -> bool:
-        return can_answer(self._track.news) and any(form.id == FORM_ID for form in self._service.forms)
+        if self.alreadySent or not can_answer(self._track.news):
+            return False
+        return any(form.id == FORM_ID for form in self._service.forms)
+
+    @Property(bool, notify=changed)
+    def alreadySent(self) -> bool:
+        return self._track.news is not None and self._track.news.case_number in self._sent
+
+    @Property(str, notify=changed)
+    def dueText(self) -> str:
+        return str(self._track.dueText)
+
+    @Property(bool, notify=changed)
+    def isLate(self) -> bool:
+        return bool(self._track.isLate)
 
     @Property("QVariantList", notify=changed)
     def items(self) -> list[dict[str, object]]:
@@ -90,6 +107,11 @@ class SupplementViewModel(QObject):
         """Go on to what the form asks leave for; from there it is sealed and queued like any case."""
         if self.doneCount:
             self._navigator.open("consent")
+
+    def note_sent(self, number: str) -> None:
+        """Remember for this visit that a request was answered; "" is none."""
+        self._sent.add(number)
+        self.changed.emit()
 
     def drop_empty(self) -> None:
         """Close a request in which nothing was answered: there is nothing to keep."""

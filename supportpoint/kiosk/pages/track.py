@@ -2,78 +2,104 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import VIETNAM
+from supportpoint.clock import local_day
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
-from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
-from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.visit.visit import Visit
-from supportpoint.kiosk.words.wording import long_date
+from supportpoint.kiosk.visit.stage import Stage
+from supportpoint.kiosk.words.wording import long_date, short_date
 from supportpoint.protocol import CaseNews
+from supportpoint.records import ItemState
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.mailbox import open_box
-from supportpoint.sealing.receipt import read_secret, receipt_hash
+from supportpoint.sealing.receipt import make_receipt, read_secret, receipt_hash
 from supportpoint.store.store import Store
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+logger = logging.getLogger(__name__)
+
+SCANNING, TYPING, WAITING = "scanning", "typing", "waiting"
 #: Pages that leave what was found on the screen, or come back to it.
 KEEPING_PAGES = frozenset({"status", "help", "language", "supplement", "photo", "question", "consent"})
 MAX_TYPED = 27
 GROUP = 4
+#: Seconds without a code until each hint: hold it farther off, smooth it, type the code instead.
+HINTS_AFTER_S = {8: "far", 16: "flat", 26: "type"}
+#: What a case that no agency has spoken of yet is called, by where it stands here.
+PHASES = {
+    ItemState.QUEUED: "waiting",
+    ItemState.STORED: "waiting",
+    ItemState.COMPLETE: "sent",
+    ItemState.NEEDS_PERSON: "checking",
+}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What this machine knows of a receipt: news from a box, or a case that still waits here."""
+    """What this machine knows of a receipt: news from a box, or a case that was sealed here.
+
+    Without news `phase` is waiting, sent, or checking when a person must look at it first.
+    """
 
     news: CaseNews | None = None
-    waiting_number: str = ""
-    waiting_since: datetime | None = None
+    number: str = ""
+    phase: str = "waiting"
+    since: datetime | None = None
 
 
 def look_up(store: Store, secret: bytes) -> Found | None:
     """Return what this machine knows of a receipt, None when it knows nothing.
 
-    Errors: SP-406 when the box is not signed as it must be; SP-102 before enrolment.
+    Errors: SP-102 before enrolment. A box that does not open or is not signed as it must be is no error
+            of the person who holds the receipt: it is "checking".
     """
     address = receipt_hash(secret)
     body = store.find_box(address)
     if body is not None:
         identity = store.get_identity()
-        keyset = read_keyset(identity.keyset, identity.root_public)
-        return Found(news=open_box(body, secret, keyset).news)
+        try:
+            keyset = read_keyset(identity.keyset, identity.root_public)
+            return Found(news=open_box(body, secret, keyset).news)
+        except SupportPointError as error:
+            logger.warning("a box is not opened: %s", error.code)
+            return Found(number=make_receipt(secret).case_number, phase="checking")
     row = store.find_item_state(address)
-    return Found(waiting_number=row.case_number, waiting_since=row.created_at) if row is not None else None
+    return None if row is None else Found(None, row.case_number, PHASES[row.state], row.created_at)
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class TrackViewModel(QObject):
-    """`state` is choose, scanning, typing, waiting, none or bad; the page "status" shows what was found.
+    """`state` is scanning, typing, waiting, none or bad; the page "status" shows what was found.
 
-    `missing` are maps of kind, label, reason, art. The secret is used once and let go.
+    The scanner is on from the moment the page opens; `hint` is "" or far, flat, type. `caseState` is a
+    state of CaseNews, or waiting, sent, checking. `missing` are maps of kind, label, reason, art. The secret
+    is used once and let go.
     """
 
     changed = Signal()
     typedChanged = Signal()
 
-    def __init__(self, visit: Visit, navigator: Navigator, tasks: StoreTasks, scanner: Scanner) -> None:
+    def __init__(self, stage: Stage, scanner: Scanner) -> None:
         super().__init__()
-        self._visit, self._navigator, self._tasks, self._scanner = visit, navigator, tasks, scanner
-        self._state, self._typed = "choose", ""
+        self._visit, self._navigator, self._tasks = stage.visit, stage.navigator, stage.tasks
+        self._scanner, self._clock = scanner, stage.clock
+        self._state, self._typed, self._hint, self._seconds = SCANNING, "", "", 0
         self._found: Found | None = None
-        navigator.pageChanged.connect(self._page_changed)
-        visit.ended.connect(self._forget)
-        visit.languageChanged.connect(self.changed)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._second)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.visit.ended.connect(self._forget)
+        stage.visit.languageChanged.connect(self.changed)
 
     @property
     def news(self) -> CaseNews | None:
@@ -88,6 +114,10 @@ class TrackViewModel(QObject):
     def cameraAvailable(self) -> bool:
         return self._scanner.is_there
 
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._hint
+
     @Property(str, notify=typedChanged)
     def typed(self) -> str:
         return "-".join(self._typed[start : start + GROUP] for start in range(0, len(self._typed), GROUP))
@@ -101,20 +131,13 @@ class TrackViewModel(QObject):
         found = self._found
         if found is None:
             return ""
-        return found.news.case_number if found.news is not None else found.waiting_number
-
-    @Property(str, notify=changed)
-    def serviceTitle(self) -> str:
-        return ""
-
-    @Property(str, notify=changed)
-    def personMasked(self) -> str:
-        return ""
+        return found.news.case_number if found.news is not None else found.number
 
     @Property(str, notify=changed)
     def caseState(self) -> str:
-        news = self._news()
-        return news.state if news is not None else "waiting"
+        if self._found is None:
+            return "waiting"
+        return self._found.news.state if self._found.news is not None else self._found.phase
 
     @Property(str, notify=changed)
     def unit(self) -> str:
@@ -127,11 +150,20 @@ class TrackViewModel(QObject):
         return self._day_text(news.at) if news is not None else ""
 
     @Property(str, notify=changed)
+    def newsDayShort(self) -> str:
+        """Day and month of the news, with the year when it is not this one."""
+        news = self._news()
+        day = _read_day(news.at) if news is not None else None
+        if day is None:
+            return ""
+        return f"{day:%d/%m}" if day.year == local_day(self._clock.now()).year else short_date(day)
+
+    @Property(str, notify=changed)
     def receivedDayText(self) -> str:
         found = self._found
-        if found is None or found.waiting_since is None:
+        if found is None or found.since is None:
             return ""
-        return long_date(found.waiting_since.astimezone(VIETNAM).date(), self._visit.language)
+        return long_date(local_day(found.since), self._visit.language)
 
     @Property(str, notify=changed)
     def reason(self) -> str:
@@ -158,23 +190,33 @@ class TrackViewModel(QObject):
         news = self._news()
         return self._day_text(news.due_on) if news is not None and news.due_on else ""
 
+    @Property(bool, notify=changed)
+    def isLate(self) -> bool:
+        """The day by which the missing things were to come has passed."""
+        news = self._news()
+        day = _read_day(news.due_on) if news is not None else None
+        return day is not None and day < local_day(self._clock.now())
+
     @Slot()
     def scanReceipt(self) -> None:
         """Wait for the receipt's QR."""
-        self._set_state("scanning")
+        self._typed, self._hint, self._seconds = "", "", 0
+        self._set_state(SCANNING)
         self._scanner.start(self.take_code)
+        self._timer.start()
+        self.typedChanged.emit()
 
     @Slot()
     def startTyping(self) -> None:
         """Type the small code instead."""
-        self._scanner.stop()
-        self._set_state("typing")
+        self._stop_scanning()
+        self._set_state(TYPING)
 
     @Slot(str)
     def typeSecret(self, text: str) -> None:
         """Hold a typed code, in any case and grouping."""
         self._typed = "".join(char for char in text.upper() if char.isalnum())[:MAX_TYPED]
-        self._state = "typing"
+        self._state = TYPING
         self.changed.emit()
         self.typedChanged.emit()
 
@@ -193,50 +235,72 @@ class TrackViewModel(QObject):
         self._navigator.open("home")
 
     def take_code(self, text: str) -> None:
-        """Look a receipt up by its QR text or its typed code."""
-        self._scanner.stop()
+        """Look a receipt up by its QR text or its typed code; the scanner stays on until one is found."""
+        if self._state == WAITING:
+            return
         try:
             secret = read_secret(text)
         except SupportPointError:
             self._set_state("bad")
             return
-        self._tasks.run(
-            lambda store: look_up(store, secret), self._visit.during(self._show), self._not_opened
-        )
+        self._set_state(WAITING)
+        show = self._visit.during(self._show)
+        self._tasks.run(lambda store: look_up(store, secret), show)
 
     def _show(self, found: Found | None) -> None:
         self._found = found
         if found is None:
             self._set_state("none")
             return
-        self._set_state("waiting" if found.news is None else "choose")
+        self._set_state(SCANNING)
         self._navigator.open("status")
 
-    def _not_opened(self, _code: str) -> None:
-        self._set_state("bad")
+    def _second(self) -> None:
+        self._seconds += 1
+        self._hint = HINTS_AFTER_S.get(self._seconds, self._hint)
+        self.changed.emit()  # also says whether the reader is still there
 
     def _news(self) -> CaseNews | None:
         return self._found.news if self._found is not None else None
 
     def _day_text(self, text: str) -> str:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return ""
-        day = moment.astimezone(VIETNAM).date() if moment.tzinfo is not None else moment.date()
-        return long_date(day, self._visit.language)
+        day = _read_day(text)
+        return long_date(day, self._visit.language) if day is not None else ""
 
     def _set_state(self, state: str) -> None:
         self._state = state
         self.changed.emit()
 
     def _page_changed(self) -> None:
-        if self._navigator.current not in KEEPING_PAGES:
+        """Open the scanner with the page and close it with the page; a code half typed is kept."""
+        page = self._navigator.current
+        if page == "track":
+            self._found = None
+            if self._typed or not self._scanner.is_there:
+                self.startTyping()
+            else:
+                self.scanReceipt()
+            return
+        self._stop_scanning()
+        if page not in KEEPING_PAGES:
             self._forget()
 
-    def _forget(self) -> None:
-        if self._state == "scanning":
+    def _stop_scanning(self) -> None:
+        if self._timer.isActive():  # the scanner may be on for another page
+            self._timer.stop()
             self._scanner.stop()
-        self._state, self._typed, self._found = "choose", "", None
+
+    def _forget(self) -> None:
+        self._stop_scanning()
+        self._state, self._typed, self._hint, self._found = SCANNING, "", "", None
         self.changed.emit()
         self.typedChanged.emit()
+
+
+def _read_day(text: str) -> date | None:
+    """Return the day in Vietnam of an ISO moment or day, None when it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return local_day(moment) if moment.tzinfo is not None else moment.date()

@@ -21,8 +21,6 @@ CONTENT = "/data/more/content"
 ASKED = "/asked/"
 PHOTO = "photo"
 NEED = "need"
-#: Said to the office where nothing is written: the form asks for words while its first paper is missing.
-ONLY_PAPERS = "gửi giấy"
 MAX_PAPER_CHARS = 120
 DIGIT_WORDS = frozenset({"phone", "no", "id", "number", "account"})
 PHONE_DIGITS = "10"
@@ -63,7 +61,6 @@ class SupplementRequest:
         self._said: dict[str, str] = {}
         session.answer(NUMBER, self.number)
         self.things = _place(session, news.missing)
-        session.answer(CONTENT, ONLY_PAPERS)
 
     def is_asked(self, ref: str) -> bool:
         """Tell whether an address is one of our own, which the form knows nothing of."""
@@ -73,7 +70,7 @@ class SupplementRequest:
         """Hold a written answer and write all of them into the form; the problem is the form's."""
         self._said[ref] = " ".join((value or "").split())
         lines = [f"{one.thing.label}: {self.said(one)}" for one in self.things if self.said(one)]
-        return self._session.answer(CONTENT, "\n".join(lines) or ONLY_PAPERS)
+        return self._session.answer(CONTENT, "\n".join(lines) or None)
 
     def said(self, asked: Asked) -> str:
         """Return the written answer to a thing, "" while there is none."""

@@ -107,14 +107,14 @@ def test_what_is_no_pdf_or_no_picture_is_refused(printed: Any, qtbot: Any):
 
 def test_no_pdf():
     with pytest.raises(SupportPointError, match="SP-703"):
-        draw_pages(b"nothing")
+        draw_pages(b"nothing", 72)
 
 
 def test_the_stand_in_counts_and_knows_an_empty_tray(qapp: object, qtbot: Any):
     printer, codes = FakePrinter(), []
     printer.print_images([picture(9, 9)], Paper.SLIP, codes.append)
     qtbot.waitUntil(lambda: codes == [""])
-    printer.state = PrinterState.PAPER_OUT
+    printer.condition = PrinterState.PAPER_OUT
     printer.print_pdf(b"", Paper.A4, codes.append)
     qtbot.waitUntil(lambda: codes == ["", "SP-705"])
     assert printer.printed == 1

@@ -9,6 +9,7 @@ Item {
     required property Navigator navigator
     required property ShellViewModel shell
     required property ProblemViewModel problem
+    required property DevicesViewModel devices
 
     // The page of that name, null when it is none of these.
     function find(page: string): Component {
@@ -19,6 +20,10 @@ Item {
             return demoPage;
         case "problem":
             return problemPage;
+        case "devices":
+            return devicesPage;
+        case "device":
+            return devices.device === "touch" ? touchPage : devicePage;
         default:
             return null;
         }
@@ -37,6 +42,33 @@ Item {
         DemoPage {
             shell: root.shell
             navigator: root.navigator
+        }
+    }
+
+    Component {
+        id: devicesPage
+        DevicesPage {
+            shell: root.shell
+            navigator: root.navigator
+            devices: root.devices
+        }
+    }
+
+    Component {
+        id: devicePage
+        DevicePage {
+            shell: root.shell
+            navigator: root.navigator
+            devices: root.devices
+        }
+    }
+
+    Component {
+        id: touchPage
+        DeviceTouchPage {
+            shell: root.shell
+            navigator: root.navigator
+            devices: root.devices
         }
     }
 

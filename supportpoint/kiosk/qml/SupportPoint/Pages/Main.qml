@@ -32,6 +32,7 @@ Window {
     required property ProblemViewModel problem
     required property LearnViewModel learn
     required property ArticleViewModel article
+    required property DevicesViewModel devices
     property int warnPublicS: 120
     property int warnFormS: 240
     property int countdownS: 45
@@ -118,5 +119,6 @@ Window {
         navigator: root.navigator
         shell: root.shell
         problem: root.problem
+        devices: root.devices
     }
 }

@@ -9,8 +9,8 @@ PageFrame {
     required property ProblemViewModel problem
 
     objectName: "page_problem"
-    title: qsTr("Máy chưa làm được.")
-    help: qsTr("Việc đã làm vẫn còn. Mời gọi cán bộ.")
+    title: titleWords()
+    help: qsTr("Việc đã làm vẫn còn.")
     barTitle: ""
     backText: qsTr("Kết thúc")
     backIcon: "house-line"
@@ -19,6 +19,25 @@ PageFrame {
     primaryIconAtEnd: false
     onBack: problem.endVisit()
     onPrimary: problem.retry()
+
+    function titleWords(): string {
+        switch (problem.kind) {
+        case "clock":
+            return qsTr("Máy chạy sai ngày giờ. Mời gọi cán bộ.");
+        case "save":
+            return qsTr("Máy chưa lưu được. Mời gọi cán bộ.");
+        case "full":
+            return qsTr("Máy đã đầy. Mời gọi cán bộ.");
+        case "form":
+            return qsTr("Tờ này chưa mở được. Mời gọi cán bộ.");
+        case "camera":
+            return qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.");
+        case "paper":
+            return qsTr("Máy in hết giấy. Mời gọi cán bộ.");
+        default:
+            return qsTr("Máy chưa làm được. Mời gọi cán bộ.");
+        }
+    }
 
     Panel {
         anchors.fill: parent
@@ -65,11 +84,11 @@ PageFrame {
 
         Words {
             objectName: "problemCode"
-            anchors.right: parent.right
-            anchors.rightMargin: 24
+            x: 20
             y: parent.height - height - 12
             text: root.problem.code
             role: Words.Role.Help
+            color: Theme.sceneInk2
             font.pixelSize: 18
         }
     }

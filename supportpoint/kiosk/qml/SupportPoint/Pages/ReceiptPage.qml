@@ -14,23 +14,41 @@ PageFrame {
     readonly property int rest: bannerHeight + 16
     readonly property real wholeHeight: height - Theme.topHeight - Theme.actionHeight - air - (Theme.isLarge ? 32 : 16)
 
+    readonly property string printState: receipt.printState
+    readonly property bool hasPrinter: printState !== "none"
+    // Until the slip is in somebody's hand, printing it is the one filled button.
+    readonly property bool printFirst: printState === "ready" && !receipt.photographed
+    property bool showingCode: false
+
     objectName: "page_receipt"
-    title: qsTr("Xong rồi. Đã nhận việc của bà con.")
-    headVisible: false
+    title: showingCode ? qsTr("Đưa điện thoại chụp mã này") : qsTr("Xong rồi. Đã nhận việc của bà con.")
+    help: showingCode ? qsTr("Không có điện thoại thì chép mã ra giấy.") : ""
+    headVisible: showingCode
     barTitle: ""
-    backVisible: false
-    primaryText: qsTr("Xong, về đầu")
-    primaryIcon: "house-line"
-    primaryIconWeight: "fill"
-    onPrimary: receipt.finish()
+    backVisible: showingCode
+    primaryText: showingCode ? qsTr("Chụp xong rồi") : qsTr("Xong, về đầu")
+    primaryIcon: showingCode ? "check" : "house-line"
+    primaryIconWeight: showingCode ? "bold" : "fill"
+    primaryFilled: showingCode || !printFirst
+    onBack: showingCode = false
+    onPrimary: {
+        if (!showingCode) {
+            receipt.finish();
+            return;
+        }
+        receipt.photograph();
+        showingCode = false;
+    }
 
     function stepTitle(id: string): string {
         switch (id) {
         case "queued":
             return qsTr("Máy gửi khi có mạng");
         case "looked":
-            return qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
+            return receipt.isPrivate ? qsTr("Chỉ nơi nhận mới xem được") : qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
+            if (receipt.isPrivate)
+                return qsTr("Quay lại đây xem kết quả");
             return receipt.addsTo !== "" ? qsTr("Giữ cả giấy hẹn cũ") : qsTr("Có kết quả, mời đến lấy");
         default:
             return id;
@@ -42,7 +60,7 @@ PageFrame {
         case "queued":
             return qsTr("Bà con không phải chờ ở đây");
         case "looked":
-            return receipt.missingPapers.length > 0 ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
+            return receipt.missingPapers.length > 0 && !receipt.isPrivate ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
         case "result":
             return receipt.addsTo !== "" ? qsTr("Xem kết quả bằng giấy hẹn cũ") : qsTr("Mang mã này theo");
         default:
@@ -50,29 +68,59 @@ PageFrame {
         }
     }
 
+    function printWords(): string {
+        switch (printState) {
+        case "printing":
+            return qsTr("Đang in");
+        case "printed":
+        case "paperOut":
+        case "failed":
+            return qsTr("In lại");
+        default:
+            return qsTr("In giấy hẹn");
+        }
+    }
+
     actions: [
-        NeutralButton {
+        WordButton {
             objectName: "printButton"
+            visible: root.hasPrinter && !root.showingCode
             height: Theme.buttonHeight
-            width: Theme.textLarge ? 320 : 280
-            enabled: false
-            text: qsTr("In giấy hẹn")
+            width: Theme.textLarge ? 304 : Theme.backWidth
+            sidePadding: 16
+            enabled: root.printState !== "printing"
+            fill: root.printFirst ? Theme.indigo : Theme.surface
+            fillPressed: root.printFirst ? Theme.indigoDeep : Theme.indigoTint
+            edgeColor: Theme.indigo
+            ink: root.printFirst ? Theme.indigoInk : Theme.indigo
+            text: root.printWords()
             iconName: "printer"
             iconWeight: "fill"
+            onTapped: root.receipt.printSlip()
         },
-        Words {
-            x: Theme.textLarge ? 344 : 304
-            width: parent ? parent.width - x - Theme.primaryWidth - 24 : 0
-            height: parent?.height ?? 0
-            text: qsTr("Chưa có máy in. Mời chụp mã này.")
-            role: Words.Role.Help
-            maximumLineCount: 3
-            fontSizeMode: Text.Fit
-            minimumPixelSize: 24
+        NeutralButton {
+            objectName: "photographButton"
+            visible: !root.showingCode
+            x: root.hasPrinter ? (Theme.textLarge ? 320 : Theme.backWidth + 24) : 0
+            width: Theme.columnWidth - Theme.primaryWidth - 24 - (Theme.textLarge ? 320 : Theme.backWidth + 24)
+            height: Theme.buttonHeight
+            sidePadding: 16
+            text: qsTr("Chụp bằng điện thoại")
+            iconName: root.receipt.photographed ? "check-circle" : "device-mobile-camera"
+            iconWeight: root.receipt.photographed ? "fill" : "duotone"
+            iconInk: root.receipt.photographed ? Theme.leaf : ink
+            onTapped: root.showingCode = true
         }
     ]
 
+    ReceiptCode {
+        visible: root.showingCode
+        anchors.fill: parent
+        receipt: root.receipt
+    }
+
     ReceiptBanner {
+        visible: !root.showingCode
         y: root.air - Theme.headHeight
         width: parent.width
         height: root.bannerHeight
@@ -83,6 +131,7 @@ PageFrame {
 
     Panel {
         id: next
+        visible: !root.showingCode
         y: root.air - Theme.headHeight + root.rest
         width: Math.round(parent.width * 0.52)
         height: root.wholeHeight - root.rest
@@ -107,6 +156,7 @@ PageFrame {
     }
 
     ReceiptSlip {
+        visible: !root.showingCode
         x: next.width + 16
         y: next.y
         width: parent.width - x

@@ -8,8 +8,25 @@ Panel {
 
     required property ReceiptViewModel receipt
 
+    readonly property string printState: receipt.printState
+    readonly property bool warns: printState === "paperOut" || printState === "failed"
     readonly property bool roomy: Theme.isLarge || !Theme.textLarge
     readonly property int qrSize: Theme.isLarge ? 340 : 264
+
+    function footWords(): string {
+        switch (printState) {
+        case "printing":
+            return qsTr("Máy đang in giấy hẹn.");
+        case "printed":
+            return qsTr("In xong rồi. Mời lấy giấy hẹn.");
+        case "paperOut":
+            return qsTr("Máy in hết giấy. Mời chép hoặc chụp mã này.");
+        case "failed":
+            return qsTr("Chưa in được. Mời chép hoặc chụp mã này.");
+        default:
+            return receipt.addsTo !== "" ? qsTr("Mã này xem việc gửi thêm.") : qsTr("Giữ mã này để xem kết quả.");
+        }
+    }
 
     QrCode {
         id: qr
@@ -90,18 +107,23 @@ Panel {
         height: Theme.textLarge ? 132 : 104
         bottomLeftRadius: Theme.radiusCard - 2
         bottomRightRadius: Theme.radiusCard - 2
-        color: Theme.sunk
+        color: root.warns ? Theme.turmericTint : (root.printState === "printed" ? Theme.leafTint : Theme.sunk)
 
         Column {
             anchors.centerIn: parent
             width: parent.width - 40
 
             Words {
+                objectName: "printWords"
                 width: parent.width
-                text: root.receipt.addsTo !== "" ? qsTr("Mã này xem việc gửi thêm.") : qsTr("Giữ mã này để xem kết quả.")
+                height: Math.min(implicitHeight, Theme.textLarge ? 80 : 72)
+                text: root.footWords()
                 role: Words.Role.Label
-                font.pixelSize: Theme.textLarge ? 34 : 26
+                font.pixelSize: Theme.textLarge ? 34 : (root.warns ? Theme.helpSize : 26)
                 horizontalAlignment: Text.AlignHCenter
+                maximumLineCount: 2
+                fontSizeMode: Text.Fit
+                minimumPixelSize: 24
             }
 
             Words {

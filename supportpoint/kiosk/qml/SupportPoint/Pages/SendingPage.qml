@@ -3,36 +3,26 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// K14: saved, checked, on its way. Failure keeps the case.
+// K14: checked, saved, on its way; each is ticked when it is so. What fails opens the page of troubles.
 PageFrame {
     id: root
 
     required property SendingViewModel sending
 
-    readonly property bool failed: sending.failedCode !== ""
-
     objectName: "page_sending"
-    title: failed ? qsTr("Máy chưa làm được.") : qsTr("Chờ một chút.")
-    help: failed ? qsTr("Việc đã làm vẫn còn.") : qsTr("Máy đang cất hồ sơ.")
+    title: qsTr("Chờ một chút.")
+    help: qsTr("Máy đang cất hồ sơ.")
     backVisible: false
-    primaryVisible: failed
-    primaryText: qsTr("Thử lại")
-    primaryIcon: "arrow-counter-clockwise"
-    primaryIconAtEnd: false
-    onPrimary: sending.retry()
+    primaryVisible: false
 
-    function sendWords(): string {
-        if (!sending.online)
-            return qsTr("Chưa có mạng. Máy sẽ gửi sau.");
-        return sending.photosTotal > 0 ? qsTr("Gửi đi %1 trên %2 ảnh").arg(sending.photosDone).arg(sending.photosTotal) : qsTr("Gửi đi");
+    function saveWords(): string {
+        return sending.photosTotal > 0 ? qsTr("Lưu trong máy, %1 ảnh").arg(sending.photosTotal) : qsTr("Lưu trong máy");
     }
 
-    function makeSteps(): list<var> {
-        return [
-            {done: sending.checked, words: qsTr("Kiểm tra đủ giấy")},
-            {done: sending.saved, words: qsTr("Lưu trong máy")},
-            {done: sending.queued, words: sendWords()}
-        ];
+    function sendWords(): string {
+        if (!sending.online && !sending.sent)
+            return qsTr("Chưa có mạng. Máy sẽ gửi sau.");
+        return sending.photosTotal > 0 ? qsTr("Gửi đi %1 trên %2 ảnh").arg(sending.photosDone).arg(sending.photosTotal) : qsTr("Gửi đi");
     }
 
     Column {
@@ -40,22 +30,19 @@ PageFrame {
         spacing: 16
 
         Repeater {
-            model: root.makeSteps()
+            model: [
+                {done: root.sending.checked, words: qsTr("Kiểm tra đủ giấy")},
+                {done: root.sending.saved, words: root.saveWords()},
+                {done: root.sending.sent, words: root.sendWords()}
+            ]
 
             CheckRow {
                 required property var modelData
                 width: root.body.width
-                height: 104
+                height: Math.min(168, Math.floor((root.body.height - 32) / 3))
                 pending: !modelData.done
                 message: modelData.words
             }
-        }
-
-        ErrorStrip {
-            objectName: "sendingError"
-            width: root.body.width
-            height: 72
-            message: root.failed ? qsTr("Chưa lưu được. Mời thử lại hoặc gọi cán bộ.") : ""
         }
     }
 }

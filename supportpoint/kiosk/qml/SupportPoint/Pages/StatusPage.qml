@@ -13,15 +13,18 @@ PageFrame {
     readonly property string phase: track.caseState
     readonly property string holder: track.unit !== "" ? track.unit : qsTr("cán bộ xã")
     readonly property int stonesHeight: Theme.textLarge ? 248 : 240
-    readonly property int columns: Theme.textLarge ? 1 : 2
-    readonly property int perPage: columns * (Theme.isLarge ? 4 : 2)
-    readonly property int missingPages: Math.max(1, Math.ceil(track.missing.length / perPage))
+    // What was answered a moment ago is no longer asked for here; the office has yet to look.
+    readonly property list<var> missing: supplement.alreadySent ? [] : track.missing
+    readonly property int columns: Theme.textLarge || missing.length === 1 ? 1 : 2
+    readonly property int rows: missing.length <= columns ? 1 : (Theme.isLarge ? 4 : 2)
+    readonly property int perPage: columns * rows
+    readonly property int missingPages: Math.max(1, Math.ceil(missing.length / perPage))
     property int missingPage: 0
 
     objectName: "page_status"
     title: titleWords()
-    help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
-    spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
+    help: missingPages > 1 && track.newsDayShort !== "" ? track.caseNumber + " · " + qsTr("Tin ngày %1").arg(track.newsDayShort) : track.caseNumber
+    spoken: [title].concat(missing.map(thing => thing.label + ". " + thing.reason), missing.length === 0 ? [noteWords()] : []).join(". ")
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
@@ -35,11 +38,17 @@ PageFrame {
     function titleWords(): string {
         switch (phase) {
         case "waiting":
-            return qsTr("Hồ sơ ở máy này, chờ gửi");
+            return qsTr("Đã lưu ở máy này, chờ gửi");
+        case "sent":
+            return qsTr("Đang xử lý");
+        case "checking":
+            return qsTr("Cán bộ đang kiểm tra.");
         case "received":
             return qsTr("Hồ sơ đã đến %1").arg(holder);
         case "need":
-            return qsTr("Cần thêm %1 thứ").arg(track.missing.length);
+            if (supplement.alreadySent)
+                return qsTr("Đã gửi thêm rồi");
+            return missing.length > 0 ? qsTr("Cần thêm %1 thứ").arg(missing.length) : qsTr("Hồ sơ cần bổ sung");
         case "accepted":
             return qsTr("Cán bộ đã nhận làm việc này");
         case "refused":
@@ -49,19 +58,46 @@ PageFrame {
         }
     }
 
+    // What nobody has spoken of yet tells neither whose desk it is on nor what it is about.
     function makeSteps(): list<var> {
-        const rank = {waiting: 0, received: 1, working: 1, need: 1, accepted: 2, refused: 2}[phase] ?? 1;
+        const rank = {waiting: 0}[phase] ?? (phase === "accepted" || phase === "refused" ? 2 : 1);
         const place = index => index < rank ? "done" : (index === rank ? "now" : "next");
+        const silent = phase === "waiting" || phase === "sent" || phase === "checking";
         return [
-            {label: rank === 0 ? qsTr("Chờ gửi") : qsTr("Đã nhận"), sub: track.receivedDayText, icon: "paper-plane-tilt", place: place(0)},
-            {label: qsTr("Cán bộ xã xem"), sub: rank === 1 && track.newsDayText !== "" ? qsTr("từ %1").arg(track.newsDayText) : "", icon: "user", place: place(1)},
+            {label: rank === 0 ? qsTr("Chờ gửi") : (silent ? qsTr("Đã gửi") : qsTr("Đã nhận")), sub: track.receivedDayText, icon: "paper-plane-tilt", place: place(0)},
+            {label: silent ? qsTr("Đang xử lý") : qsTr("Cán bộ xã xem"), sub: rank === 1 && track.newsDayText !== "" ? qsTr("từ %1").arg(track.newsDayText) : "", icon: silent ? "hourglass-medium" : "user", place: place(1)},
             {label: phase === "accepted" ? qsTr("Chờ kết quả") : qsTr("Có kết quả"), sub: resultSub(), icon: "certificate", place: place(2)}
         ];
     }
 
+    function noteWords(): string {
+        if (supplement.alreadySent)
+            return qsTr("Đã gửi phần bổ sung. Chờ cán bộ xem.");
+        if (track.reason !== "")
+            return track.reason;
+        switch (phase) {
+        case "waiting":
+            return qsTr("Máy sẽ gửi khi có mạng. Bà con không phải chờ.");
+        case "sent":
+            return qsTr("Đã gửi đi. Chưa có tin mới.");
+        case "checking":
+            return qsTr("Hồ sơ vẫn còn. Có gì cán bộ sẽ báo.");
+        case "refused":
+            return qsTr("Mời hỏi cán bộ vì sao.");
+        case "need":
+            return qsTr("Mời hỏi cán bộ cần thêm gì.");
+        case "accepted":
+            return qsTr("Chưa cần làm gì thêm.");
+        default:
+            return qsTr("Tin ngày %1. Chưa có tin mới.").arg(track.newsDayShort);
+        }
+    }
+
     function resultSub(): string {
         if (phase === "need")
-            return qsTr("sau khi đủ giấy");
+            return track.isLate ? qsTr("đã quá hạn bổ sung") : qsTr("sau khi đủ giấy");
+        if (phase === "refused")
+            return "";
         return track.dueText !== "" ? qsTr("trước %1").arg(track.dueText) : "";
     }
 
@@ -79,8 +115,8 @@ PageFrame {
 
             Pill {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.track.newsDayText !== "" && root.missingPages === 1
-                text: qsTr("Tin %1").arg(root.track.newsDayText)
+                visible: root.track.newsDayShort !== "" && root.missingPages === 1
+                text: qsTr("Tin ngày %1").arg(root.track.newsDayShort)
                 iconName: "calendar-check"
                 iconWeight: "duotone"
             }
@@ -99,25 +135,23 @@ PageFrame {
         }
     }
 
-    NoteStrip {
-        visible: root.track.missing.length === 0
+    NotePanel {
+        visible: root.missing.length === 0
         y: root.stonesHeight + 16
         width: parent.width
-        height: 112
-        message: root.track.reason !== "" ? root.track.reason
-            : (root.phase === "waiting" ? qsTr("Máy sẽ gửi khi có mạng.") : qsTr("Chưa cần làm gì thêm."))
-        iconName: root.phase === "waiting" ? "clock" : "info"
-        iconInk: root.phase === "waiting" ? Theme.amberInk : Theme.teal
-        tint: root.phase === "waiting" || root.phase === "refused" ? Theme.turmericTint : Theme.tealTint
+        height: Math.min(248, parent.height - y)
+        message: root.noteWords()
+        art: ({waiting: "box", sent: "counter", checking: "officer", need: "supplement", refused: "counter", accepted: "officer"})[root.phase] ?? "counter"
+        warm: ["waiting", "checking", "refused", "need"].indexOf(root.phase) >= 0
     }
 
     Repeater {
-        model: root.track.missing.slice(root.missingPage * root.perPage, (root.missingPage + 1) * root.perPage)
+        model: root.missing.slice(root.missingPage * root.perPage, (root.missingPage + 1) * root.perPage)
 
         MissingCard {
             required property var modelData
             required property int index
-            readonly property real slot: (root.body.height - root.stonesHeight - 16 - (root.perPage / root.columns - 1) * 12) / (root.perPage / root.columns)
+            readonly property real slot: (root.body.height - root.stonesHeight - 16 - (root.rows - 1) * 12) / root.rows
 
             x: (index % root.columns) * (width + 16)
             y: root.stonesHeight + 16 + Math.floor(index / root.columns) * (slot + 12)

@@ -20,7 +20,7 @@ PageFrame {
 
     objectName: "page_supplement"
     title: qsTr("Cần thêm %1 thứ").arg(total)
-    help: qsTr("Cán bộ đã ghi hết một lần.")
+    help: supplement.isLate ? qsTr("Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.") : (supplement.dueText !== "" ? qsTr("Cán bộ đã ghi hết một lần. Gửi trước %1.").arg(supplement.dueText) : qsTr("Cán bộ đã ghi hết một lần."))
     spoken: [title].concat(supplement.items.map(thing => thing.label + ". " + thing.reason)).join(". ")
     barTitle: qsTr("Bổ sung")
     coverable: true

@@ -3,7 +3,7 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// K24: show the receipt, or type its small code. Works without a network.
+// K24: hold the receipt before the reader, which is on at once, or type its small code. No network needed.
 PageFrame {
     id: root
 
@@ -13,19 +13,41 @@ PageFrame {
     // A typed code that was not found stays in its field, with the words beside it.
     readonly property bool refused: stage === "none" || stage === "bad"
     readonly property bool typing: stage === "typing" || (refused && track.typed !== "")
-    readonly property bool choosing: !typing && (stage === "choose" || refused)
+    readonly property int bedWidth: Theme.isLarge ? 760 : 640
+    readonly property int sideX: bedWidth + 32
+    readonly property real sideHeight: (body.height - 16) / 2
 
     objectName: "page_track"
     focus: true
-    title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "scanning" ? qsTr("Đưa mã vuông vào khung") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Xem hồ sơ bằng gì?")))
-    help: typing ? qsTr("Còn %1 chữ.").arg(track.missingChars) : (choosing ? qsTr("Chạm vào một hình.") : qsTr("Máy tự đọc, không cần chạm."))
+    title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
+    help: typing ? (track.cameraAvailable ? qsTr("Còn %1 chữ.").arg(track.missingChars) : qsTr("Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.").arg(track.missingChars)) : qsTr("Máy tự đọc, không cần chạm.")
     error: stage === "none" ? qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.") : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing
     primaryText: qsTr("Xem hồ sơ")
     primaryFilled: track.missingChars === 0
-    onBack: navigator.back()
+    onBack: {
+        if (typing && track.cameraAvailable)
+            track.scanReceipt();
+        else
+            navigator.back();
+    }
     onPrimary: track.submitTyped()
+
+    function hintWords(): string {
+        if (!track.cameraAvailable)
+            return qsTr("Máy quét chưa chạy. Mời gõ mã.");
+        switch (track.hint) {
+        case "far":
+            return qsTr("Đưa giấy ra xa một chút");
+        case "flat":
+            return qsTr("Vuốt phẳng giấy, tránh chỗ lóa");
+        case "type":
+            return qsTr("Chưa đọc được. Gõ mã cũng được.");
+        default:
+            return qsTr("Đang chờ giấy hẹn");
+        }
+    }
 
     Keys.onPressed: event => {
         if (!root.typing)
@@ -44,62 +66,87 @@ PageFrame {
     actions: [
         SecondaryButton {
             objectName: "typeInsteadButton"
-            visible: root.stage === "scanning"
+            visible: !root.typing
             anchors.right: parent?.right
             width: Theme.primaryWidth
             height: Theme.buttonHeight
-            text: qsTr("Gõ mã")
+            text: qsTr("Gõ mã trên giấy")
             iconName: "text-aa"
             onTapped: root.track.startTyping()
         }
     ]
 
-    CardGrid {
-        visible: root.choosing
-        width: parent.width
-        height: parent.height
-        cards: root.choosing ? [
-            {value: "scan", label: qsTr("Quét giấy hẹn"), art: "slip", selected: false, enabled: root.track.cameraAvailable, sub: root.track.cameraAvailable ? "" : qsTr("Máy quét chưa chạy.")},
-            {value: "type", label: qsTr("Gõ mã trên giấy"), art: "typing", selected: false}
-        ] : []
-        onListened: text => root.shell.listen(text)
-        onPicked: value => {
-            if (value === "scan")
-                root.track.scanReceipt();
-            else
-                root.track.startTyping();
-        }
-    }
-
     Rectangle {
-        visible: root.stage === "scanning"
-        width: parent.width
+        visible: !root.typing
+        width: root.bedWidth
         height: parent.height
         radius: Theme.radiusCard
         color: Theme.cameraDark
 
-        CornerMarks {
-            anchors.centerIn: parent
-            width: height
-            height: parent.height - 96
-        }
-
-        Drawing {
-            anchors.centerIn: parent
-            name: "slip"
-            width: parent.height - 140
-            height: parent.height - 160
-        }
-
         Pill {
             x: 16
             y: 16
-            text: qsTr("Máy quét đang bật")
+            text: root.track.cameraAvailable ? qsTr("Máy quét đang bật") : qsTr("Máy quét đang tắt")
             iconName: "video-camera"
-            iconInk: Theme.madderInk
-            ink: Theme.madderInk
-            tint: Theme.madder
+            iconInk: root.track.cameraAvailable ? Theme.madderInk : Theme.ink2
+            ink: root.track.cameraAvailable ? Theme.madderInk : Theme.ink
+            tint: root.track.cameraAvailable ? Theme.madder : Theme.sunk
         }
+
+        Item {
+            y: 80
+            width: parent.width
+            height: hint.y - y - 16
+
+            CornerMarks {
+                anchors.centerIn: parent
+                width: height
+                height: parent.height
+            }
+
+            Drawing {
+                anchors.centerIn: parent
+                name: "slip"
+                width: parent.height - 48
+                height: parent.height - 48
+            }
+        }
+
+        NoteStrip {
+            id: hint
+            objectName: "trackHint"
+            x: 16
+            y: parent.height - height - 16
+            width: parent.width - 32
+            height: Theme.textLarge ? 96 : 72
+            radius: Theme.radiusField
+            tint: root.track.hint === "type" ? Theme.turmericTint : Theme.surface
+            iconName: root.track.hint === "far" ? "arrows-out-line-vertical" : (root.track.hint === "type" ? "warning-circle" : "info")
+            iconWeight: root.track.hint === "far" ? "bold" : "fill"
+            iconInk: root.track.hint === "type" ? Theme.amberInk : Theme.teal
+            message: root.hintWords()
+        }
+    }
+
+    CardSide {
+        visible: !root.typing
+        x: root.sideX
+        width: parent.width - x
+        height: root.sideHeight
+        art: "slip"
+        heading: qsTr("Giấy đã in")
+        where: qsTr("Ô vuông ở giữa giấy")
+    }
+
+    CardSide {
+        visible: !root.typing
+        x: root.sideX
+        y: root.sideHeight + 16
+        width: parent.width - x
+        height: root.sideHeight
+        art: "phone"
+        heading: qsTr("Ảnh trong điện thoại")
+        where: qsTr("Mở ảnh ra, để màn hình sáng")
     }
 
     SecretPad {

@@ -31,7 +31,7 @@ Item {
         id: idle
         objectName: "idleWatch"
         anchors.fill: parent
-        watching: root.navigator.page !== "attract" && root.navigator.page !== "sending"
+        watching: ["attract", "sending", "devices", "device"].indexOf(root.navigator.page) < 0
         patienceS: root.publicPages.indexOf(root.navigator.page) >= 0 ? root.warnPublicS : root.warnFormS
         countdownS: root.countdownS
         onEnded: root.shell.endVisit()

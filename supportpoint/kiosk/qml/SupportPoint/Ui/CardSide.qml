@@ -8,6 +8,16 @@ Panel {
     required property string heading
     required property string where
 
+    Rectangle {
+        visible: Theme.highContrast
+        x: 24
+        anchors.verticalCenter: parent.verticalCenter
+        width: 224
+        height: Math.min(160, parent.height - 16)
+        radius: Theme.radiusField
+        color: Theme.artGround
+    }
+
     Drawing {
         x: 32
         anchors.verticalCenter: parent.verticalCenter

@@ -1,0 +1,75 @@
+"""A device that is pulled out in the middle of a form: a kind way on, and back by itself when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from supportpoint.clock import EARLIEST
+from tests.ui.test_supplement import said_on
+from tests.ui.test_troubles import SCAN_REF, open_scan
+
+PAPER = "/data/papers/id_photo"
+
+
+def test_a_camera_pulled_out_before_the_touch(person: Any) -> None:
+    camera, photo = person.app.devices.camera, person.views.photo
+    person.walk_to_form()
+    person.app.parts.stage.walk.jump(PAPER)
+    person.wait_for_page("photo")
+    camera.unplug()
+    person.tap("continueButton")
+    assert photo.property("photoState") == "noCamera", "said with the touch, not a second later"
+    assert {"Máy ảnh chưa chạy. Mời gọi cán bộ.", "Máy ảnh chưa chạy"} <= said_on(person)
+    assert photo.property("errorCode") == ""
+    camera.plug()
+    person.wait_until(lambda: photo.property("photoState") == "live", "that it is back")
+    person.tap("continueButton")
+    person.wait_until(lambda: photo.property("photoState") == "shot", "the photo")
+
+
+def test_a_paper_can_wait_while_there_is_no_camera(person: Any) -> None:
+    person.app.devices.camera.unplug()
+    person.walk_to_form()
+    person.app.parts.stage.walk.jump(PAPER)
+    person.wait_for_page("photo")
+    assert person.views.photo.property("photoState") == "noCamera"
+    assert "Chưa có giấy, làm tiếp" in said_on(person)
+    person.tap("continueButton")
+    person.wait_for_page("review")
+    assert person.app.parts.stage.visit.form.session.value(PAPER) is None
+
+
+def test_a_reader_pulled_out_while_a_card_is_waited_for(person: Any, answers: Mapping[str, str]) -> None:
+    from answering import make_card_text  # noqa: PLC0415 -- found beside the driver
+
+    open_scan(person, answers)
+    person.app.scanner.unplug()
+    person.wait_until(lambda: "Máy quét đang tắt" in said_on(person), "the words")
+    assert {"Máy quét chưa chạy. Mời gọi cán bộ.", "Không cần thẻ vẫn làm được"} <= said_on(person)
+    person.app.scanner.plug()
+    person.wait_until(lambda: "Máy quét đang bật" in said_on(person), "the reader")
+    person.feed_scanner(make_card_text(answers, "/data/requester"))
+    person.wait_for_page("confirmCard")
+
+
+def test_without_a_reader_the_questions_are_asked(person: Any, answers: Mapping[str, str]) -> None:
+    open_scan(person, answers)
+    person.app.scanner.unplug()
+    person.tap("scanNoneButton")
+    person.wait_until(lambda: person.app.parts.stage.walk.ref != SCAN_REF, "the next question")
+
+
+def test_a_clock_that_lost_its_battery_stops_new_forms_only(person: Any, clock: Any) -> None:
+    right = clock.at
+    clock.at = EARLIEST.replace(year=2003)
+    person.walk_to_home()
+    person.tap("card_papers")
+    person.wait_for_page("services")
+    person.wait_until(lambda: bool(person.app.parts.service.forms), "the services")
+    person.tap("card_birth-registration")
+    person.wait_for_page("problem")
+    assert {"Máy chạy sai ngày giờ. Mời gọi cán bộ.", "SP-109"} <= said_on(person)
+    clock.at = right
+    person.tap("continueButton")
+    person.wait_for_page("preparation")
