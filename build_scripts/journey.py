@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: The cards of home that lead to services, and the page of each.
 SECTIONS = {"papers": "services", "sell": "services", "law": "services", "say": "triage"}
 STAFF = "staff"
+#: Where a form begins: what to bring, or the door of a private one.
+BEGINNINGS = frozenset({"preparation", "door"})
 PATIENCE_MS = 10_000
 STEP_MS = 5
 TONE_KEYS = {"\u0301": "sac", "\u0300": "huyen", "\u0309": "hoi", "\u0303": "nga", "\u0323": "nang"}
@@ -140,7 +142,7 @@ class JourneyDriver:
         for section, page in SECTIONS.items():
             self.tap(f"card_{section}")
             self.wait_until(lambda: self.page != "home", f"section {section}")
-            if self.page == "preparation":
+            if self.page in BEGINNINGS:
                 offered.add(self.views.preparation.property("formId"))
             else:
                 self.wait_for_page(page)
@@ -170,14 +172,15 @@ class JourneyDriver:
         """Go from home to the first screen of a form, with a picture of its section and its preparation."""
         self.tap(f"card_{section}")
         self.wait_until(lambda: self.page != "home", f"section {section}")
-        if self.page != "preparation":
+        if self.page not in BEGINNINGS:
             self.wait_until(lambda: bool(self.app.parts.service.forms), "the services")
             self.shot("K04-services")
             self._turn_to(form_id)
             self.tap(f"card_{form_id}")
-        self.wait_for_page("preparation")
-        self.shot("K05-preparation")
-        self.tap("continueButton")
+        self.wait_until(lambda: self.page in BEGINNINGS, "the beginning of the form")
+        self.wait_for_page(self.page)
+        self.shot("K17-door" if self.page == "door" else "K05-preparation")
+        self.tap("card_screen" if self.page == "door" else "continueButton")
         self.wait_until(lambda: bool(self.app.parts.stage.walk.ref), "the first screen")
 
     def invent_answers(self) -> InventedAnswers:
@@ -202,6 +205,17 @@ class JourneyDriver:
         self.shot("K15-receipt")
         receipt = self.views.receipt
         return {"case_number": receipt.property("caseNumber"), "secret": receipt.property("secretText")}
+
+    def end_visit(self) -> None:
+        """Say on the end page that there is nothing else to do; the page that leads there may be open."""
+        if self.page == "receipt":
+            self.tap("continueButton")
+        elif self.page != "ending":
+            self.tap("homeButton")
+        self.wait_for_page("ending")
+        self.shot("K30-ending")
+        self.tap("card_done")
+        self.wait_for_page("attract")
 
     def track(self, code: str) -> str:
         """Look a receipt up at the kiosk by its QR text or typed code; return the state that is shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -67,9 +68,10 @@ def make_uuid7(now: datetime) -> UUID:
     return UUID(int=value | (0x7 << 76) | (0x2 << 62))
 
 
-def make_case_id(purpose: str, now: datetime) -> str:
-    """Return the id of a new case: ordered by time, but for protected feedback, whose id tells no time.
+def make_case_id(settings: Mapping[str, str], now: datetime) -> str:
+    """Return the id of a new case of a form: ordered by time, but for feedback, whose id tells no time.
 
-    Shape:  a UUID as text, version 7, or 4 for the purpose `protected`.
+    Shape:  a UUID as text, version 7, or 4 for the purpose `protected` and the section `say`.
     """
-    return str(uuid4() if purpose == "protected" else make_uuid7(now))
+    is_feedback = settings.get("purpose") == "protected" or settings.get("section") == "say"
+    return str(uuid4() if is_feedback else make_uuid7(now))

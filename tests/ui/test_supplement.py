@@ -150,8 +150,7 @@ def test_everything_missing_is_answered_and_sent_as_one(point: Any, person: Any)
     assert (row.kind, row.state, row.blobs_total) == ("case", ItemState.QUEUED, 2)
     assert stage.tasks(lambda store: store.list_drafts()) == ()
     assert stage.visit.form is None
-    person.tap("continueButton")
-    person.wait_for_page("attract")
+    person.end_visit()
     assert (items(person), person.views.track.property("caseNumber")) == ([], "")
 
 

@@ -12,12 +12,13 @@ MOMENT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 @pytest.mark.parametrize("purpose", ["ordinary", "legal_aid", ""])
 def test_the_id_of_a_case_tells_its_time(purpose):
-    id_ = UUID(make_case_id(purpose, MOMENT))
+    id_ = UUID(make_case_id({"purpose": purpose, "section": "papers"}, MOMENT))
     assert id_.version == 7
     assert id_.int >> 80 == int(MOMENT.timestamp() * 1000)
 
 
-def test_the_id_of_protected_feedback_tells_no_time():
-    ids = [UUID(make_case_id("protected", MOMENT)) for _ in range(20)]
+@pytest.mark.parametrize("settings", [{"purpose": "protected"}, {"purpose": "ordinary", "section": "say"}])
+def test_the_id_of_feedback_tells_no_time(settings):
+    ids = [UUID(make_case_id(settings, MOMENT)) for _ in range(20)]
     assert {id_.version for id_ in ids} == {4}
     assert len({id_.int >> 80 for id_ in ids}) == 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from supportpoint.clock import VIETNAM
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.navigator import Navigator
+from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.tasks import StoreTasks
 from supportpoint.kiosk.visit.visit import Visit
@@ -19,25 +21,35 @@ from supportpoint.kiosk.words.wording import long_date
 from supportpoint.protocol import CaseNews
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.mailbox import open_box
+from supportpoint.sealing.picture_lock import PictureLock, make_lock
 from supportpoint.sealing.receipt import read_secret, receipt_hash
 from supportpoint.store.store import Store
+from supportpoint.store.values import Locked
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 #: Pages that leave what was found on the screen, or come back to it.
-KEEPING_PAGES = frozenset({"status", "help", "language", "supplement", "photo", "question", "consent"})
+KEEPING_PAGES = frozenset(
+    {"status", "help", "language", "supplement", "photo", "question", "consent", "lock", "ending"}
+)
 MAX_TYPED = 27
 GROUP = 4
 
 
 @dataclass(frozen=True)
 class Found:
-    """What this machine knows of a receipt: news from a box, or a case that still waits here."""
+    """What this machine knows of a receipt: news from a box, or a case that still waits here.
+
+    `is_private`: nobody who looks on may learn more than that there is something. `locked` is what three
+    pictures of this machine open, None where none were set.
+    """
 
     news: CaseNews | None = None
     waiting_number: str = ""
     waiting_since: datetime | None = None
+    is_private: bool = False
+    locked: Locked | None = None
 
 
 def look_up(store: Store, secret: bytes) -> Found | None:
@@ -46,13 +58,34 @@ def look_up(store: Store, secret: bytes) -> Found | None:
     Errors: SP-406 when the box is not signed as it must be; SP-102 before enrolment.
     """
     address = receipt_hash(secret)
+    entry = store.find_locked(address.hex())
+    locked = entry if entry is not None and entry.salt else None
     body = store.find_box(address)
     if body is not None:
         identity = store.get_identity()
         keyset = read_keyset(identity.keyset, identity.root_public)
-        return Found(news=open_box(body, secret, keyset).news)
+        box = open_box(body, secret, keyset)
+        return Found(news=box.news, is_private=entry is not None or box.is_from_agency, locked=locked)
     row = store.find_item_state(address)
-    return Found(waiting_number=row.case_number, waiting_since=row.created_at) if row is not None else None
+    if row is None:
+        return None
+    return Found(
+        waiting_number=row.case_number,
+        waiting_since=row.created_at,
+        is_private=entry is not None,
+        locked=locked,
+    )
+
+
+def _try_pictures(store: Store, entry: Locked, pictures: Sequence[str]) -> PictureLock | None:
+    """Return the lock that the pictures open; otherwise count a wrong try."""
+    lock = make_lock(pictures, entry.salt)
+    try:
+        lock.unseal(entry.sealed, entry.id)
+    except SupportPointError:
+        store.note_wrong(entry.id)
+        return None
+    return lock
 
 
 @QmlElement
@@ -60,14 +93,24 @@ def look_up(store: Store, secret: bytes) -> Found | None:
 class TrackViewModel(QObject):
     """`state` is choose, scanning, typing, waiting, none or bad; the page "status" shows what was found.
 
-    `missing` are maps of kind, label, reason, art. The secret is used once and let go.
+    `missing` are maps of kind, label, reason, art. The secret is used once and let go. `hidden` while a
+    private case shows nothing, `canUnlock` where three pictures would show more.
     """
 
     changed = Signal()
     typedChanged = Signal()
 
-    def __init__(self, visit: Visit, navigator: Navigator, tasks: StoreTasks, scanner: Scanner) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        navigator: Navigator,
+        tasks: StoreTasks,
+        scanner: Scanner,
+        lock: LockViewModel,
+    ) -> None:
         super().__init__()
+        self._lock = lock
+        self._is_unlocked = False
         self._visit, self._navigator, self._tasks, self._scanner = visit, navigator, tasks, scanner
         self._state, self._typed = "choose", ""
         self._found: Found | None = None
@@ -96,10 +139,18 @@ class TrackViewModel(QObject):
     def missingChars(self) -> int:
         return MAX_TYPED - len(self._typed)
 
+    @Property(bool, notify=changed)
+    def hidden(self) -> bool:
+        return self._is_hidden()
+
+    @Property(bool, notify=changed)
+    def canUnlock(self) -> bool:
+        return self._is_hidden() and self._found is not None and self._found.locked is not None
+
     @Property(str, notify=changed)
     def caseNumber(self) -> str:
         found = self._found
-        if found is None:
+        if found is None or self._is_hidden():
             return ""
         return found.news.case_number if found.news is not None else found.waiting_number
 
@@ -114,6 +165,8 @@ class TrackViewModel(QObject):
     @Property(str, notify=changed)
     def caseState(self) -> str:
         news = self._news()
+        if self._is_hidden():
+            return "working"
         return news.state if news is not None else "waiting"
 
     @Property(str, notify=changed)
@@ -129,7 +182,7 @@ class TrackViewModel(QObject):
     @Property(str, notify=changed)
     def receivedDayText(self) -> str:
         found = self._found
-        if found is None or found.waiting_since is None:
+        if found is None or found.waiting_since is None or self._is_hidden():
             return ""
         return long_date(found.waiting_since.astimezone(VIETNAM).date(), self._visit.language)
 
@@ -188,6 +241,12 @@ class TrackViewModel(QObject):
         self.take_code(self._typed)
 
     @Slot()
+    def unlock(self) -> None:
+        """Show more of a private case, to whoever knows its three pictures."""
+        if self._found is not None and self._found.locked is not None:
+            self._lock.ask(self._try)
+
+    @Slot()
     def done(self) -> None:
         """Look at another receipt, or go home from there."""
         self._navigator.open("home")
@@ -204,8 +263,25 @@ class TrackViewModel(QObject):
             lambda store: look_up(store, secret), self._visit.during(self._show), self._not_opened
         )
 
+    def _try(self, pictures: Sequence[str], done: Callable[[bool], None]) -> None:
+        entry = self._found.locked if self._found is not None else None
+        if entry is None:
+            return
+
+        def tried(lock: PictureLock | None) -> None:
+            done(lock is not None)
+            if lock is not None:
+                self._visit.lock, self._is_unlocked = lock, True
+                self.changed.emit()
+                self._navigator.leave()
+
+        self._tasks.run(lambda store: _try_pictures(store, entry, pictures), self._visit.during(tried))
+
+    def _is_hidden(self) -> bool:
+        return self._found is not None and self._found.is_private and not self._is_unlocked
+
     def _show(self, found: Found | None) -> None:
-        self._found = found
+        self._found, self._is_unlocked = found, False
         if found is None:
             self._set_state("none")
             return
@@ -216,7 +292,7 @@ class TrackViewModel(QObject):
         self._set_state("bad")
 
     def _news(self) -> CaseNews | None:
-        return self._found.news if self._found is not None else None
+        return self._found.news if self._found is not None and not self._is_hidden() else None
 
     def _day_text(self, text: str) -> str:
         try:
@@ -237,6 +313,8 @@ class TrackViewModel(QObject):
     def _forget(self) -> None:
         if self._state == "scanning":
             self._scanner.stop()
-        self._state, self._typed, self._found = "choose", "", None
+        if self._is_unlocked:
+            self._visit.lock = None
+        self._state, self._typed, self._found, self._is_unlocked = "choose", "", None, False
         self.changed.emit()
         self.typedChanged.emit()

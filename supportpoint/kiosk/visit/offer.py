@@ -39,6 +39,11 @@ def is_private(manifest: Manifest) -> bool:
     return settings.get("section") in PRIVATE_SECTIONS or settings.get("purpose") in PRIVATE_PURPOSES
 
 
+def has_door(manifest: Manifest) -> bool:
+    """Return whether a form begins with the questions who looks on and who shall read."""
+    return manifest.settings.get("purpose") in PRIVATE_PURPOSES
+
+
 def _read_offer(manifest: Manifest, language: str) -> Offer:
     settings = manifest.settings
     order = settings.get("order", "")

@@ -9,6 +9,7 @@ Item {
     required property Navigator navigator
     required property ShellViewModel shell
     required property ProblemViewModel problem
+    required property PrivacyViewModel privacy
 
     // The page of that name, null when it is none of these.
     function find(page: string): Component {
@@ -17,6 +18,8 @@ Item {
             return helpPage;
         case "problem":
             return problemPage;
+        case "ending":
+            return endingPage;
         default:
             return null;
         }
@@ -36,6 +39,15 @@ Item {
             shell: root.shell
             navigator: root.navigator
             problem: root.problem
+        }
+    }
+
+    Component {
+        id: endingPage
+        EndingPage {
+            shell: root.shell
+            navigator: root.navigator
+            privacy: root.privacy
         }
     }
 }

@@ -30,9 +30,9 @@ Window {
     required property ProblemViewModel problem
     required property LearnViewModel learn
     required property ArticleViewModel article
-    property int warnPublicS: 120
-    property int warnFormS: 240
-    property int countdownS: 45
+    required property LockViewModel lock
+    required property DoorViewModel door
+    required property PrivacyViewModel privacy
 
     width: 1366
     height: 768
@@ -55,13 +55,8 @@ Window {
     VisitGuard {
         anchors.fill: parent
         shell: root.shell
-        navigator: root.navigator
-        question: root.question
-        track: root.track
-        article: root.article
-        warnPublicS: root.warnPublicS
-        warnFormS: root.warnFormS
-        countdownS: root.countdownS
+        privacy: root.privacy
+        lock: root.lock
     }
 
     EntryPages {
@@ -71,6 +66,8 @@ Window {
         home: root.home
         services: root.services
         preparation: root.preparation
+        door: root.door
+        lock: root.lock
     }
 
     FormPages {
@@ -106,5 +103,6 @@ Window {
         navigator: root.navigator
         shell: root.shell
         problem: root.problem
+        privacy: root.privacy
     }
 }

@@ -22,7 +22,7 @@ PageFrame {
     title: titleWords()
     help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
     spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
-    barTitle: qsTr("Xem hồ sơ")
+    barTitle: track.hidden ? qsTr("Việc riêng") : qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
     backIcon: supplement.offered ? "house-line" : "arrow-left"
@@ -33,6 +33,8 @@ PageFrame {
     onPrimary: supplement.offered ? supplement.open() : track.done()
 
     function titleWords(): string {
+        if (track.hidden)
+            return qsTr("Đang xử lý");
         switch (phase) {
         case "waiting":
             return qsTr("Hồ sơ ở máy này, chờ gửi");
@@ -87,7 +89,22 @@ PageFrame {
         }
     }
 
+    actions: [
+        SecondaryButton {
+            objectName: "unlockButton"
+            visible: root.track.canUnlock
+            x: Theme.backWidth + 24
+            width: parent ? parent.width - x - Theme.primaryWidth - 24 : 0
+            height: Theme.buttonHeight
+            text: qsTr("Xem thêm bằng ba hình")
+            iconName: "lock-simple"
+            iconWeight: "fill"
+            onTapped: root.track.unlock()
+        }
+    ]
+
     Panel {
+        visible: !root.track.hidden
         width: parent.width
         height: root.stonesHeight
 
@@ -100,7 +117,18 @@ PageFrame {
     }
 
     NoteStrip {
-        visible: root.track.missing.length === 0
+        objectName: "hiddenStrip"
+        visible: root.track.hidden
+        width: parent.width
+        height: 112
+        message: qsTr("Việc riêng được giữ kín. Mời giữ giấy hẹn.")
+        iconName: "lock-simple"
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+    }
+
+    NoteStrip {
+        visible: root.track.missing.length === 0 && !root.track.hidden
         y: root.stonesHeight + 16
         width: parent.width
         height: 112

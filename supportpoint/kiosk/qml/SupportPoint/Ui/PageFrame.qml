@@ -53,8 +53,8 @@ FocusScope {
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
         coverable: root.coverable
-        onCover: cover.visible = true
-        onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
+        onCover: root.shell.cover()
+        onHome: root.ending ? root.shell.leave() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
         onCall: root.shell.callStaff()
     }
@@ -92,16 +92,5 @@ FocusScope {
         z: 20
         caption: root.shell.captionText
         onTapped: root.shell.listen("")
-    }
-
-    CoverSheet {
-        id: cover
-        anchors.fill: parent
-        z: 30
-        visible: false
-        place: root.shell.pointName
-        day: root.shell.todayText
-        onTapped: visible = false
-        onForgotten: root.shell.endVisit()
     }
 }
