@@ -297,7 +297,7 @@ It costs nothing.</translation>
     <name>CoverSheet</name>
     <message>
         <source>Điểm hỗ trợ xã hội số</source>
-        <translation type="unfinished">Digital support point</translation>
+        <translation>Digital support point</translation>
     </message>
     <message>
         <source>Thời tiết, mùa vụ hôm nay</source>
@@ -522,7 +522,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
-        <translation type="unfinished">Private matter</translation>
+        <translation>Private matter</translation>
     </message>
     <message>
         <source>Đã khóa. Làm dở thì máy giữ một ngày.</source>
@@ -588,7 +588,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
-        <translation type="unfinished">Private matter</translation>
+        <translation>Private matter</translation>
     </message>
     <message>
         <source>Việc này chưa gửi. Rời đi là máy xóa.</source>
@@ -878,7 +878,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Chờ một chút.</source>
-        <translation type="unfinished">One moment.</translation>
+        <translation>One moment.</translation>
     </message>
     <message>
         <source>Nhớ cả thứ tự: hình một, hình hai, hình ba.</source>
@@ -898,7 +898,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
-        <translation type="unfinished">Private matter</translation>
+        <translation>Private matter</translation>
     </message>
     <message>
         <source>%1 trên 3 hình</source>
@@ -917,7 +917,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Quay lại</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -1813,7 +1813,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
-        <translation type="unfinished">Private matter</translation>
+        <translation>Private matter</translation>
     </message>
     <message>
         <source>Mã khác</source>

@@ -56,8 +56,12 @@ class OpenForm:
 
     @property
     def autosave(self) -> str:
-        """What the form allows to keep of a draft: resume, session or never (docs/packages.md)."""
-        return str(self.session.definition.settings.autosave)
+        """What may be kept of a draft: resume, session or never (docs/packages.md).
+
+        Nothing outlives the visit of a form that begins at the door, whatever its own setting says.
+        """
+        setting = str(self.session.definition.settings.autosave)
+        return "session" if self.has_door and setting == "resume" else setting
 
     @property
     def id(self) -> str:

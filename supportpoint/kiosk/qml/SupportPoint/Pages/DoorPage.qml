@@ -13,7 +13,7 @@ PageFrame {
 
     objectName: "page_door"
     title: qsTr("Có ai đang nhìn không?")
-    help: [qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName)), door.reader === "inspectorate" ? Receivers.caution(door.formId) : ""].join(" ").trim()
+    help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
     spoken: [title, help, coverWords.message, keepWords.message].join(" ")
     barTitle: qsTr("Việc riêng")
     coverable: true
@@ -82,7 +82,7 @@ PageFrame {
         y: parent.height - height
         width: parent.width
         height: root.stripHeight
-        message: root.keepingWords()
+        message: [root.door.reader === "inspectorate" ? Receivers.caution(root.door.formId) : "", root.keepingWords()].join(" ").trim()
         iconName: root.door.locked ? "lock-simple" : "info"
         iconInk: Theme.teal
         tint: Theme.tealTint

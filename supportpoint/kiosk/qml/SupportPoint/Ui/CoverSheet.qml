@@ -75,12 +75,20 @@ Rectangle {
         maximumLineCount: 1
     }
 
-    Drawing {
-        name: "field"
-        width: 240
-        height: 144
+    Rectangle {
         x: parent.width - root.margin - width
         y: 48
+        width: 264
+        height: 152
+        radius: Theme.radiusCard
+        color: Theme.highContrast ? Theme.artGround : Theme.paper
+
+        Drawing {
+            anchors.centerIn: parent
+            name: "field"
+            width: 240
+            height: 144
+        }
     }
 
     Panel {
