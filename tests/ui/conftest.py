@@ -17,6 +17,8 @@ from supportpoint.clock import FixedClock
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.forms.publish.build import BuiltForm, build
+from supportpoint.sealing.keys import SealKey
+from supportpoint.sealing.keyset import Key
 
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 
@@ -31,10 +33,20 @@ def birth_form() -> BuiltForm:
     return build(FORM_DIR)
 
 
+def agency_keys() -> tuple[Key, ...]:
+    """Return whom private matters are sealed to; nobody holds their private halves."""
+    readers = {"legal_aid": "legal-aid-centre", "protected": "inspectorate"}
+    pairs = [(purpose, unit, SealKey.make()) for purpose, unit in readers.items()]
+    return tuple(
+        Key(kid=pair.kid, use="seal", purpose=purpose, unit=unit, public=pair.public)
+        for purpose, unit, pair in pairs
+    )
+
+
 @pytest.fixture
 def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
     """An enrolled support point with the birth registration on its shelf."""
-    point = make_point()
+    point = make_point(*agency_keys())
     manifest = Manifest(
         kind="form",
         id=birth_form.form_id,
