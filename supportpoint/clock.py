@@ -6,9 +6,11 @@ import secrets
 import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import time as time_of_day
 from typing import Protocol
 from uuid import UUID, uuid4
 
+_UUID_CHARS, _RANDOM = 36, 4
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
@@ -75,3 +77,13 @@ def make_case_id(settings: Mapping[str, str], now: datetime) -> str:
     """
     is_feedback = settings.get("purpose") == "protected" or settings.get("section") == "say"
     return str(uuid4() if is_feedback else make_uuid7(now))
+
+
+def moment_of_case(case_id: str, now: datetime) -> datetime:
+    """Return what may be written down as the moment of a case: of one whose id tells no time, the day alone.
+
+    Shape:  the day is its beginning in Việt Nam.
+    """
+    if len(case_id) != _UUID_CHARS or UUID(case_id).version != _RANDOM:
+        return now
+    return datetime.combine(local_day(now), time_of_day.min, VIETNAM).astimezone(UTC)

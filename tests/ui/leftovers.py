@@ -83,7 +83,7 @@ def in_properties(app: Any, marks: Marks) -> list[str]:
 
 
 def in_values(app: Any, marks: Marks) -> list[str]:
-    """Look at every Python value that the kiosk or a module of the product can reach, closures and caches too."""
+    """Look at every Python value that the kiosk or our modules can reach, closures and caches too."""
     modules = [vars(module) for name, module in sys.modules.items() if name.startswith("supportpoint")]
     waiting: list[tuple[object, str]] = [(app, "app"), *((each, "module") for each in modules)]
     seen, found = {id(vars(sys)), id(sys.modules)}, []

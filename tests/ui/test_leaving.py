@@ -43,9 +43,7 @@ def test_a_typed_receipt_opens_the_same_page(person: Any, answers: Mapping[str, 
     assert person.views.track.property("caseNumber") == ""
 
 
-def test_who_walks_away_leaves_nothing_on_the_screen(
-    meet: Callable[..., Any], answers: Mapping[str, str]
-):
+def test_who_walks_away_leaves_nothing_on_the_screen(meet: Callable[..., Any], answers: Mapping[str, str]):
     person = meet()
     person.walk_to_form()
     person.tap("card_mother")

@@ -1,4 +1,4 @@
-"""After a visit that left a mark everywhere, nobody finds it: not in the pages, the memory, the files, the log."""
+"""After a visit that left marks everywhere, none is found: not in pages, memory, files or log."""
 
 from __future__ import annotations
 

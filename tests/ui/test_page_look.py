@@ -89,16 +89,19 @@ def name_of(item: QQuickItem) -> str:
     return item.objectName() or str(item.property("text"))
 
 
+def root_of(looked_at: Any) -> QQuickItem:
+    """A sheet is looked at alone, a window as a whole."""
+    return looked_at if isinstance(looked_at, QQuickItem) else looked_at.contentItem()
+
+
 def texts(window: Any) -> list[QQuickItem]:
     return [
-        item
-        for item in every_item(window.contentItem())
-        if item.inherits("QQuickText") and item.property("text")
+        item for item in every_item(root_of(window)) if item.inherits("QQuickText") and item.property("text")
     ]
 
 
 def buttons(window: Any) -> list[QQuickItem]:
-    return [item for item in every_item(window.contentItem()) if item.inherits("QQuickAbstractButton")]
+    return [item for item in every_item(root_of(window)) if item.inherits("QQuickAbstractButton")]
 
 
 def is_inside(item: QQuickItem, other: QQuickItem) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -308,5 +307,3 @@ def test_settings_beyond_their_limits_are_refused(birth_point: Any):
         (birth_point.folder / "settings.json").write_text(f'{{"{name}": {value}}}', encoding="utf-8")
         with pytest.raises(SupportPointError, match="SP-101"):
             read_settings(birth_point.folder)
-
-

@@ -1,4 +1,4 @@
-"""A private form from its door to its receipt: what is kept of it, who opens it again, what the status tells."""
+"""A private form from its door to its receipt: what is kept, who opens it again, what the status tells."""
 
 from __future__ import annotations
 
@@ -280,7 +280,9 @@ def test_five_wrong_tries_close_the_status_for_good(home: Any):
     look_at(home, secret)
     assert shown(home) == HIDDEN
     assert home.find("unlockButton") is None
-    entry = home.app.parts.stage.tasks(lambda store: store.find_locked(receipt_hash(read_secret(secret)).hex()))
+    entry = home.app.parts.stage.tasks(
+        lambda store: store.find_locked(receipt_hash(read_secret(secret)).hex())
+    )
     assert (entry.salt, entry.sealed) == (b"", b"")
 
 

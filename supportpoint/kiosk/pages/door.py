@@ -22,7 +22,7 @@ EARS, STAFF, SCREEN = "ears", "staff", "screen"
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class DoorViewModel(QObject):
-    """`reader` can open the case. `canKeep`: a locked draft is kept a day; `locked`: three pictures are set."""
+    """`reader` holds the key. `canKeep`: a locked draft is kept a day; `locked`: three pictures are set."""
 
     changed = Signal()
 
