@@ -206,6 +206,15 @@ class JourneyDriver:
         receipt = self.views.receipt
         return {"case_number": receipt.property("caseNumber"), "secret": receipt.property("secretText")}
 
+    def go_home(self) -> None:
+        """Leave the open page for home; a private form asks first and is let go."""
+        self.tap("homeButton")
+        self.wait_until(lambda: self.page in {"home", "ending"}, "home")
+        if self.page == "ending":
+            self.wait_for_page("ending")
+            self.tap("card_more")
+        self.wait_for_page("home")
+
     def end_visit(self) -> None:
         """Say on the end page that there is nothing else to do; the page that leads there may be open."""
         if self.page == "receipt":

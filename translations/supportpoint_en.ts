@@ -1926,6 +1926,10 @@ It costs nothing.</translation>
         <source>Hết giờ, máy cất việc này rồi về đầu.</source>
         <translation>Then your work is put away and the screen cleared.</translation>
     </message>
+    <message>
+        <source>Hết giờ, máy xóa việc này rồi về đầu.</source>
+        <translation>When time is up, this is wiped and the machine starts over.</translation>
+    </message>
 </context>
 <context>
     <name>SupplementPage</name>

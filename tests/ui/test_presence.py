@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.visit.presence import HELD_AT_MOST_S, Patience, Presence
@@ -104,6 +104,16 @@ def test_a_touch_on_the_curtain_reaches_nothing_below(home: Any):
     touch(home, middle)
     assert home.find("curtainSheet") is None
     assert home.views.question.property("value") == ""
+
+
+def test_keys_of_a_real_keyboard_write_nothing_under_a_sheet(home: Any):
+    open_private(home)
+    home.tap("coverButton")
+    home.press_key(Qt.Key.Key_A)
+    home.tap("signButton")
+    assert home.views.question.property("value") == ""
+    home.press_key(Qt.Key.Key_A)
+    assert home.views.question.property("value").lower() == "a"
 
 
 def test_the_last_seconds_count_down_and_the_button_gives_all_of_them_back(home: Any):

@@ -11,6 +11,7 @@ from supportpoint.clock import local_day
 from supportpoint.config import Settings
 from supportpoint.content.article import Article
 from supportpoint.kiosk.pages.learn import LearnViewModel
+from supportpoint.kiosk.pages.lock import PAGE as LOCK_PAGE
 from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.pages.receipt import ReceiptViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
@@ -28,7 +29,7 @@ CURTAIN, COVER = "curtain", "cover"
 UNWATCHED = frozenset({"attract", "sending"})
 STATUS = "status"
 #: Private whatever form is open; and pages that are private when their case is.
-PRIVATE_PAGES = frozenset({"triage", "door"})
+PRIVATE_PAGES = frozenset({"triage", "door", "lock"})
 FORM_PAGES = frozenset(
     {"scan", "confirmCard", "question", "photo", "path", "review", "consent", "supplement", "receipt"}
 )
@@ -47,6 +48,7 @@ class PrivacyViewModel(QObject):
 
     changed = Signal()
     tick = Signal()
+    seasonChanged = Signal()
     covered = Signal()
     endAsked = Signal()
 
@@ -71,7 +73,8 @@ class PrivacyViewModel(QObject):
         stage.navigator.pageChanged.connect(self._watch)
         stage.visit.formChanged.connect(self._watch)
         stage.visit.ended.connect(self._forget)
-        learn.changed.connect(self.changed)
+        stage.visit.languageChanged.connect(self.seasonChanged)
+        learn.changed.connect(self.seasonChanged)
 
     @Property(str, notify=changed)
     def sheet(self) -> str:
@@ -102,7 +105,7 @@ class PrivacyViewModel(QObject):
         form = self._visit.form
         return fate_of(form, self._visit.lock).value if form is not None and form.is_private else ""
 
-    @Property("QVariantMap", notify=changed)
+    @Property("QVariantMap", notify=seasonChanged)
     def season(self) -> dict[str, object]:
         today, article = local_day(self._clock.now()), self._find_article()
         language = article.language_for(self._visit.language) if article is not None else ""
@@ -138,6 +141,7 @@ class PrivacyViewModel(QObject):
         self._sheet, self._is_asking = COVER, False
         if self._visit.lock is None:
             self._cover_timer.start()
+        self.seasonChanged.emit()  # it may be another day
         self.changed.emit()
         self.tick.emit()
         self.covered.emit()
@@ -173,6 +177,8 @@ class PrivacyViewModel(QObject):
         self._sheet, self._is_asking = "", False
         self._presence.touched()
         self.changed.emit()
+        if self._navigator.current == LOCK_PAGE:
+            self._navigator.leave()  # the sheet has asked for pictures; the page's own asking is over
 
     def _second(self) -> None:
         if self._presence.wants_curtain and not self._sheet:

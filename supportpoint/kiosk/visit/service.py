@@ -186,6 +186,7 @@ class Service(QObject):
 
     def _newest_draft(self, store: Store) -> Draft | None:
         """Return the draft of the visit that a kill or a power cut ended; old drafts go for good."""
+        store.list_locked_drafts()  # which lets go of those that are over
         oldest = self._clock.now() - timedelta(seconds=self._draft_kept_s)
         drafts = store.list_drafts()
         for draft in drafts:

@@ -49,6 +49,8 @@ Window {
         anchors.fill: parent
         focus: true
         objectName: "pageLoader"
+        // Keys of a real keyboard write nothing into a page that nobody sees.
+        enabled: root.privacy.sheet === "" && !root.privacy.warning
         sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
     }
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
@@ -25,14 +26,16 @@ Item {
         onLifted: root.privacy.lift()
     }
 
-    LockSheet {
+    Loader {
         anchors.fill: parent
-        visible: root.privacy.asking
-        pictures: root.lock.pictures
-        triesLeft: root.lock.triesLeft
-        wrong: root.lock.message === "wrong"
-        onPicked: id => root.lock.pick(id)
-        onBack: root.privacy.stopAsking()
+        active: root.privacy.asking
+        sourceComponent: LockSheet {
+            pictures: root.lock.pictures
+            triesLeft: root.lock.triesLeft
+            wrong: root.lock.message === "wrong"
+            onPicked: id => root.lock.pick(id)
+            onBack: root.privacy.stopAsking()
+        }
     }
 
     StillHereSheet {
@@ -41,6 +44,7 @@ Item {
         secondsLeft: root.privacy.secondsLeft
         countdownS: root.privacy.countdownS
         caption: root.shell.captionText
+        wipes: root.privacy.fate === "wiped"
         onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)
     }
@@ -48,10 +52,5 @@ Item {
     // Sees every touch without taking it.
     PointHandler {
         onActiveChanged: root.privacy.touched()
-    }
-
-    Shortcut {
-        enabled: root.privacy.sheet !== ""
-        sequences: ["Tab", "Backtab"]
     }
 }

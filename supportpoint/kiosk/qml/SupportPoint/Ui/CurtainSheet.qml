@@ -14,8 +14,7 @@ TapArea {
 
         Image {
             anchors.fill: parent
-            visible: root.visible
-            source: "image://art/scene"
+            source: root.visible ? "image://art/scene" : ""
             sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
             fillMode: Image.PreserveAspectCrop
             horizontalAlignment: Image.AlignRight
