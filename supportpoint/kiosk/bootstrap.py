@@ -240,7 +240,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     receipt = ReceiptViewModel(stage.visit, stage.clock)
     emergency = read_emergency(shipped_dir("assets") / "lists")
     lock = LockViewModel(stage)
-    track = TrackViewModel(stage.visit, stage.navigator, stage.tasks, devices.scanner, lock)
+    track = TrackViewModel(stage, devices.scanner, lock)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(

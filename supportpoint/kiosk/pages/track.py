@@ -12,11 +12,9 @@ from PySide6.QtQml import QmlElement
 from supportpoint.clock import VIETNAM
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
-from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
-from supportpoint.kiosk.tasks import StoreTasks
-from supportpoint.kiosk.visit.visit import Visit
+from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date
 from supportpoint.protocol import CaseNews
 from supportpoint.sealing.keyset import read_keyset
@@ -31,9 +29,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 #: Pages that leave what was found on the screen, or come back to it.
 KEEPING_PAGES = frozenset(
-    {"status", "help", "language", "supplement", "photo", "question", "consent", "lock", "ending"}
+    {"status", "help", "language", "supplement", "photo", "question", "consent", "lock"}
 )
 MAX_TYPED = 27
+RECEIPT_SCANNER = "receipt scanner"
 GROUP = 4
 
 
@@ -100,23 +99,18 @@ class TrackViewModel(QObject):
     changed = Signal()
     typedChanged = Signal()
 
-    def __init__(
-        self,
-        visit: Visit,
-        navigator: Navigator,
-        tasks: StoreTasks,
-        scanner: Scanner,
-        lock: LockViewModel,
-    ) -> None:
+    def __init__(self, stage: Stage, scanner: Scanner, lock: LockViewModel) -> None:
         super().__init__()
+        self._presence = stage.presence
         self._lock = lock
         self._is_unlocked = False
-        self._visit, self._navigator, self._tasks, self._scanner = visit, navigator, tasks, scanner
+        self._visit, self._navigator, self._tasks = stage.visit, stage.navigator, stage.tasks
+        self._scanner = scanner
         self._state, self._typed = "choose", ""
         self._found: Found | None = None
-        navigator.pageChanged.connect(self._page_changed)
-        visit.ended.connect(self._forget)
-        visit.languageChanged.connect(self.changed)
+        stage.navigator.pageChanged.connect(self._page_changed)
+        stage.visit.ended.connect(self._forget)
+        stage.visit.languageChanged.connect(self.changed)
 
     @property
     def news(self) -> CaseNews | None:
@@ -216,11 +210,12 @@ class TrackViewModel(QObject):
         """Wait for the receipt's QR."""
         self._set_state("scanning")
         self._scanner.start(self.take_code)
+        self._presence.hold(RECEIPT_SCANNER)
 
     @Slot()
     def startTyping(self) -> None:
         """Type the small code instead."""
-        self._scanner.stop()
+        self._stop_scanner()
         self._set_state("typing")
 
     @Slot(str)
@@ -253,7 +248,7 @@ class TrackViewModel(QObject):
 
     def take_code(self, text: str) -> None:
         """Look a receipt up by its QR text or its typed code."""
-        self._scanner.stop()
+        self._stop_scanner()
         try:
             secret = read_secret(text)
         except SupportPointError:
@@ -302,6 +297,10 @@ class TrackViewModel(QObject):
         day = moment.astimezone(VIETNAM).date() if moment.tzinfo is not None else moment.date()
         return long_date(day, self._visit.language)
 
+    def _stop_scanner(self) -> None:
+        self._scanner.stop()
+        self._presence.release(RECEIPT_SCANNER)
+
     def _set_state(self, state: str) -> None:
         self._state = state
         self.changed.emit()
@@ -312,7 +311,7 @@ class TrackViewModel(QObject):
 
     def _forget(self) -> None:
         if self._state == "scanning":
-            self._scanner.stop()
+            self._stop_scanner()
         if self._is_unlocked:
             self._visit.lock = None
         self._state, self._typed, self._found, self._is_unlocked = "choose", "", None, False

@@ -1,4 +1,4 @@
-"""The forms by which somebody speaks up without a name ask the machine for nothing that tells when or where."""
+"""The forms by which somebody speaks up without a name ask the machine for nothing that tells of it."""
 
 from __future__ import annotations
 

@@ -131,6 +131,7 @@ Item {
         anchors.rightMargin: 16
         anchors.verticalCenter: parent.verticalCenter
         seen: root.revealed
+        Accessible.name: text + " " + root.label
         onTapped: root.reveal()
     }
 
