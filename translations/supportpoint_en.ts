@@ -1812,10 +1812,6 @@ It costs nothing.</translation>
         <translation>My case</translation>
     </message>
     <message>
-        <source>Việc riêng</source>
-        <translation>Private matter</translation>
-    </message>
-    <message>
         <source>Mã khác</source>
         <translation>Other code</translation>
     </message>
@@ -1892,8 +1888,8 @@ It costs nothing.</translation>
         <translation>Show more with three pictures</translation>
     </message>
     <message>
-        <source>Việc riêng được giữ kín. Mời giữ giấy hẹn.</source>
-        <translation>This is kept private. Keep your receipt.</translation>
+        <source>Mời giữ giấy hẹn để xem lại.</source>
+        <translation>Keep your receipt to look again.</translation>
     </message>
     <message>
         <source>Máy sẽ gửi khi có mạng.</source>

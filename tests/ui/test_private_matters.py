@@ -236,7 +236,7 @@ def shown(person: Any) -> tuple[str, str, str]:
     return page.property("title"), page.property("help"), page.property("barTitle")
 
 
-HIDDEN = ("Đang xử lý", "", "Việc riêng")
+HIDDEN = ("Đang xử lý", "", "Xem hồ sơ")
 
 
 def test_the_status_of_a_private_case_tells_nothing_without_its_pictures(home: Any):

@@ -22,7 +22,7 @@ PageFrame {
     title: titleWords()
     help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
     spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
-    barTitle: track.hidden ? qsTr("Việc riêng") : qsTr("Xem hồ sơ")
+    barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
     backIcon: supplement.offered ? "house-line" : "arrow-left"
@@ -103,6 +103,21 @@ PageFrame {
         }
     ]
 
+    Rectangle {
+        visible: root.track.hidden
+        width: parent.width
+        height: parent.height - 112 - 16
+        radius: Theme.radiusCard
+        color: Theme.artGround
+
+        Drawing {
+            anchors.centerIn: parent
+            name: "slip"
+            width: parent.width - 96
+            height: parent.height - 64
+        }
+    }
+
     Panel {
         visible: !root.track.hidden
         width: parent.width
@@ -119,10 +134,11 @@ PageFrame {
     NoteStrip {
         objectName: "hiddenStrip"
         visible: root.track.hidden
+        y: parent.height - height
         width: parent.width
         height: 112
-        message: qsTr("Việc riêng được giữ kín. Mời giữ giấy hẹn.")
-        iconName: "lock-simple"
+        message: qsTr("Mời giữ giấy hẹn để xem lại.")
+        iconName: "info"
         iconInk: Theme.teal
         tint: Theme.tealTint
     }
