@@ -564,10 +564,6 @@ It costs nothing.</translation>
         <source>Tự nói với máy</source>
         <translation>Tell the machine myself</translation>
     </message>
-    <message>
-        <source>Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.</source>
-        <translation>The black button hides all at once. Touch the village name to return.</translation>
-    </message>
 </context>
 <context>
     <name>EmergencyStrip</name>
@@ -974,6 +970,10 @@ It costs nothing.</translation>
     <message>
         <source>Việc riêng</source>
         <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.</source>
+        <translation>The black button hides all at once. Touch the village name to return.</translation>
     </message>
 </context>
 <context>

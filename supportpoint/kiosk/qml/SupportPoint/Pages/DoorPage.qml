@@ -14,7 +14,7 @@ PageFrame {
     objectName: "page_door"
     title: qsTr("Có ai đang nhìn không?")
     help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
-    spoken: [title, help, coverWords.message, keepWords.message].join(" ")
+    spoken: [title, help, coverWords, keepWords.message].join(" ")
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false
@@ -66,11 +66,10 @@ PageFrame {
     }
 
     NoteStrip {
-        id: coverWords
         y: parent.height - 2 * height - 12
         width: parent.width
         height: root.stripHeight
-        message: qsTr("Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.")
+        message: root.coverWords
         iconName: "eye-slash"
         iconInk: Theme.amberInk
         tint: Theme.turmericTint

@@ -21,7 +21,7 @@ PageFrame {
     objectName: "page_status"
     title: titleWords()
     help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
-    spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
+    spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason), coverWords).join(". ")
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")

@@ -30,6 +30,8 @@ FocusScope {
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
     property bool coverable: shell.isPrivate
+    // Said before the cover can be needed for the first time.
+    readonly property string coverWords: qsTr("Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.")
     property alias actions: bar.content
     default property alias content: body.data
     readonly property alias body: body
