@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: The cards of home that lead to services, and the page of each.
 SECTIONS = {"papers": "services", "sell": "services", "law": "services", "say": "triage"}
 STAFF = "staff"
+#: Where a form begins: what to bring, or the door of a private one.
+BEGINNINGS = frozenset({"preparation", "door"})
 PATIENCE_MS = 10_000
 STEP_MS = 5
 TONE_KEYS = {"\u0301": "sac", "\u0300": "huyen", "\u0309": "hoi", "\u0303": "nga", "\u0323": "nang"}
@@ -140,7 +142,7 @@ class JourneyDriver:
         for section, page in SECTIONS.items():
             self.tap(f"card_{section}")
             self.wait_until(lambda: self.page != "home", f"section {section}")
-            if self.page == "preparation":
+            if self.page in BEGINNINGS:
                 offered.add(self.views.preparation.property("formId"))
             else:
                 self.wait_for_page(page)
@@ -176,10 +178,10 @@ class JourneyDriver:
             self._turn_to(form_id)
             self.tap(f"card_{form_id}")
         self.wait_until(lambda: self.page not in {"home", *SECTIONS.values()}, f"form {form_id}")
-        if self.page == "preparation":
-            self.wait_for_page("preparation")
-            self.shot("K05-preparation")
-            self.tap("continueButton")
+        self.wait_for_page(self.page)
+        if self.page in BEGINNINGS:
+            self.shot("K17-door" if self.page == "door" else "K05-preparation")
+            self.tap("card_screen" if self.page == "door" else "continueButton")
         self.wait_until(lambda: bool(self.app.parts.stage.walk.ref), "the first screen")
 
     def invent_answers(self) -> InventedAnswers:
@@ -204,6 +206,26 @@ class JourneyDriver:
         self.shot("K15-receipt")
         receipt = self.views.receipt
         return {"case_number": receipt.property("caseNumber"), "secret": receipt.property("secretText")}
+
+    def go_home(self) -> None:
+        """Leave the open page for home; a private form asks first and is let go."""
+        self.tap("homeButton")
+        self.wait_until(lambda: self.page in {"home", "ending"}, "home")
+        if self.page == "ending":
+            self.wait_for_page("ending")
+            self.tap("card_more")
+        self.wait_for_page("home")
+
+    def end_visit(self) -> None:
+        """Say on the end page that there is nothing else to do; the page that leads there may be open."""
+        if self.page == "receipt":
+            self.tap("continueButton")
+        elif self.page != "ending":
+            self.tap("homeButton")
+        self.wait_for_page("ending")
+        self.shot("K30-ending")
+        self.tap("card_done")
+        self.wait_for_page("attract")
 
     def track(self, code: str) -> str:
         """Look a receipt up at the kiosk by its QR text or typed code; return the state that is shown."""

@@ -45,7 +45,7 @@ class Road:
             "case_number": number,
             "queued_offline": [item.state for item in items] == ["queued"] and not self._province.answers(),
         }
-        driver.tap("continueButton")
+        driver.end_visit()
         self._province.start()
         self._wait(self._is_delivered, "the case to arrive")
         self._office(number)
@@ -74,7 +74,7 @@ class Road:
     def _bring_more(self) -> int:
         """Answer the request at the kiosk; return the photos that the office sees in the addition."""
         number = answer_request(self._driver)
-        self._driver.tap("continueButton")
+        self._driver.end_visit()
         self._wait(self._is_delivered, "the addition to arrive")
         visit = OfficeVisit(self._province.url, str(self._province.ca))
         visit.log_in(*self._province.staff_login())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import time as time_of_day
 from typing import Protocol
 from uuid import UUID, uuid4
 
 #: No machine is older than this program: a clock that says so has lost its battery.
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+_UUID_CHARS, _RANDOM = 36, 4
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
@@ -69,9 +72,20 @@ def make_uuid7(now: datetime) -> UUID:
     return UUID(int=value | (0x7 << 76) | (0x2 << 62))
 
 
-def make_case_id(purpose: str, now: datetime) -> str:
-    """Return the id of a new case: ordered by time, but for protected feedback, whose id tells no time.
+def make_case_id(settings: Mapping[str, str], now: datetime) -> str:
+    """Return the id of a new case of a form: ordered by time, but for feedback, whose id tells no time.
 
-    Shape:  a UUID as text, version 7, or 4 for the purpose `protected`.
+    Shape:  a UUID as text, version 7, or 4 for the purpose `protected` and the section `say`.
     """
-    return str(uuid4() if purpose == "protected" else make_uuid7(now))
+    is_feedback = settings.get("purpose") == "protected" or settings.get("section") == "say"
+    return str(uuid4() if is_feedback else make_uuid7(now))
+
+
+def moment_of_case(case_id: str, now: datetime) -> datetime:
+    """Return what may be written down as the moment of a case: of one whose id tells no time, the day alone.
+
+    Shape:  the day is its beginning in Việt Nam.
+    """
+    if len(case_id) != _UUID_CHARS or UUID(case_id).version != _RANDOM:
+        return now
+    return datetime.combine(local_day(now), time_of_day.min, VIETNAM).astimezone(UTC)

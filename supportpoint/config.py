@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import platformdirs
@@ -14,8 +14,12 @@ from supportpoint.errors import SupportPointError
 SETTINGS_FILE = "settings.json"
 
 
+def _bounds(least: int, most: int) -> msgspec.Meta:
+    return msgspec.Meta(ge=least, le=most)
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What staff may set on one machine. Times are seconds.
+    """What staff may set on one machine. Times are seconds; beyond their limits the file is refused.
 
     A device is named as `supportpoint devices` names it; "" takes the system's own choice.
     `keyboard_scanner` says that a scanner is plugged in that types what it reads.
@@ -25,11 +29,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     languages: tuple[str, ...] = ("vi", "en")
     mong_script: str = "rpa"
-    curtain_s: int = 90
-    warn_public_s: int = 120
-    warn_form_s: int = 240
-    countdown_s: int = 45
-    draft_kept_s: int = 72 * 3600
+    curtain_form_s: Annotated[int, _bounds(30, 300)] = 90
+    curtain_private_s: Annotated[int, _bounds(15, 120)] = 45
+    curtain_status_s: Annotated[int, _bounds(30, 300)] = 60
+    warn_public_s: Annotated[int, _bounds(60, 600)] = 120
+    warn_form_s: Annotated[int, _bounds(120, 900)] = 240
+    warn_private_s: Annotated[int, _bounds(60, 600)] = 180
+    countdown_s: Annotated[int, _bounds(20, 120)] = 45
+    cover_kept_s: Annotated[int, _bounds(30, 300)] = 60
+    end_page_s: Annotated[int, _bounds(10, 60)] = 20
+    draft_kept_s: Annotated[int, _bounds(3600, 72 * 3600)] = 72 * 3600
+    locked_kept_s: Annotated[int, _bounds(3600, 24 * 3600)] = 24 * 3600
     free_space_floor_bytes: int = 500 * 1024 * 1024
     call_phone: str = ""
     open_from: str = ""

@@ -110,6 +110,10 @@ Free of charge.</translation>
         <translation>See how it works</translation>
     </message>
     <message>
+        <source>Đã xóa thông tin trên màn hình.</source>
+        <translation>The screen has been wiped.</translation>
+    </message>
+    <message>
         <source>Máy thử</source>
         <translation>Test machine</translation>
     </message>
@@ -307,6 +311,48 @@ Free of charge.</translation>
     <message>
         <source>Cần hỏi thêm, mời gọi cán bộ.</source>
         <translation>For questions, call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>CoverSheet</name>
+    <message>
+        <source>Điểm hỗ trợ xã hội số</source>
+        <translation>Digital support point</translation>
+    </message>
+    <message>
+        <source>Thời tiết, mùa vụ hôm nay</source>
+        <translation>Weather and season today</translation>
+    </message>
+    <message>
+        <source>Ngày %1 tháng %2 âm lịch</source>
+        <translation>Day %1 of lunar month %2</translation>
+    </message>
+    <message>
+        <source> nhuận</source>
+        <translation> (leap)</translation>
+    </message>
+    <message>
+        <source>Tiết %1</source>
+        <translation>Solar term %1</translation>
+    </message>
+    <message>
+        <source>Máy này chưa nhận tin thời tiết.</source>
+        <translation>This machine gets no weather news yet.</translation>
+    </message>
+    <message>
+        <source>Theo %1, %2</source>
+        <translation>Source: %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>CurtainSheet</name>
+    <message>
+        <source>Chạm để làm tiếp.</source>
+        <translation>Touch to go on.</translation>
+    </message>
+    <message>
+        <source>Việc đang làm vẫn còn.</source>
+        <translation>What you were doing is still here.</translation>
     </message>
 </context>
 <context>
@@ -788,10 +834,111 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>DoorPage</name>
+    <message>
+        <source>Có ai đang nhìn không?</source>
+        <translation>Is anyone watching?</translation>
+    </message>
+    <message>
+        <source>Chỉ %1 mở được việc này.</source>
+        <translation>Only %1 can open this.</translation>
+    </message>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>Đã khóa. Làm dở thì máy giữ một ngày.</source>
+        <translation>Locked. Unfinished, it is kept for one day.</translation>
+    </message>
+    <message>
+        <source>Đã khóa màn hình. Rời đi là máy xóa.</source>
+        <translation>The screen is locked. Leaving wipes it.</translation>
+    </message>
+    <message>
+        <source>Rời đi là máy xóa. Muốn giữ thì khóa.</source>
+        <translation>Leaving wipes it. To keep it, lock it.</translation>
+    </message>
+    <message>
+        <source>Rời đi giữa chừng là máy xóa hết.</source>
+        <translation>Leaving half-way wipes all of it.</translation>
+    </message>
+    <message>
+        <source>Mở việc đã khóa</source>
+        <translation>Open what I locked</translation>
+    </message>
+    <message>
+        <source>Chọn hình khác</source>
+        <translation>Choose other pictures</translation>
+    </message>
+    <message>
+        <source>Khóa bằng ba hình</source>
+        <translation>Lock with three pictures</translation>
+    </message>
+    <message>
+        <source>Nghe bằng tai nghe</source>
+        <translation>Listen on headphones</translation>
+    </message>
+    <message>
+        <source>Gặp cán bộ ở phòng riêng</source>
+        <translation>See an officer alone</translation>
+    </message>
+    <message>
+        <source>Tự nói với máy</source>
+        <translation>Tell the machine myself</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyStrip</name>
     <message>
         <source>Việc gấp, gọi:</source>
         <translation>Urgent? Call:</translation>
+    </message>
+</context>
+<context>
+    <name>EndingPage</name>
+    <message>
+        <source>Làm việc khác hay nghỉ?</source>
+        <translation>Do something else, or finish?</translation>
+    </message>
+    <message>
+        <source>Máy tự xóa màn hình.</source>
+        <translation>The screen wipes itself.</translation>
+    </message>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>Việc này chưa gửi. Rời đi là máy xóa.</source>
+        <translation>This is not sent. Leaving wipes it.</translation>
+    </message>
+    <message>
+        <source>Việc này đã khóa. Máy giữ một ngày.</source>
+        <translation>This is locked. It is kept for one day.</translation>
+    </message>
+    <message>
+        <source>Việc này chưa gửi. Máy cất cho cán bộ mở lại.</source>
+        <translation>This is not sent. Staff can open it again.</translation>
+    </message>
+    <message>
+        <source>Còn %1 giây</source>
+        <translation>%1 seconds left</translation>
+    </message>
+    <message>
+        <source>Việc khác</source>
+        <translation>Something else</translation>
+    </message>
+    <message>
+        <source>Xong, xóa màn hình</source>
+        <translation>Done, wipe the screen</translation>
+    </message>
+</context>
+<context>
+    <name>EyeButton</name>
+    <message>
+        <source>Xem</source>
+        <translation>Show</translation>
     </message>
 </context>
 <context>
@@ -816,8 +963,8 @@ Free of charge.</translation>
         <translation>Or call %1.</translation>
     </message>
     <message>
-        <source>Làm tiếp</source>
-        <translation>Go on</translation>
+        <source>Thôi, không cần</source>
+        <translation>No need</translation>
     </message>
     <message>
         <source>Cán bộ ngồi gần đây.</source>
@@ -1043,6 +1190,115 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>LockPad</name>
+    <message>
+        <source>Trâu</source>
+        <translation>Buffalo</translation>
+    </message>
+    <message>
+        <source>Gà</source>
+        <translation>Chicken</translation>
+    </message>
+    <message>
+        <source>Cá</source>
+        <translation>Fish</translation>
+    </message>
+    <message>
+        <source>Trứng</source>
+        <translation>Eggs</translation>
+    </message>
+    <message>
+        <source>Quả</source>
+        <translation>Fruit</translation>
+    </message>
+    <message>
+        <source>Lá</source>
+        <translation>Leaf</translation>
+    </message>
+    <message>
+        <source>Nhà</source>
+        <translation>House</translation>
+    </message>
+    <message>
+        <source>Núi</source>
+        <translation>Mountain</translation>
+    </message>
+    <message>
+        <source>Cầu</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>Xe máy</source>
+        <translation>Motorbike</translation>
+    </message>
+    <message>
+        <source>Nấm</source>
+        <translation>Mushroom</translation>
+    </message>
+    <message>
+        <source>Sao</source>
+        <translation>Star</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>Chọn ba hình để khóa</source>
+        <translation>Choose three pictures as a lock</translation>
+    </message>
+    <message>
+        <source>Chạm lại ba hình ấy</source>
+        <translation>Touch the same three again</translation>
+    </message>
+    <message>
+        <source>Chạm ba hình của mình</source>
+        <translation>Touch your three pictures</translation>
+    </message>
+    <message>
+        <source>Chờ một chút.</source>
+        <translation>One moment.</translation>
+    </message>
+    <message>
+        <source>Nhớ cả thứ tự: hình một, hình hai, hình ba.</source>
+        <translation>Remember the order: first, second, third.</translation>
+    </message>
+    <message>
+        <source>Đúng thứ tự: hình một, hình hai, hình ba.</source>
+        <translation>In the same order: first, second, third.</translation>
+    </message>
+    <message>
+        <source>Hai lần chưa giống. Chọn lại từ đầu.</source>
+        <translation>The two were not alike. Choose again.</translation>
+    </message>
+    <message>
+        <source>Chưa đúng. Còn %1 lần.</source>
+        <translation>Not yet right. %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Việc riêng</source>
+        <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>%1 trên 3 hình</source>
+        <translation>%1 of 3 pictures</translation>
+    </message>
+</context>
+<context>
+    <name>LockSheet</name>
+    <message>
+        <source>Chạm ba hình của mình</source>
+        <translation>Touch your three pictures</translation>
+    </message>
+    <message>
+        <source>Chưa đúng. Còn %1 lần.</source>
+        <translation>Not yet right. %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>NotYetAnswer</name>
     <message>
         <source>Máy chưa ghi được tiếng nói.</source>
@@ -1096,6 +1352,10 @@ Free of charge.</translation>
     <message>
         <source>Việc riêng</source>
         <translation>Private matter</translation>
+    </message>
+    <message>
+        <source>Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.</source>
+        <translation>The black button hides all at once. Touch the village name to return.</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +2460,14 @@ Free of charge.</translation>
         <translation>before %1</translation>
     </message>
     <message>
+        <source>Xem thêm bằng ba hình</source>
+        <translation>Show more with three pictures</translation>
+    </message>
+    <message>
+        <source>Mời giữ giấy hẹn để xem lại.</source>
+        <translation>Keep your receipt to look again.</translation>
+    </message>
+    <message>
         <source>Chưa cần làm gì thêm.</source>
         <translation>Nothing to do now.</translation>
     </message>
@@ -2225,6 +2493,10 @@ Free of charge.</translation>
     <message>
         <source>Hết giờ, máy cất việc này rồi về đầu.</source>
         <translation>Then your work is put away and the screen cleared.</translation>
+    </message>
+    <message>
+        <source>Hết giờ, máy xóa việc này rồi về đầu.</source>
+        <translation>When time is up, this is wiped and the machine starts over.</translation>
     </message>
 </context>
 <context>

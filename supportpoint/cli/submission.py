@@ -145,7 +145,7 @@ def fill_form(
     Errors: SP-305, SP-306 for an answer that the form cannot take; SP-307, SP-308 with the refs that
             break a rule; SP-104 for a file that no answer names, or an answer without its file.
     """
-    case_id = make_case_id(package.manifest.settings.get("purpose", ""), clock.now())
+    case_id = make_case_id(package.manifest.settings, clock.now())
     definition = FormDefinition.load(package.files["form.xml"], files=package.files)
     session = FormSession(definition, clock=clock, instance_id=case_id)
     _Filling(session, answers).run()

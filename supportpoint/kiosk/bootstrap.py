@@ -26,13 +26,16 @@ from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.devices import DevicesViewModel
+from supportpoint.kiosk.pages.door import DoorViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.listing import ListingViewModel
+from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
+from supportpoint.kiosk.pages.privacy import PrivacyViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
 from supportpoint.kiosk.pages.receipt import ReceiptViewModel
@@ -53,6 +56,7 @@ from supportpoint.kiosk.visit.answer import OpenAnswer
 from supportpoint.kiosk.visit.drafts import Autosave
 from supportpoint.kiosk.visit.emergency import read_emergency
 from supportpoint.kiosk.visit.places import read_communes
+from supportpoint.kiosk.visit.presence import Presence
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import Visit
@@ -81,7 +85,7 @@ class App:
         settings = read_settings(data_dir)
         self.devices, self.scanner, self.camera = devices, devices.scanner, devices.camera
         self.parts = make_parts(data_dir, devices, clock, settings)
-        self.engine = make_engine(self.parts, settings)
+        self.engine = make_engine(self.parts)
         self._words = PageWords(shipped_dir("translations"), self.engine, make_packs(data_dir, settings))
         self._root = QObject()
         self._reactions = Reactions(self.parts, self._root)
@@ -213,7 +217,9 @@ def make_stage(data_dir: Path, clock: Clock, settings: Settings) -> Stage:
     tasks = StoreTasks(
         lambda: Store.open(data_dir, clock, load_or_make_keys(data_dir), free_space_floor_bytes=floor)
     )
-    return Stage(visit, navigator, FormWalk(visit, navigator), tasks, Autosave(visit, tasks, clock), clock)
+    autosave = Autosave(visit, tasks, clock, settings.locked_kept_s)
+    presence = Presence(settings.countdown_s)
+    return Stage(visit, navigator, FormWalk(visit, navigator), tasks, autosave, presence, clock)
 
 
 def make_parts(data_dir: Path, devices: Devices, clock: Clock, settings: Settings) -> Parts:
@@ -250,7 +256,8 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
-    track = TrackViewModel(stage, devices.scanner)
+    lock = LockViewModel(stage)
+    track = TrackViewModel(stage, devices.scanner, lock)
     services = ServicesViewModel(stage.visit, stage.navigator, service, emergency)
     learn = LearnViewModel(stage, shelf, read_topics(shipped_dir("assets") / "articles"))
     return ViewModels(
@@ -280,10 +287,13 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         learn=learn,
         article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),
         devices=DevicesViewModel(stage, devices, photos),
+        lock=lock,
+        door=DoorViewModel(stage, service, lock),
+        privacy=PrivacyViewModel(stage, settings, lock, receipt, learn),
     )
 
 
-def make_engine(parts: Parts, settings: Settings) -> QQmlApplicationEngine:
+def make_engine(parts: Parts) -> QQmlApplicationEngine:
     """Return the engine with its pictures and the view models as required properties of the window."""
     assets = shipped_dir("assets")
     engine = QQmlApplicationEngine()
@@ -291,12 +301,7 @@ def make_engine(parts: Parts, settings: Settings) -> QQmlApplicationEngine:
     engine.addImageProvider("icon", IconProvider(assets / "icons"))
     engine.addImageProvider("art", ArtProvider(assets / "art"))
     engine.addImageProvider("photo", PhotoProvider(parts.photos))
-    idle = {
-        "warnPublicS": settings.warn_public_s,
-        "warnFormS": settings.warn_form_s,
-        "countdownS": settings.countdown_s,
-    }
-    engine.setInitialProperties({"navigator": parts.stage.navigator, **parts.views.by_name(), **idle})
+    engine.setInitialProperties({"navigator": parts.stage.navigator, **parts.views.by_name()})
     return engine
 
 

@@ -12,13 +12,16 @@ from supportpoint.kiosk.pages.communes import CommuneViewModel
 from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.dates import DateViewModel
 from supportpoint.kiosk.pages.devices import DevicesViewModel
+from supportpoint.kiosk.pages.door import DoorViewModel
 from supportpoint.kiosk.pages.home import HomeViewModel
 from supportpoint.kiosk.pages.keyboard import KeyboardViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.listing import ListingViewModel
+from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.pages.numberpad import NumberPadViewModel
 from supportpoint.kiosk.pages.path import PathViewModel
 from supportpoint.kiosk.pages.photo import PhotoViewModel
+from supportpoint.kiosk.pages.privacy import PrivacyViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
 from supportpoint.kiosk.pages.receipt import ReceiptViewModel
@@ -63,6 +66,9 @@ class ViewModels:
     learn: LearnViewModel
     article: ArticleViewModel
     devices: DevicesViewModel
+    lock: LockViewModel
+    door: DoorViewModel
+    privacy: PrivacyViewModel
 
     def by_name(self) -> dict[str, QObject]:
         """Return them as the initial properties of Main.qml."""
@@ -85,6 +91,9 @@ class Parts:
         Left to the garbage collector, one could go on another thread while its timer still runs.
         """
         stage = self.stage
-        joined: tuple[QObject, ...] = (stage.visit, stage.navigator, stage.walk, stage.tasks, stage.autosave)
+        joined: tuple[QObject, ...] = (
+            *(stage.visit, stage.navigator, stage.walk),
+            *(stage.tasks, stage.autosave, stage.presence),
+        )
         for one in (*joined, self.service, self.link, *self.views.by_name().values()):
             one.setParent(root)

@@ -40,7 +40,7 @@ class Preview:
         self._wait(lambda: bool(service.forms), "the form on its shelf")
         stage.visit.set_language(language)
         service.open(form_id)
-        self._wait(lambda: stage.navigator.current == "preparation", "the form")
+        self._wait(lambda: stage.visit.form is not None, "the form")
         service.begin()
         self._wait(lambda: bool(stage.walk.ref), "the first page")
 

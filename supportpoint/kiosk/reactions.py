@@ -26,15 +26,20 @@ class Reactions(QObject):
         self._parts = parts
         self._connect_leaving()
         self._connect_work()
+        self._connect_presence()
 
     def _connect_leaving(self) -> None:
         stage, views = self._parts.stage, self._parts.views
         stage.navigator.on_form_back(self._step_back)
         stage.navigator.homeAsked.connect(self._go_home)
         stage.navigator.pageChanged.connect(self._page_changed)
+        views.shell.leaveAsked.connect(self._ask_what_next)
+        views.shell.moreAsked.connect(self._leave_for_home)
         views.shell.endAsked.connect(self._end_visit)
         views.problem.endAsked.connect(self._end_visit)
-        views.receipt.finished.connect(self._end_visit)
+        views.receipt.finished.connect(self._ask_what_next)
+        views.privacy.endAsked.connect(self._end_visit)
+        views.lock.spent.connect(self._wipe_locked)
 
     def _connect_work(self) -> None:
         stage, views, link = self._parts.stage, self._parts.views, self._parts.link
@@ -48,6 +53,15 @@ class Reactions(QObject):
         link.identityFound.connect(self._identity_found)
         link.changed.connect(self._sync_said)
 
+    def _connect_presence(self) -> None:
+        views, touched = self._parts.views, self._parts.stage.presence.touched
+        views.article.lit.connect(touched)
+        views.question.valueChanged.connect(touched)
+        views.track.typedChanged.connect(touched)
+        views.lock.changed.connect(touched)
+        views.shell.coverAsked.connect(views.privacy.cover)
+        views.privacy.covered.connect(lambda: views.shell.listen(""))
+
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage
         if stage.navigator.current in FORM_INPUT_PAGES:
@@ -56,7 +70,20 @@ class Reactions(QObject):
             views.question.keep_unfinished()
         return stage.walk.backward()
 
+    def _ask_what_next(self) -> None:
+        if not self._parts.views.sending.is_running:
+            self._parts.stage.navigator.open("ending")
+
     def _go_home(self) -> None:
+        """Leave for home with the draft kept; a private form is asked about first, because it may be lost."""
+        form = self._parts.stage.visit.form
+        if form is not None and form.is_private and self._parts.stage.walk.ref:
+            self._parts.views.question.keep_unfinished()
+            self._ask_what_next()
+        else:
+            self._leave_for_home()
+
+    def _leave_for_home(self) -> None:
         if self._parts.views.sending.is_running:
             return
         self._parts.views.supplement.drop_empty()
@@ -64,6 +91,13 @@ class Reactions(QObject):
             self._parts.views.question.keep_unfinished()
             self._parts.service.leave()
         self._parts.stage.navigator.open("home")
+
+    def _wipe_locked(self) -> None:
+        """Too many wrong pictures: nothing of what they protected stays."""
+        form = self._parts.stage.visit.form
+        if form is not None:
+            self._parts.service.drop()
+        self._end_visit()
 
     def _end_visit(self) -> None:
         if self._parts.views.sending.is_running:
@@ -77,6 +111,7 @@ class Reactions(QObject):
         self._parts.stage.tasks.run(lambda store: store.end_visit())
         self._parts.service.refresh()
         self._parts.stage.navigator.open("attract")
+        self._parts.views.shell.say_wiped()
 
     def _retry(self) -> None:
         if self._parts.views.sending.has_failed:
@@ -95,12 +130,16 @@ class Reactions(QObject):
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
         if stage.navigator.current in DATED_PAGES and stage.clock.now() < EARLIEST:
             self._parts.views.problem.show("SP-109")
-        if stage.navigator.current not in BEFORE_A_FORM or stage.visit.form is None:
+        if stage.navigator.current not in BEFORE_A_FORM:
+            return
+        if stage.visit.form is None:
+            stage.visit.lock = None
             return
         if stage.walk.ref:
             self._parts.service.leave()
         else:
             stage.visit.close_form()
+        stage.visit.lock = None
 
     def _identity_found(self, identity: DeviceIdentity | None) -> None:
         if identity is None:

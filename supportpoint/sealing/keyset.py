@@ -45,7 +45,7 @@ class Keyset(Message, frozen=True):
             if key.use == "seal"
             and key.purpose == purpose
             and key.status == ACTIVE
-            and (_is_agency(key.unit) if purpose in AGENCY_PURPOSES else key.unit in {PROVINCE, unit})
+            and (is_agency(key.unit) if purpose in AGENCY_PURPOSES else key.unit in {PROVINCE, unit})
         )
         if not found:
             raise SupportPointError("SP-404", purpose=purpose, unit=unit)
@@ -63,7 +63,8 @@ class Keyset(Message, frozen=True):
         raise SupportPointError("SP-406", kid=kid.hex(), purpose=purpose)
 
 
-def _is_agency(unit: str) -> bool:
+def is_agency(unit: str) -> bool:
+    """Return whether a unit is neither the province nor a commune."""
     return unit != PROVINCE and not unit.isdecimal()
 
 

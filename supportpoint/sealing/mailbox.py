@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BoxBody, CaseNews, Message, decode, encode, unsigned
 from supportpoint.sealing.keys import SignKey, verify
-from supportpoint.sealing.keyset import Keyset
+from supportpoint.sealing.keyset import Keyset, is_agency
 from supportpoint.sealing.padding import pad, unpad
 from supportpoint.sealing.receipt import receipt_hash
 
@@ -49,11 +49,12 @@ class BoxClear:
 
 @dataclass(frozen=True, slots=True)
 class OpenedBox:
-    """What the villager reads."""
+    """What the villager reads. `is_from_agency`: neither the province nor a commune signed it."""
 
     news: CaseNews
     epoch: str
     rev: int
+    is_from_agency: bool = False
 
 
 def _box_cipher(secret: bytes) -> ChaCha20Poly1305:
@@ -107,10 +108,10 @@ def open_box(body: BoxBody, secret: bytes, keyset: Keyset) -> OpenedBox:
     """
     if body.receipt_hash != receipt_hash(secret):
         raise SupportPointError("SP-402", reason="another receipt")
-    box, _ = _read(body, keyset)
+    box, unit = _read(body, keyset)
     nonce, ciphertext = box.sealed[:_NONCE_BYTES], box.sealed[_NONCE_BYTES:]
     try:
         content = unpad(_box_cipher(secret).decrypt(nonce, ciphertext, body.receipt_hash))
-        return OpenedBox(decode(content, CaseNews), box.epoch, box.rev)
+        return OpenedBox(decode(content, CaseNews), box.epoch, box.rev, is_agency(unit))
     except (InvalidTag, ValueError) as error:  # msgspec's DecodeError is a ValueError
         raise SupportPointError("SP-403", part="box") from error

@@ -102,6 +102,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "INSERT INTO device (id) VALUES (1)",
     ),
+    (
+        """CREATE TABLE locked (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            salt BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            wrong INTEGER NOT NULL DEFAULT 0,
+            kept_until TEXT NOT NULL
+        ) STRICT""",
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 
+from supportpoint.clock import moment_of_case
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BlobRef, Item, identity_hash
 from supportpoint.records import ItemState, SealedCase
@@ -91,7 +92,7 @@ def _place(opened: Opened, sealed: SealedCase, device: str) -> Item:
         item=item,
         case_number=sealed.case_number,
         receipt_hash=sealed.receipt_hash,
-        created_at=opened.now(),
+        created_at=moment_of_case(sealed.id, opened.clock.now()).isoformat(timespec="milliseconds"),
     )
     insert_entry(opened, entry)
     write_entry_tmp(opened.folder, entry)

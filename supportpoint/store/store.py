@@ -14,12 +14,12 @@ from supportpoint.clock import Clock
 from supportpoint.config import Settings
 from supportpoint.protocol import BoxBody, Change, Item, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
-from supportpoint.store import drafts, identity, outbox, pulled, queueing, replies
+from supportpoint.store import drafts, identity, locked, outbox, pulled, queueing, replies
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
-from supportpoint.store.values import Applied, BlobToSend, OutboxRow
+from supportpoint.store.values import Applied, BlobToSend, Locked, OutboxRow
 
 BATCH_LIMIT = 50
 BATCH_BYTES = 192 * 1024
@@ -117,6 +117,26 @@ class Store:
     def delete_draft(self, draft_id: str) -> None:
         """Delete a draft and its attachments, if it is there."""
         drafts.delete_draft(self._opened, draft_id)
+
+    def save_locked(self, entry: Locked) -> None:
+        """Store what three pictures open, in place of what was there under its id."""
+        locked.save_locked(self._opened, entry)
+
+    def list_locked_drafts(self) -> tuple[Locked, ...]:
+        """Return the locked drafts that are still kept, the newest first; what is over is deleted."""
+        return locked.list_locked_drafts(self._opened)
+
+    def find_locked(self, entry_id: str) -> Locked | None:
+        """Return the locked entry of an id, None when there is none."""
+        return locked.find_locked(self._opened, entry_id)
+
+    def note_wrong(self, entry_id: str) -> int:
+        """Count wrong pictures; return how many tries are left. With the last the secret part is deleted."""
+        return locked.note_wrong(self._opened, entry_id)
+
+    def delete_locked(self, entry_id: str) -> None:
+        """Delete a locked entry, if it is there."""
+        locked.delete_locked(self._opened, entry_id)
 
     def end_visit(self) -> bool:
         """Empty the write-ahead log, so that nothing of a deleted draft stays in it.

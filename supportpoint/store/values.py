@@ -35,6 +35,20 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Locked:
+    """An entry behind three pictures: a draft by its case id, or a private receipt by its hash in hex.
+
+    `salt` and `sealed` are empty where no lock was set. `kept_until` is a moment in ISO form.
+    """
+
+    id: str
+    kind: str
+    salt: bytes
+    sealed: bytes
+    kept_until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What one reply changed. Numbers count items, `changes` and `ignored` rows of the pull streams."""
 

@@ -315,7 +315,7 @@ def test_a_folder_that_is_no_support_point_stays_untouched(used, tmp_path):
 
 def test_a_damaged_settings_file_is_told(used):
     before = held(used)
-    (used.folder / "settings.json").write_text('{"curtain_s": "soon"}')
+    (used.folder / "settings.json").write_text('{"curtain_form_s": "soon"}')
     refused(used.run("status", "--json"), "SP-101")
     (used.folder / "settings.json").unlink()
     still_works(used, before)

@@ -33,16 +33,20 @@ def birth_form() -> BuiltForm:
     return build(FORM_DIR)
 
 
-def make_agency(purpose: str) -> Key:
-    """Return the public key of an invented agency that reads the cases of a purpose."""
-    pair = SealKey.make()
-    return Key(kid=pair.kid, use="seal", purpose=purpose, unit="agency", public=pair.public)
+def agency_keys() -> tuple[Key, ...]:
+    """Return whom private matters are sealed to; nobody holds their private halves."""
+    readers = {"legal_aid": "legal-aid-centre", "protected": "inspectorate"}
+    pairs = [(purpose, unit, SealKey.make()) for purpose, unit in readers.items()]
+    return tuple(
+        Key(kid=pair.kid, use="seal", purpose=purpose, unit=unit, public=pair.public)
+        for purpose, unit, pair in pairs
+    )
 
 
 @pytest.fixture
 def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
     """An enrolled support point with the birth registration on its shelf."""
-    point = make_point(*(make_agency(purpose) for purpose in ("legal_aid", "protected")))
+    point = make_point(*agency_keys())
     manifest = Manifest(
         kind="form",
         id=birth_form.form_id,

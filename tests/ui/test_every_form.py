@@ -50,6 +50,5 @@ def test_every_form_is_reached_and_filled_by_touch(every_form: dict[str, str], m
             person.wait_for_page("review")
             if person.views.review.property("problemCount"):
                 wrong[form_id] = "the review has something to mend"
-        person.tap("homeButton")
-        person.wait_for_page("home")
+        person.go_home()
     assert wrong == {}

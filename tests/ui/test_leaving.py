@@ -23,8 +23,7 @@ def test_help_is_one_touch_away_and_leads_back(person: Any, answers: Mapping[str
 def test_a_typed_receipt_opens_the_same_page(person: Any, answers: Mapping[str, str]):
     person.walk_to_form()
     receipt = person.fill_birth_form(answers)
-    person.tap("continueButton")
-    person.wait_for_page("attract")
+    person.end_visit()
     person.tap("startButton")
     person.wait_for_page("language")
     person.tap("continueButton")
@@ -44,14 +43,11 @@ def test_a_typed_receipt_opens_the_same_page(person: Any, answers: Mapping[str, 
     assert person.views.track.property("caseNumber") == ""
 
 
-def test_who_walks_away_leaves_nothing_on_the_screen(
-    birth_point: Any, meet: Callable[..., Any], answers: Mapping[str, str]
-):
-    settings = birth_point.folder / "settings.json"
-    settings.write_text('{"warn_public_s": 60, "warn_form_s": 1, "countdown_s": 1}', encoding="utf-8")
+def test_who_walks_away_leaves_nothing_on_the_screen(meet: Callable[..., Any], answers: Mapping[str, str]):
     person = meet()
     person.walk_to_form()
     person.tap("card_mother")
+    person.app.parts.stage.presence.hurry(2)
     person.wait_for_page("attract")
     assert person.app.parts.stage.visit.form is None
     person.app.parts.stage.tasks.wait_idle()

@@ -146,6 +146,51 @@ def test_every_word_of_the_pages_can_be_translated_and_fits(pseudo: Any):
     assert faults == {}
 
 
+def walk_privately(person: Any) -> Iterator[str]:
+    """Go through the door of a private form, under its sheets and out by the end page."""
+    person.walk_to_home()
+    person.wait_until(lambda: len(person.app.parts.service.forms) > 10, "the services")
+    person.tap("card_law")
+    person.wait_for_page("door")
+    yield "door"
+    person.tap("setLockButton")
+    person.wait_for_page("lock")
+    yield "lock"
+    for _ in range(2):
+        for picture in ("fish", "house", "star"):
+            person.tap(f"picture_{picture}")
+        yield f"lock {person.views.lock.property('step')}"
+    person.wait_for_page("door")
+    yield "door locked"
+    person.tap("card_screen")
+    person.wait_for_page("question")
+    person.tap("coverButton")
+    yield "cover"
+    person.tap("signButton")
+    yield "pictures"
+    for picture in ("fish", "house", "star"):
+        person.tap(f"picture_{picture}")
+    person.wait_until(lambda: person.views.privacy.property("sheet") == "", "the page")
+    person.tap("homeButton")
+    person.wait_for_page("ending")
+    yield "ending"
+    person.tap("card_done")
+    person.wait_for_page("attract")
+    yield "wiped"
+
+
+def test_every_word_of_the_private_pages_can_be_translated_and_fits(full_point: Any, pseudo: Any):
+    del full_point
+    season = pseudo.views.privacy.property("season")
+    faults = {}
+    for place in walk_privately(pseudo):
+        words = [text for text in unmarked(pseudo) if text != season["term"]]
+        cut = [text for text in clipped(pseudo) if text.strip(OPEN + CLOSE + FILLER) not in TIGHT]
+        if words or cut:
+            faults[place] = words, cut
+    assert faults == {}
+
+
 def test_words_without_marks_are_found(person: Any):
     person.wait_for_page("attract")
     assert "CHẠM VÀO ĐÂY" in unmarked(person) or "Chạm vào đây" in unmarked(person)

@@ -64,8 +64,9 @@ def test_a_section_of_several_lists_them_and_one_of_a_single_form_opens_it(perso
     person.tap("backButton")
     person.wait_for_page("home")
     person.tap("card_law")
-    person.wait_for_page("preparation")
-    assert person.views.preparation.property("formId") == "legal-aid"
+    person.wait_for_page("door")
+    assert person.views.door.property("formId") == "legal-aid"
+    assert person.views.door.property("reader") == "legal_aid_centre"
     person.tap("backButton")
     person.wait_for_page("home")
     assert person.app.parts.stage.visit.form is None
@@ -98,10 +99,9 @@ def test_the_ways_to_speak_up_name_who_receives_them(person: Any):
         "111",
     ]
     person.tap("card_feedback-denunciation")
-    person.wait_for_page("preparation")
-    row = person.find("receiverRow")
-    assert row.property("sentence") == "Thanh tra tỉnh"
-    assert row.property("note") == "Người bị tố cáo không nhận đơn này."
+    person.wait_for_page("door")
+    assert person.find("page_door").property("help") == "Chỉ thanh tra tỉnh mở được việc này."
+    assert "Người bị tố cáo không nhận đơn này." in person.find("keepWords").property("message")
     person.tap("backButton")
     person.wait_for_page("triage")
     assert person.app.parts.stage.visit.form is None
@@ -112,13 +112,13 @@ def test_a_private_form_is_not_named_and_can_be_covered(person: Any):
     person.tap("card_say")
     person.wait_for_page("triage")
     person.tap("card_feedback-tip")
-    person.wait_for_page("preparation")
+    person.wait_for_page("door")
     assert person.find("coverButton") is not None
-    person.tap("continueButton")
+    person.tap("card_screen")
     person.wait_for_page("question")
     assert person.find("page_question").property("barTitle") == "Việc riêng"
     person.tap("coverButton")
-    assert person.find("page_question") is not None
+    assert person.find("coverSheet") is not None
 
 
 def test_the_receipt_of_a_private_form_tells_nothing_on_its_slip(person: Any):
@@ -137,8 +137,8 @@ def test_the_receipt_of_a_private_form_tells_nothing_on_its_slip(person: Any):
 def test_the_review_says_a_question_in_few_words(person: Any):
     go_home(person)
     person.tap("card_law")
-    person.wait_for_page("preparation")
-    person.tap("continueButton")
+    person.wait_for_page("door")
+    person.tap("card_screen")
     person.fill_form({"/data/story": "Đất"}, lambda: person.page == "review")
     (row,) = person.views.review.property("rows")
     assert row["label"] == "Chuyện"

@@ -141,8 +141,7 @@ def test_nothing_of_the_last_visitor_is_left_in_the_pages(person: Any, answers: 
     person.walk_to_form()
     person.fill_birth_form(answers)
     number = person.views.receipt.property("caseNumber")
-    person.tap("continueButton")
-    person.wait_for_page("attract")
+    person.end_visit()
     marks = ("Quàng", "Lò Thị", "4512", "Nậm Cứm", number)
     for name, view in person.views.by_name().items():
         meta = view.metaObject()

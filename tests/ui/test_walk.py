@@ -66,8 +66,7 @@ def test_a_villager_registers_a_birth_and_carries_the_receipt(
     assert len(photos) == 2
     assert all(photo.startswith(b"\xff\xd8") for photo in photos)
 
-    person.tap("continueButton")
-    person.wait_for_page("attract")
+    person.end_visit()
     person.tap("startButton")
     person.wait_for_page("language")
     person.tap("continueButton")

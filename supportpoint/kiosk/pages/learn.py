@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -55,6 +57,10 @@ class LearnViewModel(QObject):
     def list_shown(self) -> tuple[Article, ...]:
         """Return the articles of the chosen topic that may be shown today, the newest first."""
         return tuple(article for article in self._current() if self._topic in self._shelves(article))
+
+    def list_current(self, topics: Sequence[str]) -> tuple[Article, ...]:
+        """Return the articles of some topics that may be shown today, the newest first."""
+        return tuple(article for article in self._current() if article.topic in topics)
 
     def topic_name(self, topic: str) -> str:
         """Return the name of a topic in the language of the visit, "" for one this machine does not know."""

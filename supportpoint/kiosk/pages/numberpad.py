@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.answer import OpenAnswer
+from supportpoint.kiosk.visit.numbers import NumberKind, hide_typed, kind_of
 from supportpoint.kiosk.words.wording import group_digits
 from supportpoint.numerals import number_words
 
@@ -20,20 +21,28 @@ WORDS_UP_TO = 10**12
 MONEY = "sp:money"
 AMOUNTS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 THOUSAND, MILLION = "000", "000000"
+#: How long a typed digit of a personal number stays readable, and the whole number after a touch of the eye.
+FRESH_MS, SHOWN_MS = 1000, 3000
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class NumberPadViewModel(QObject):
-    """`groupedText` shows the digits; `wordsText` for amounts; `missingDigits` when a length is fixed."""
+    """`groupedText` shows the digits; `wordsText` for amounts; `missingDigits` when a length is fixed.
+
+    The digits of a person's number turn to dots a second after they are typed; `reveal` shows them again.
+    """
 
     changed = Signal()
 
     def __init__(self, answer: OpenAnswer) -> None:
         super().__init__()
         self._answer = answer
-        answer.opened.connect(self.changed)
-        answer.changed.connect(self.changed)
+        self._hidden_count = 0
+        self._hide_timer = QTimer(self, singleShot=True)
+        self._hide_timer.timeout.connect(self._hide)
+        answer.opened.connect(self._opened)
+        answer.changed.connect(self._typed)
 
     @Property(bool, notify=changed)
     def isMoney(self) -> bool:
@@ -44,9 +53,15 @@ class NumberPadViewModel(QObject):
     def canComma(self) -> bool:
         return self._is_decimal()
 
+    @Property(bool, notify=changed)
+    def canReveal(self) -> bool:
+        return self._hidden_count > 0
+
     @Property(str, notify=changed)
     def groupedText(self) -> str:
-        digits = self._answer.value
+        digits = (
+            hide_typed(self._answer.value[: self._hidden_count]) + self._answer.value[self._hidden_count :]
+        )
         if self._is_amount():
             whole, mark, parts = digits.partition(".")
             return group_digits(whole) + ("," if mark else "") + parts
@@ -68,6 +83,15 @@ class NumberPadViewModel(QObject):
     def missingDigits(self) -> int:
         wanted = self._wanted()
         return max(0, wanted - len(self._answer.value)) if self._answer.value else wanted
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show the whole number for a moment."""
+        if not self._is_personal():
+            return
+        self._hidden_count = 0
+        self._hide_timer.start(SHOWN_MS)
+        self.changed.emit()
 
     @Slot(int)
     def padDigit(self, digit: int) -> None:
@@ -96,6 +120,24 @@ class NumberPadViewModel(QObject):
     @Slot()
     def padBackspace(self) -> None:
         self._answer.set(self._answer.value[:-1])
+
+    def _is_personal(self) -> bool:
+        return kind_of(self._answer.question) is NumberKind.ID
+
+    def _opened(self) -> None:
+        self._hide_timer.stop()
+        self._hidden_count = len(self._answer.value) if self._is_personal() else 0
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        if self._is_personal():
+            self._hidden_count = min(self._hidden_count, len(self._answer.value))
+            self._hide_timer.start(FRESH_MS)
+        self.changed.emit()
+
+    def _hide(self) -> None:
+        self._hidden_count = len(self._answer.value)
+        self.changed.emit()
 
     def _times(self, zeros: str) -> None:
         digits = self._answer.value

@@ -23,6 +23,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 WATCH_MS = 1000
 #: What a photo shows unless its question says otherwise (`sp:subject`): a paper, or any other thing.
 PAPER = "paper"
+CAMERA = "camera"
 
 
 @QmlElement
@@ -41,7 +42,7 @@ class PhotoViewModel(QObject):
         super().__init__()
         self._visit, self._walk = stage.visit, stage.walk
         self._tasks, self._autosave = stage.tasks, stage.autosave
-        self._camera, self._photos = camera, photos
+        self._camera, self._photos, self._presence = camera, photos, stage.presence
         self._state, self._url, self._error = "live", "", ""
         self._checks: Checks | None = None
         self._content = b""
@@ -195,12 +196,14 @@ class PhotoViewModel(QObject):
             self._is_watching = True
             self._watch.start()
             self._camera.start(self._see)
+            self._presence.hold(CAMERA)
 
     def _switch_off(self) -> None:
         if self._is_watching:
             self._is_watching = False
             self._watch.stop()
             self._camera.stop(self._see)
+            self._presence.release(CAMERA)
 
     def _page_changed(self) -> None:
         """Switch the camera off on every other page, such as the one that calls for help."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.devices.photo import read_picture
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
 from supportpoint.kiosk.pictures.providers import Photos
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.numbers import kind_of, mask
 from supportpoint.kiosk.visit.parts import ReviewPart, list_parts
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.walk import LISTING, REVIEW, list_steps
 from supportpoint.kiosk.words.translations import SOURCE_LANGUAGE
-from supportpoint.kiosk.words.wording import mask_number, mask_phone, partial_date_text
+from supportpoint.kiosk.words.wording import partial_date_text
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 ROWS_PER_PAGE = 5
-MASKED = frozenset({"id_no", "old_id_no"})
+#: How long a masked number is shown after a touch.
+SHOWN_MS = 3000
 WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.ACKNOWLEDGE})
 _ICONS = {
     QuestionType.DATE: "calendar-blank",
@@ -47,8 +49,8 @@ class ReviewViewModel(QObject):
     The first `mainCount` pages hold what must be looked at; the others are there for who wants them.
 
     A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
-    answered; `art` is the drawing of the chosen card, "" when it has none.
-    Numbers of persons and telephones are masked.
+    answered, masked, revealed; `art` is the drawing of the chosen card, "" when it has none.
+    Numbers that tell who somebody is are masked; `reveal` shows one for three seconds.
     """
 
     changed = Signal()
@@ -62,6 +64,9 @@ class ReviewViewModel(QObject):
         self._index = 0
         self._parts: list[ReviewPart] = []
         self._questions: dict[str, Question] = {}
+        self._revealed = ""
+        self._hide_timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
+        self._hide_timer.timeout.connect(self._hide)
         stage.navigator.pageChanged.connect(self._page_changed)
         stage.visit.languageChanged.connect(self._read)
         stage.visit.formChanged.connect(self._first)
@@ -110,6 +115,13 @@ class ReviewViewModel(QObject):
         """Open one question; its Continue leads back here."""
         self._walk.jump(ref)
 
+    @Slot(str)
+    def reveal(self, ref: str) -> None:
+        """Show a masked number for a moment."""
+        self._revealed = ref
+        self._hide_timer.start()
+        self.changed.emit()
+
     @Slot()
     def next(self) -> None:
         self._turn(1)
@@ -133,10 +145,12 @@ class ReviewViewModel(QObject):
 
     def _row(self, row: OutlineRow) -> dict[str, object]:
         question = self._questions.get(row.ref)
+        whole = _shown_value(row, question)
+        value = mask(whole, kind_of(question))
         return {
             "ref": row.ref,
             "label": _short_label(question, self._visit.language) or row.label,
-            "value": _shown_value(row, question),
+            "value": whole if row.ref == self._revealed else value,
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
             "art": _chosen_art(question),
@@ -144,6 +158,8 @@ class ReviewViewModel(QObject):
             "image": self._thumbnail(row, question),
             "problem": row.problem is not None,
             "answered": row.answered,
+            "masked": value != whole,
+            "revealed": row.ref == self._revealed,
         }
 
     def _thumbnail(self, row: OutlineRow, question: Question | None) -> str:
@@ -158,11 +174,18 @@ class ReviewViewModel(QObject):
     def _count_problems(self) -> int:
         return sum(_has_problem(row) for part in self._parts for row in part.rows)
 
+    def _hide(self) -> None:
+        self._hide_timer.stop()
+        if self._revealed:
+            self._revealed = ""
+            self.changed.emit()
+
     def _turn(self, by: int) -> None:
         self._index = max(0, min(len(self._parts) - 1, self._index + by))
         self.changed.emit()
 
     def _page_changed(self) -> None:
+        self._hide()
         if self._navigator.current in {REVIEW, LISTING}:
             self._read()
 
@@ -175,6 +198,7 @@ class ReviewViewModel(QObject):
         self.changed.emit()
 
     def _first(self) -> None:
+        self._hide()
         self._index, self._parts, self._questions = 0, [], {}
         for url in self._thumbnails.values():
             self._photos.drop(url)
@@ -210,10 +234,6 @@ def _chosen_art(question: Question | None) -> str:
 def _shown_value(row: OutlineRow, question: Question | None) -> str:
     if row.type in WITHOUT_WORDS or not row.answered:
         return ""
-    if question is not None and "phone" in question.name:
-        return mask_phone(row.display)
-    if question is not None and question.attributes.get("scan") in MASKED:
-        return mask_number(row.display)
     if question is not None and "sp:partial-date" in question.appearance:
         return partial_date_text(str(question.value))
     return row.display

@@ -30,6 +30,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SCANNED, NONE = "scanned", "none"
+SCANNER = "scanner"
 FAR_AFTER_S, TILT_AFTER_S = 12, 24
 #: People offered at once; more are a page away.
 PEOPLE_PER_PAGE = 3
@@ -55,7 +56,7 @@ class ScanViewModel(QObject):
         super().__init__()
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._autosave, self._clock = stage.autosave, stage.clock
-        self._scanner, self._communes = scanner, communes
+        self._scanner, self._communes, self._presence = scanner, communes, stage.presence
         self._seconds = 0
         self._hint = ""
         self._card: CitizenCard | None = None
@@ -265,9 +266,12 @@ class ScanViewModel(QObject):
             self._restart()
             self._scanner.start(self.take_code)
             self._timer.start()
+            if self._scanner.is_there:
+                self._presence.hold(SCANNER)
         elif self._timer.isActive():
             self._scanner.stop()
             self._timer.stop()
+            self._presence.release(SCANNER)
 
     def _walked(self) -> None:
         form = self._visit.form

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.clock import Clock
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.pages.keyboard import NAME
 from supportpoint.kiosk.pages.receipt import Handover, ReceiptViewModel
@@ -15,13 +18,17 @@ from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.visit.walk import list_steps
 from supportpoint.kiosk.words.wording import mask_name
 from supportpoint.records import ItemState
+from supportpoint.sealing.picture_lock import PictureLock
 from supportpoint.sealing.receipt import receipt_hash
-from supportpoint.store.values import OutboxRow
+from supportpoint.store.locked import RECEIPT
+from supportpoint.store.values import Locked, OutboxRow
 from supportpoint.sync.submission import Submitted, submit_case
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+#: As long as the news of a case are kept after its end, and the case itself takes.
+PRIVATE_RECEIPT_KEPT = timedelta(days=365)
 #: How long the three ticks stay readable before the receipt opens.
 SHOWN_MS = 700
 #: With a link the page waits so long for the case to arrive, looking how far it is; then it goes on anyway.
@@ -136,9 +143,12 @@ class SendingViewModel(QObject):
     def _submit(self, form: OpenForm) -> None:
         xml, attachments = form.session.to_xml(), form.kept_attachments()
         handover = make_handover(form, self._visit.language)
+        entry = make_private_receipt(form, self._visit.lock, self._clock) if form.is_private else None
 
         def work() -> Submitted:
-            return submit_case(
+            if entry is not None:
+                self._tasks(lambda store: store.save_locked(entry))
+            done = submit_case(
                 self._tasks,
                 package=form.package,
                 xml=xml,
@@ -148,6 +158,8 @@ class SendingViewModel(QObject):
                 draft_id=form.id,
                 receipt=form.receipt,
             )
+            self._tasks(lambda store: store.delete_locked(form.id))
+            return done
 
         self._tasks.compute(work, lambda _done: self._was_queued(handover), self._was_not_queued)
 
@@ -196,6 +208,15 @@ class SendingViewModel(QObject):
         self._photos_done = self._photos_total = 0
         self._failed_code = ""
         self.changed.emit()
+
+
+def make_private_receipt(form: OpenForm, lock: PictureLock | None, clock: Clock) -> Locked:
+    """Return what this machine remembers of a private case: that it is one, and its three pictures if set."""
+    name = receipt_hash(form.receipt.secret).hex()
+    kept_until = (clock.now() + PRIVATE_RECEIPT_KEPT).isoformat(timespec="milliseconds")
+    if lock is None:
+        return Locked(name, RECEIPT, b"", b"", kept_until)
+    return Locked(name, RECEIPT, lock.salt, lock.seal(b"", name), kept_until)
 
 
 def make_handover(form: OpenForm, language: str) -> Handover:

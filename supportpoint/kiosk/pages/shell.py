@@ -29,8 +29,9 @@ LANGUAGE_NAMES = {
 #: The one line that a language must have before the first page is shown in it.
 GREETING = "Chạm vào đây"
 CAPTION_MS = 6000
-#: How long the first page stays in one language.
+#: How long the first page stays in one language, and says that the screen was wiped.
 GREETING_MS = 4000
+WIPED_MS = 5000
 ATTRACT = "attract"
 #: How often a kiosk that stays on looks whether a new day began.
 DAY_CHECK_MS = 60_000
@@ -59,7 +60,11 @@ class ShellViewModel(QObject):
     dayChanged = Signal()
     captionChanged = Signal()
     sectionChanged = Signal()
+    coverAsked = Signal()
+    leaveAsked = Signal()
+    moreAsked = Signal()
     endAsked = Signal()
+    wipedChanged = Signal()
 
     def __init__(
         self, stage: Stage, settings: Settings, coverage: dict[str, int], packs: dict[str, LanguagePack]
@@ -76,6 +81,8 @@ class ShellViewModel(QObject):
         self._caption = ""
         self._caption_timer = QTimer(self, interval=CAPTION_MS, singleShot=True)
         self._caption_timer.timeout.connect(self._clear_caption)
+        self._wiped_timer = QTimer(self, interval=WIPED_MS, singleShot=True)
+        self._wiped_timer.timeout.connect(self.wipedChanged)
         self._day_timer = QTimer(self, interval=DAY_CHECK_MS)
         self._day_timer.timeout.connect(self.dayChanged)
         self._day_timer.start()
@@ -202,6 +209,10 @@ class ShellViewModel(QObject):
         step = self._walk.step
         return step.page.section_index - 1 if step is not None else 0
 
+    @Property(bool, notify=wipedChanged)
+    def wiped(self) -> bool:
+        return self._wiped_timer.isActive()
+
     @Property(str, notify=captionChanged)
     def captionText(self) -> str:
         return self._caption
@@ -254,8 +265,28 @@ class ShellViewModel(QObject):
         self._navigator.open("help")
 
     @Slot()
+    def cover(self) -> None:
+        """«Che màn hình»."""
+        self.coverAsked.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """«Kết thúc»: ask whether there is something else to do."""
+        self.leaveAsked.emit()
+
+    @Slot()
+    def doMore(self) -> None:
+        """Something else: home, with whatever is kept of an open form."""
+        self.moreAsked.emit()
+
+    @Slot()
     def endVisit(self) -> None:
         self.endAsked.emit()
+
+    def say_wiped(self) -> None:
+        """Say for a moment that nothing of the last person is on the screen."""
+        self._wiped_timer.start()
+        self.wipedChanged.emit()
 
     def _native_name(self, code: str) -> str:
         """Return what a language calls itself: its pack knows, and nobody else makes one up."""

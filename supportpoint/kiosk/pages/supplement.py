@@ -9,6 +9,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Page, PageKind
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.numbers import NumberKind, mask
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.supplement import FORM_ID, Asked, SupplementRequest, can_answer
@@ -20,8 +21,6 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGE = "supplement"
-SHOWN_DIGITS = 4
-HIDDEN = "•••"
 
 
 @QmlElement
@@ -156,7 +155,7 @@ def _art(asked: Asked) -> str:
 
 def _shown(request: SupplementRequest, asked: Asked) -> str:
     """Return what others may see of a written answer: of digits only the last ones."""
-    said = request.said(asked)
-    if asked.is_digits and len(said) > SHOWN_DIGITS:
-        return f"{HIDDEN} {HIDDEN} {said[-SHOWN_DIGITS:]}"
-    return said
+    kind = NumberKind.NONE
+    if asked.is_digits:
+        kind = NumberKind.PHONE if asked.is_phone else NumberKind.ID
+    return mask(request.said(asked), kind)

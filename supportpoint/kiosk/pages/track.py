@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from PySide6.QtQml import QmlElement
 from supportpoint.clock import local_day
 from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
+from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date, short_date
@@ -19,8 +21,10 @@ from supportpoint.protocol import CaseNews
 from supportpoint.records import ItemState
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.mailbox import open_box
+from supportpoint.sealing.picture_lock import PictureLock, make_lock
 from supportpoint.sealing.receipt import make_receipt, read_secret, receipt_hash
 from supportpoint.store.store import Store
+from supportpoint.store.values import Locked
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -29,8 +33,11 @@ logger = logging.getLogger(__name__)
 
 SCANNING, TYPING, WAITING = "scanning", "typing", "waiting"
 #: Pages that leave what was found on the screen, or come back to it.
-KEEPING_PAGES = frozenset({"status", "help", "language", "supplement", "photo", "question", "consent"})
+KEEPING_PAGES = frozenset(
+    {"status", "help", "language", "supplement", "photo", "question", "consent", "lock"}
+)
 MAX_TYPED = 27
+RECEIPT_SCANNER = "receipt scanner"
 GROUP = 4
 #: Seconds without a code until each hint: hold it farther off, smooth it, type the code instead.
 HINTS_AFTER_S = {8: "far", 16: "flat", 26: "type"}
@@ -47,13 +54,17 @@ PHASES = {
 class Found:
     """What this machine knows of a receipt: news from a box, or a case that was sealed here.
 
-    Without news `phase` is waiting, sent, or checking when a person must look at it first.
+    Without news `phase` is waiting, sent, or checking when a person must look at it first. `is_private`:
+    nobody who looks on may learn more than that there is something. `locked` is what three pictures of this
+    machine open, None where none were set.
     """
 
     news: CaseNews | None = None
     number: str = ""
     phase: str = "waiting"
     since: datetime | None = None
+    is_private: bool = False
+    locked: Locked | None = None
 
 
 def look_up(store: Store, secret: bytes) -> Found | None:
@@ -63,17 +74,40 @@ def look_up(store: Store, secret: bytes) -> Found | None:
             of the person who holds the receipt: it is "checking".
     """
     address = receipt_hash(secret)
+    entry = store.find_locked(address.hex())
+    locked = entry if entry is not None and entry.salt else None
     body = store.find_box(address)
     if body is not None:
         identity = store.get_identity()
         try:
             keyset = read_keyset(identity.keyset, identity.root_public)
-            return Found(news=open_box(body, secret, keyset).news)
+            box = open_box(body, secret, keyset)
         except SupportPointError as error:
             logger.warning("a box is not opened: %s", error.code)
-            return Found(number=make_receipt(secret).case_number, phase="checking")
+            number = make_receipt(secret).case_number
+            return Found(number=number, phase="checking", is_private=entry is not None, locked=locked)
+        return Found(news=box.news, is_private=entry is not None or box.is_from_agency, locked=locked)
     row = store.find_item_state(address)
-    return None if row is None else Found(None, row.case_number, PHASES[row.state], row.created_at)
+    if row is None:
+        return None
+    return Found(
+        number=row.case_number,
+        phase=PHASES[row.state],
+        since=row.created_at,
+        is_private=entry is not None,
+        locked=locked,
+    )
+
+
+def _try_pictures(store: Store, entry: Locked, pictures: Sequence[str]) -> PictureLock | None:
+    """Return the lock that the pictures open; otherwise count a wrong try."""
+    lock = make_lock(pictures, entry.salt)
+    try:
+        lock.unseal(entry.sealed, entry.id)
+    except SupportPointError:
+        store.note_wrong(entry.id)
+        return None
+    return lock
 
 
 @QmlElement
@@ -83,18 +117,20 @@ class TrackViewModel(QObject):
 
     The scanner is on from the moment the page opens; `hint` is "" or far, flat, type. `caseState` is a
     state of CaseNews, or waiting, sent, checking. `missing` are maps of kind, label, reason, art. The secret
-    is used once and let go.
+    is used once and let go. `hidden` while a private case shows nothing, `canUnlock` where three pictures
+    would show more.
     """
 
     changed = Signal()
     typedChanged = Signal()
 
-    def __init__(self, stage: Stage, scanner: Scanner) -> None:
+    def __init__(self, stage: Stage, scanner: Scanner, lock: LockViewModel) -> None:
         super().__init__()
         self._visit, self._navigator, self._tasks = stage.visit, stage.navigator, stage.tasks
-        self._scanner, self._clock = scanner, stage.clock
+        self._scanner, self._clock, self._presence, self._lock = scanner, stage.clock, stage.presence, lock
         self._state, self._typed, self._hint, self._seconds = SCANNING, "", "", 0
         self._found: Found | None = None
+        self._is_unlocked = False
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._second)
         stage.navigator.pageChanged.connect(self._page_changed)
@@ -126,15 +162,25 @@ class TrackViewModel(QObject):
     def missingChars(self) -> int:
         return MAX_TYPED - len(self._typed)
 
+    @Property(bool, notify=changed)
+    def hidden(self) -> bool:
+        return self._is_hidden()
+
+    @Property(bool, notify=changed)
+    def canUnlock(self) -> bool:
+        return self._is_hidden() and self._found is not None and self._found.locked is not None
+
     @Property(str, notify=changed)
     def caseNumber(self) -> str:
         found = self._found
-        if found is None:
+        if found is None or self._is_hidden():
             return ""
         return found.news.case_number if found.news is not None else found.number
 
     @Property(str, notify=changed)
     def caseState(self) -> str:
+        if self._is_hidden():
+            return "working"
         if self._found is None:
             return "waiting"
         return self._found.news.state if self._found.news is not None else self._found.phase
@@ -161,7 +207,7 @@ class TrackViewModel(QObject):
     @Property(str, notify=changed)
     def receivedDayText(self) -> str:
         found = self._found
-        if found is None or found.since is None:
+        if found is None or found.since is None or self._is_hidden():
             return ""
         return long_date(local_day(found.since), self._visit.language)
 
@@ -203,6 +249,7 @@ class TrackViewModel(QObject):
         self._typed, self._hint, self._seconds = "", "", 0
         self._set_state(SCANNING)
         self._scanner.start(self.take_code)
+        self._presence.hold(RECEIPT_SCANNER)
         self._timer.start()
         self.typedChanged.emit()
 
@@ -230,6 +277,12 @@ class TrackViewModel(QObject):
         self.take_code(self._typed)
 
     @Slot()
+    def unlock(self) -> None:
+        """Show more of a private case, to whoever knows its three pictures."""
+        if self._found is not None and self._found.locked is not None:
+            self._lock.ask(self._try)
+
+    @Slot()
     def done(self) -> None:
         """Look at another receipt, or go home from there."""
         self._navigator.open("home")
@@ -247,8 +300,25 @@ class TrackViewModel(QObject):
         show = self._visit.during(self._show)
         self._tasks.run(lambda store: look_up(store, secret), show)
 
+    def _try(self, pictures: Sequence[str], done: Callable[[bool], None]) -> None:
+        entry = self._found.locked if self._found is not None else None
+        if entry is None:
+            return
+
+        def tried(lock: PictureLock | None) -> None:
+            done(lock is not None)
+            if lock is not None:
+                self._visit.lock, self._is_unlocked = lock, True
+                self.changed.emit()
+                self._navigator.leave()
+
+        self._tasks.run(lambda store: _try_pictures(store, entry, pictures), self._visit.during(tried))
+
+    def _is_hidden(self) -> bool:
+        return self._found is not None and self._found.is_private and not self._is_unlocked
+
     def _show(self, found: Found | None) -> None:
-        self._found = found
+        self._found, self._is_unlocked = found, False
         if found is None:
             self._set_state("none")
             return
@@ -261,7 +331,7 @@ class TrackViewModel(QObject):
         self.changed.emit()  # also says whether the reader is still there
 
     def _news(self) -> CaseNews | None:
-        return self._found.news if self._found is not None else None
+        return self._found.news if self._found is not None and not self._is_hidden() else None
 
     def _day_text(self, text: str) -> str:
         day = _read_day(text)
@@ -289,10 +359,14 @@ class TrackViewModel(QObject):
         if self._timer.isActive():  # the scanner may be on for another page
             self._timer.stop()
             self._scanner.stop()
+            self._presence.release(RECEIPT_SCANNER)
 
     def _forget(self) -> None:
         self._stop_scanning()
+        if self._is_unlocked:
+            self._visit.lock = None
         self._state, self._typed, self._hint, self._found = SCANNING, "", "", None
+        self._is_unlocked = False
         self.changed.emit()
         self.typedChanged.emit()
 

@@ -47,6 +47,11 @@ def is_suspended(manifest: Manifest) -> bool:
     return manifest.settings.get("status") == SUSPENDED
 
 
+def has_door(manifest: Manifest) -> bool:
+    """Return whether a form begins with the questions who looks on and who shall read."""
+    return manifest.settings.get("purpose") in PRIVATE_PURPOSES
+
+
 def _read_offer(manifest: Manifest, language: str) -> Offer:
     settings = manifest.settings
     order = settings.get("order", "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,11 +14,14 @@ from PySide6.QtCore import QObject, Signal
 from supportpoint.clock import make_case_id
 from supportpoint.content.package import Manifest, Package
 from supportpoint.content.shelf import Shelf
+from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.kiosk.visit.drafts import PUT_AWAY, SESSION, open_locked
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.words.packs import LanguagePack
 from supportpoint.records import Draft
+from supportpoint.sealing.picture_lock import PictureLock, make_lock
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
 
@@ -25,8 +29,6 @@ logger = logging.getLogger(__name__)
 
 FORM_FILE = "form.xml"
 OFFERING_PAGES = frozenset({"services", "triage"})
-#: The page of a draft whose person has left: only staff open it again.
-PUT_AWAY = ""
 
 
 def load_definition(package: Package, packs: Mapping[str, LanguagePack] | None = None) -> FormDefinition:
@@ -115,18 +117,33 @@ class Service(QObject):
 
     def resume(self) -> None:
         """Open the waiting draft at its screen, on the version of the form it was begun with."""
-        draft = self.draft
-        if draft is None:
-            return
+        if self.draft is not None:
+            self._open_draft(self.draft)
 
+    def _open_draft(self, draft: Draft, lock: PictureLock | None = None) -> None:
         def load() -> tuple[Package, FormDefinition]:
             package = self._shelf.open_form(draft.form_id, int(draft.form_version))
             return package, load_definition(package, self._packs)
 
         def opened(found: tuple[Package, FormDefinition]) -> None:
-            self._opened_draft(found, draft)
+            self._opened_draft(found, draft, lock)
 
         self._load(load, opened, self.failed.emit)
+
+    def unlock(self, pictures: Sequence[str], done: Callable[[bool], None]) -> None:
+        """Open the locked draft that these pictures lock, at its screen; `done` hears whether there is one.
+
+        A wrong try counts against every locked draft, because nobody can tell whose it was meant to be.
+        """
+
+        def found(opened: tuple[Draft, PictureLock] | None) -> None:
+            done(opened is not None)
+            if opened is not None:
+                self._open_draft(*opened)
+
+        self._tasks.run(
+            lambda store: _find_locked(store, pictures), self._visit.during(found), self.failed.emit
+        )
 
     def leave(self) -> None:
         """Close the open form; what was answered stays in its draft."""
@@ -139,10 +156,10 @@ class Service(QObject):
     def put_away(self) -> None:
         """End of the visit: keep the draft for staff to open, but offer it to nobody at this screen."""
         form = self._visit.form
-        if form is not None and form.session.definition.settings.autosave == "session":
+        if form is not None and form.autosave == SESSION and self._visit.lock is None:
             self._autosave.discard(form.id)
         elif form is not None:
-            self._autosave.save(PUT_AWAY)
+            self._autosave.save(PUT_AWAY if self._visit.lock is None else self._walk.ref)
         elif self.draft is not None:
             draft = replace(self.draft, page_ref=PUT_AWAY)
             self._tasks.run(lambda store: store.save_draft(draft), None, self.failed.emit)
@@ -200,7 +217,9 @@ class Service(QObject):
 
     def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
         form = self._open_new(found)
-        if form.needs_preparation:
+        if form.has_door:
+            self._navigator.open("door")
+        elif form.needs_preparation:
             self._navigator.open("preparation")
         else:
             self.begin()
@@ -210,7 +229,7 @@ class Service(QObject):
         session = FormSession(
             definition,
             clock=self._clock,
-            instance_id=make_case_id(package.manifest.settings.get("purpose", ""), self._clock.now()),
+            instance_id=make_case_id(package.manifest.settings, self._clock.now()),
             language=self._visit.language,
             metadata=self.metadata,
         )
@@ -219,18 +238,21 @@ class Service(QObject):
         self.opened.emit()
         return form
 
-    def _opened_draft(self, found: tuple[Package, FormDefinition], draft: Draft) -> None:
+    def _opened_draft(
+        self, found: tuple[Package, FormDefinition], draft: Draft, lock: PictureLock | None
+    ) -> None:
         package, definition = found
         session = FormSession.from_xml(definition, draft.xml, clock=self._clock)
         receipt = make_receipt(draft.receipt_secret)
         files = {attachment.name: attachment for attachment in draft.attachments}
-        self._visit.open_form(OpenForm(package, session, receipt, files))
+        self._visit.open_form(OpenForm(package, session, receipt, files), lock)
         self._visit.set_language(draft.language)
         self.opened.emit()
         self._walk.start(draft.page_ref)
 
     def _newest_draft(self, store: Store) -> Draft | None:
         """Return the draft of the visit that a kill or a power cut ended; old drafts go for good."""
+        store.list_locked_drafts()  # which lets go of those that are over
         oldest = self._clock.now() - timedelta(seconds=self._draft_kept_s)
         drafts = store.list_drafts()
         for draft in drafts:
@@ -239,3 +261,17 @@ class Service(QObject):
         open_ones = [draft for draft in drafts if draft.page_ref != PUT_AWAY and draft.updated_at >= oldest]
         newest = max(open_ones, key=lambda draft: draft.updated_at, default=None)
         return store.find_draft(newest.id) if newest is not None else None  # the list comes without files
+
+
+def _find_locked(store: Store, pictures: Sequence[str]) -> tuple[Draft, PictureLock] | None:
+    """Return the draft that the pictures open and its lock; without one, count a wrong try against all."""
+    entries = store.list_locked_drafts()
+    for entry in entries:
+        lock = make_lock(pictures, entry.salt)
+        with suppress(SupportPointError):
+            return open_locked(entry, lock), lock
+    if not entries:
+        make_lock(pictures)  # as long as with one: the time does not tell whether a draft waits
+    for entry in entries:
+        store.note_wrong(entry.id)
+    return None

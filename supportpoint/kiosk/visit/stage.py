@@ -8,6 +8,7 @@ from supportpoint.clock import Clock
 from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.tasks import StoreTasks
 from supportpoint.kiosk.visit.drafts import Autosave
+from supportpoint.kiosk.visit.presence import Presence
 from supportpoint.kiosk.visit.visit import Visit
 from supportpoint.kiosk.visit.walk import FormWalk
 
@@ -21,4 +22,5 @@ class Stage:
     walk: FormWalk
     tasks: StoreTasks
     autosave: Autosave
+    presence: Presence
     clock: Clock

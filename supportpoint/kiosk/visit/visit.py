@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from supportpoint.content.package import Package
 from supportpoint.forms import FormSession
 from supportpoint.forms.view import Changes
-from supportpoint.kiosk.visit.offer import is_private
+from supportpoint.kiosk.visit.offer import has_door, is_private
 from supportpoint.kiosk.visit.people import Reuse
 from supportpoint.kiosk.visit.supplement import SupplementRequest
 from supportpoint.records import Attachment, Receipt
+from supportpoint.sealing.picture_lock import PictureLock
 from supportpoint.sealing.receipt import make_receipt
 
 T = TypeVar("T")
@@ -59,6 +60,20 @@ class OpenForm:
         return is_private(self.package.manifest)
 
     @property
+    def has_door(self) -> bool:
+        """It begins at the door, where a person chooses how to be alone with it."""
+        return has_door(self.package.manifest)
+
+    @property
+    def autosave(self) -> str:
+        """What may be kept of a draft: resume, session or never (docs/packages.md).
+
+        Nothing outlives the visit of a form that begins at the door, whatever its own setting says.
+        """
+        setting = str(self.session.definition.settings.autosave)
+        return "session" if self.has_door and setting == "resume" else setting
+
+    @property
     def id(self) -> str:
         """The case id, which is the draft's id too."""
         return str(self.session.instance_id)
@@ -81,7 +96,8 @@ class OpenForm:
 class Visit(QObject):
     """The session object. It owns every personal value outside the draft in the store.
 
-    `ended` tells every view model to forget; `languageChanged` to read its words again.
+    `ended` tells every view model to forget; `languageChanged` to read its words again. `lock` are the
+    three pictures that cover, curtain and locked draft ask for; `by_ear` that speech goes to headphones only.
     """
 
     ended = Signal()
@@ -93,6 +109,8 @@ class Visit(QObject):
         self.language = "vi"
         self.form: OpenForm | None = None
         self.papers: dict[str, int] = {}
+        self.lock: PictureLock | None = None
+        self.by_ear = False
         self._serial = 0
 
     def set_language(self, language: str) -> None:
@@ -104,9 +122,9 @@ class Visit(QObject):
             self.form.session.set_language(language)
         self.languageChanged.emit()
 
-    def open_form(self, form: OpenForm) -> None:
-        """Take a form as the one being filled in."""
-        self.form = form
+    def open_form(self, form: OpenForm, lock: PictureLock | None = None) -> None:
+        """Take a form as the one being filled in, behind a lock where its draft was locked."""
+        self.form, self.lock, self.by_ear = form, lock, False
         form.session.set_language(self.language)
         self.formChanged.emit()
 
@@ -129,6 +147,7 @@ class Visit(QObject):
     def end(self) -> None:
         """Forget everything of this person."""
         self._serial += 1
+        self.lock, self.by_ear = None, False
         self.close_form()
         self.ended.emit()
         self.set_language("vi")

@@ -7,6 +7,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Act, BoxBody, CaseNews, MissingThing
 from supportpoint.sealing.act import sign_act, verify_act
 from supportpoint.sealing.keys import SignKey
+from supportpoint.sealing.keyset import Key
 from supportpoint.sealing.mailbox import make_box, open_box, verify_box
 from supportpoint.sealing.receipt import receipt_hash
 
@@ -115,3 +116,14 @@ def test_an_act_for_a_foreign_unit_is_refused(province):
     ):
         with pytest.raises(SupportPointError, match="SP-406"):
             verify_act(wrong, province.keyset)
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_agency"), [("legal-aid-centre", True), ("03316", False), ("province", False)]
+)
+def test_a_box_tells_whether_an_agency_of_its_own_signed_it(province, unit, is_agency):
+    signer = SignKey(b"a" * 32)
+    key = Key(kid=signer.kid, use="sign", purpose="act", unit=unit, public=signer.public)
+    keyset = msgspec.structs.replace(province.keyset, keys=(*province.keyset.keys, key))
+    sealed = make_box(NEWS, secret=SECRET, signer=signer, epoch="e1", rev=1)
+    assert open_box(sealed, SECRET, keyset).is_from_agency is is_agency

@@ -85,3 +85,11 @@ CREATE TABLE change (
             is_installed INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (stream, id)
         ) STRICT;
+CREATE TABLE locked (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            salt BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            wrong INTEGER NOT NULL DEFAULT 0,
+            kept_until TEXT NOT NULL
+        ) STRICT;

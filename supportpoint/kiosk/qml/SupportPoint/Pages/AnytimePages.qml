@@ -10,6 +10,7 @@ Item {
     required property ShellViewModel shell
     required property ProblemViewModel problem
     required property DevicesViewModel devices
+    required property PrivacyViewModel privacy
 
     // The page of that name, null when it is none of these.
     function find(page: string): Component {
@@ -24,6 +25,8 @@ Item {
             return devicesPage;
         case "device":
             return devices.device === "touch" ? touchPage : devicePage;
+        case "ending":
+            return endingPage;
         default:
             return null;
         }
@@ -78,6 +81,15 @@ Item {
             shell: root.shell
             navigator: root.navigator
             problem: root.problem
+        }
+    }
+
+    Component {
+        id: endingPage
+        EndingPage {
+            shell: root.shell
+            navigator: root.navigator
+            privacy: root.privacy
         }
     }
 }

@@ -259,6 +259,18 @@ Item {
         }
     }
 
+    NoteStrip {
+        objectName: "wipedStrip"
+        x: root.margin
+        y: root.barTop - height - 24
+        width: 600
+        visible: root.shell.wiped
+        message: qsTr("Đã xóa thông tin trên màn hình.")
+        iconName: "check-circle"
+        iconInk: Theme.leaf
+        tint: Theme.leafTint
+    }
+
     CaptionStrip {
         y: root.barTop - height
         caption: root.shell.captionText

@@ -11,6 +11,8 @@ Item {
     required property HomeViewModel home
     required property ServicesViewModel services
     required property PreparationViewModel preparation
+    required property DoorViewModel door
+    required property LockViewModel lock
 
     // The page of that name, null when it is none of these.
     function find(page: string): Component {
@@ -27,6 +29,10 @@ Item {
             return triagePage;
         case "preparation":
             return preparationPage;
+        case "door":
+            return doorPage;
+        case "lock":
+            return lockPage;
         default:
             return null;
         }
@@ -80,6 +86,24 @@ Item {
             shell: root.shell
             navigator: root.navigator
             preparation: root.preparation
+        }
+    }
+
+    Component {
+        id: doorPage
+        DoorPage {
+            shell: root.shell
+            navigator: root.navigator
+            door: root.door
+        }
+    }
+
+    Component {
+        id: lockPage
+        LockPage {
+            shell: root.shell
+            navigator: root.navigator
+            lock: root.lock
         }
     }
 }

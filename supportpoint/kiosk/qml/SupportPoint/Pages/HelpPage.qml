@@ -11,7 +11,7 @@ PageFrame {
     spoken: title + " " + (shell.callPhone !== "" ? qsTr("Hoặc gọi số %1.").arg(shell.callPhone) : "")
     barTitle: ""
     primaryVisible: false
-    backText: qsTr("Làm tiếp")
+    backText: qsTr("Thôi, không cần")
     onBack: navigator.back()
 
     Panel {

@@ -33,9 +33,9 @@ Window {
     required property LearnViewModel learn
     required property ArticleViewModel article
     required property DevicesViewModel devices
-    property int warnPublicS: 120
-    property int warnFormS: 240
-    property int countdownS: 45
+    required property LockViewModel lock
+    required property DoorViewModel door
+    required property PrivacyViewModel privacy
 
     width: 1366
     height: 768
@@ -52,6 +52,8 @@ Window {
         anchors.fill: parent
         focus: true
         objectName: "pageLoader"
+        // Keys of a real keyboard write nothing into a page that nobody sees.
+        enabled: root.privacy.sheet === "" && !root.privacy.warning
         sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
     }
 
@@ -66,13 +68,8 @@ Window {
     VisitGuard {
         anchors.fill: parent
         shell: root.shell
-        navigator: root.navigator
-        question: root.question
-        track: root.track
-        article: root.article
-        warnPublicS: root.warnPublicS
-        warnFormS: root.warnFormS
-        countdownS: root.countdownS
+        privacy: root.privacy
+        lock: root.lock
     }
 
     EntryPages {
@@ -82,6 +79,8 @@ Window {
         home: root.home
         services: root.services
         preparation: root.preparation
+        door: root.door
+        lock: root.lock
     }
 
     FormPages {
@@ -120,5 +119,6 @@ Window {
         shell: root.shell
         problem: root.problem
         devices: root.devices
+        privacy: root.privacy
     }
 }

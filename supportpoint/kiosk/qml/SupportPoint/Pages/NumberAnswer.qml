@@ -20,6 +20,14 @@ Item {
         Accessible.name: root.numberPad.groupedText
     }
 
+    EyeButton {
+        objectName: "eyeButton"
+        visible: root.numberPad.canReveal
+        x: 24
+        anchors.verticalCenter: field.verticalCenter
+        onTapped: root.numberPad.reveal()
+    }
+
     NoteStrip {
         y: field.height + 12
         width: field.width

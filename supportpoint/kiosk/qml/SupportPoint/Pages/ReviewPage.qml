@@ -92,9 +92,12 @@ PageFrame {
                 art: modelData.art
                 problem: modelData.problem
                 answered: modelData.answered
+                masked: modelData.masked
+                revealed: modelData.revealed
                 fixName: "fix_" + index
                 lastRow: index === root.review.rows.length - 1
                 onFix: root.review.fix(modelData.ref)
+                onReveal: root.review.reveal(modelData.ref)
             }
         }
 

@@ -24,7 +24,7 @@ PageFrame {
     objectName: "page_status"
     title: titleWords()
     help: missingPages > 1 && track.newsDayShort !== "" ? track.caseNumber + " · " + qsTr("Tin ngày %1").arg(track.newsDayShort) : track.caseNumber
-    spoken: [title].concat(missing.map(thing => thing.label + ". " + thing.reason), missing.length === 0 ? [noteWords()] : []).join(". ")
+    spoken: [title].concat(missing.map(thing => thing.label + ". " + thing.reason), missing.length === 0 ? [noteWords()] : [], coverWords).join(". ")
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
@@ -36,6 +36,8 @@ PageFrame {
     onPrimary: supplement.offered ? supplement.open() : track.done()
 
     function titleWords(): string {
+        if (track.hidden)
+            return qsTr("Đang xử lý");
         switch (phase) {
         case "waiting":
             return qsTr("Đã lưu ở máy này, chờ gửi");
@@ -123,7 +125,37 @@ PageFrame {
         }
     }
 
+    actions: [
+        SecondaryButton {
+            objectName: "unlockButton"
+            visible: root.track.canUnlock
+            x: Theme.backWidth + 24
+            width: parent ? parent.width - x - Theme.primaryWidth - 24 : 0
+            height: Theme.buttonHeight
+            text: qsTr("Xem thêm bằng ba hình")
+            iconName: "lock-simple"
+            iconWeight: "fill"
+            onTapped: root.track.unlock()
+        }
+    ]
+
+    Rectangle {
+        visible: root.track.hidden
+        width: parent.width
+        height: parent.height - 112 - 16
+        radius: Theme.radiusCard
+        color: Theme.artGround
+
+        Drawing {
+            anchors.centerIn: parent
+            name: "slip"
+            width: parent.width - 96
+            height: parent.height - 64
+        }
+    }
+
     Panel {
+        visible: !root.track.hidden
         width: parent.width
         height: root.stonesHeight
 
@@ -135,8 +167,20 @@ PageFrame {
         }
     }
 
+    NoteStrip {
+        objectName: "hiddenStrip"
+        visible: root.track.hidden
+        y: parent.height - height
+        width: parent.width
+        height: 112
+        message: qsTr("Mời giữ giấy hẹn để xem lại.")
+        iconName: "info"
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+    }
+
     NotePanel {
-        visible: root.missing.length === 0
+        visible: root.missing.length === 0 && !root.track.hidden
         y: root.stonesHeight + 16
         width: parent.width
         height: Math.min(248, parent.height - y)

@@ -19,6 +19,7 @@ PageFrame {
     objectName: "page_triage"
     title: qsTr("Bà con muốn nói việc gì?")
     help: qsTr("Chạm vào một việc. Máy chưa gửi gì cả.")
+    spoken: [title, help, coverWords].join(" ")
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false

@@ -1,69 +1,56 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// Ends a visit that nobody is there for any more, after asking.
+// Lies over every page: the sheets that hide it, the last seconds, and who sees each touch.
 Item {
     id: root
 
     required property ShellViewModel shell
-    required property Navigator navigator
-    required property QuestionViewModel question
-    required property TrackViewModel track
-    required property ArticleViewModel article
-    required property int warnPublicS
-    required property int warnFormS
-    required property int countdownS
+    required property PrivacyViewModel privacy
+    required property LockViewModel lock
 
-    readonly property list<string> publicPages: ["language", "demo", "home", "services", "triage", "track", "status", "shelf", "article", "help", "problem"]
+    CurtainSheet {
+        anchors.fill: parent
+        visible: root.privacy.sheet === "curtain"
+        onTapped: root.privacy.lift()
+    }
+
+    CoverSheet {
+        anchors.fill: parent
+        visible: root.privacy.sheet === "cover"
+        place: root.shell.pointName
+        day: root.shell.todayText
+        season: root.privacy.season
+        onLifted: root.privacy.lift()
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.privacy.asking
+        sourceComponent: LockSheet {
+            pictures: root.lock.pictures
+            triesLeft: root.lock.triesLeft
+            wrong: root.lock.message === "wrong"
+            onPicked: id => root.lock.pick(id)
+            onBack: root.privacy.stopAsking()
+        }
+    }
 
     StillHereSheet {
         anchors.fill: parent
-        visible: idle.warning
-        secondsLeft: idle.secondsLeft
-        countdownS: idle.countdownS
+        visible: root.privacy.warning
+        secondsLeft: root.privacy.secondsLeft
+        countdownS: root.privacy.countdownS
         caption: root.shell.captionText
-        onStay: idle.touched()
+        wipes: root.privacy.fate === "wiped"
+        onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)
     }
 
-    IdleWatch {
-        id: idle
-        objectName: "idleWatch"
-        anchors.fill: parent
-        watching: ["attract", "sending", "devices", "device"].indexOf(root.navigator.page) < 0
-        patienceS: root.publicPages.indexOf(root.navigator.page) >= 0 ? root.warnPublicS : root.warnFormS
-        countdownS: root.countdownS
-        onEnded: root.shell.endVisit()
-    }
-
-    // A scanned card and a key of a real keyboard are signs of life too.
-    Connections {
-        target: root.navigator
-        function onPageChanged() {
-            idle.touched();
-        }
-    }
-
-    // Somebody who listens touches nothing.
-    Connections {
-        target: root.article
-        function onLit() {
-            idle.touched();
-        }
-    }
-
-    Connections {
-        target: root.question
-        function onValueChanged() {
-            idle.touched();
-        }
-    }
-
-    Connections {
-        target: root.track
-        function onTypedChanged() {
-            idle.touched();
-        }
+    // Sees every touch without taking it.
+    PointHandler {
+        onActiveChanged: root.privacy.touched()
     }
 }

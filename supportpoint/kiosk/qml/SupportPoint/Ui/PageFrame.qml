@@ -30,6 +30,8 @@ FocusScope {
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
     property bool coverable: shell.isPrivate
+    // Said before the cover can be needed for the first time.
+    readonly property string coverWords: qsTr("Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.")
     property alias actions: bar.content
     default property alias content: body.data
     readonly property alias body: body
@@ -53,8 +55,8 @@ FocusScope {
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
         coverable: root.coverable
-        onCover: cover.visible = true
-        onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
+        onCover: root.shell.cover()
+        onHome: root.ending ? root.shell.leave() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
         onCall: root.shell.callStaff()
     }
@@ -92,16 +94,5 @@ FocusScope {
         z: 20
         caption: root.shell.captionText
         onTapped: root.shell.listen("")
-    }
-
-    CoverSheet {
-        id: cover
-        anchors.fill: parent
-        z: 30
-        visible: false
-        place: root.shell.pointName
-        day: root.shell.todayText
-        onTapped: visible = false
-        onForgotten: root.shell.endVisit()
     }
 }

@@ -13,10 +13,13 @@ Item {
     property bool problem: false
     property bool answered: true
     property bool fixable: true
+    property bool masked: false
+    property bool revealed: false
     property bool lastRow: false
     property string fixName
 
     signal fix
+    signal reveal
 
     Rectangle {
         visible: root.problem
@@ -91,7 +94,7 @@ Item {
     Column {
         id: answer
         x: thumbnail.visible ? 484 : 364
-        width: root.width - x - (root.fixable ? fixItem.width + 32 : 24)
+        width: root.width - x - (root.fixable ? fixItem.width + 32 : 24) - (root.masked ? eyeItem.width + 16 : 0)
         anchors.verticalCenter: parent.verticalCenter
         spacing: -2
 
@@ -118,6 +121,18 @@ Item {
             minimumPixelSize: 24
             elide: Text.ElideRight
         }
+    }
+
+    EyeButton {
+        id: eyeItem
+        objectName: root.fixName.replace("fix", "eye")
+        visible: root.masked
+        anchors.right: fixItem.left
+        anchors.rightMargin: 16
+        anchors.verticalCenter: parent.verticalCenter
+        seen: root.revealed
+        Accessible.name: text + " " + root.label
+        onTapped: root.reveal()
     }
 
     FixButton {

@@ -8,6 +8,7 @@ Rectangle {
     required property int secondsLeft
     required property int countdownS
     property string caption
+    property bool wipes: false
 
     signal stay
     signal listen(text: string)
@@ -105,7 +106,7 @@ Rectangle {
     Words {
         anchors.horizontalCenter: parent.horizontalCenter
         y: stayItem.y + stayItem.height + 24
-        text: qsTr("Hết giờ, máy cất việc này rồi về đầu.")
+        text: root.wipes ? qsTr("Hết giờ, máy xóa việc này rồi về đầu.") : qsTr("Hết giờ, máy cất việc này rồi về đầu.")
         role: Words.Role.Help
     }
 

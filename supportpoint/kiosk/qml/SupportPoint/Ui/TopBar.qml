@@ -78,6 +78,21 @@ Rectangle {
         }
     }
 
+    // Three quick taps on the words hide the page as the button does: a hand that looks idle.
+    Item {
+        x: root.titleLeft
+        width: Math.max(0, root.titleRight - root.titleLeft)
+        height: parent.height
+
+        TapHandler {
+            enabled: root.coverable
+            onTapped: {
+                if (tapCount === 3)
+                    root.cover();
+            }
+        }
+    }
+
     TopItem {
         id: coverItem
         objectName: "coverButton"

@@ -1,0 +1,89 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K17: who reads it, whether anybody looks on, how to be alone with it. The topic is named nowhere.
+PageFrame {
+    id: root
+
+    required property DoorViewModel door
+
+    readonly property int stripHeight: Theme.textLarge ? 88 : 72
+
+    objectName: "page_door"
+    title: qsTr("Có ai đang nhìn không?")
+    help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
+    spoken: [title, help, coverWords, keepWords.message].join(" ")
+    barTitle: qsTr("Việc riêng")
+    coverable: true
+    primaryVisible: false
+    onBack: navigator.back()
+
+    function keepingWords(): string {
+        if (door.locked)
+            return door.canKeep ? qsTr("Đã khóa. Làm dở thì máy giữ một ngày.") : qsTr("Đã khóa màn hình. Rời đi là máy xóa.");
+        return door.canKeep ? qsTr("Rời đi là máy xóa. Muốn giữ thì khóa.") : qsTr("Rời đi giữa chừng là máy xóa hết.");
+    }
+
+    headExtra: Component {
+        SecondaryButton {
+            objectName: "openLockedButton"
+            visible: root.door.canKeep && !root.door.locked
+            width: visible ? implicitWidth : 0
+            height: 64
+            text: qsTr("Mở việc đã khóa")
+            textSize: Theme.helpSize
+            iconName: "arrow-u-up-right"
+            iconSize: 28
+            onTapped: root.door.openLocked()
+        }
+    }
+
+    actions: [
+        SecondaryButton {
+            objectName: "setLockButton"
+            anchors.right: parent?.right
+            width: Theme.primaryWidth
+            height: Theme.buttonHeight
+            text: root.door.locked ? qsTr("Chọn hình khác") : qsTr("Khóa bằng ba hình")
+            iconName: "lock-simple"
+            iconWeight: "fill"
+            onTapped: root.door.setLock()
+        }
+    ]
+
+    CardGrid {
+        width: parent.width
+        height: parent.height - 2 * root.stripHeight - 12 - Theme.gap
+        cards: [
+            {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
+            {value: "staff", label: qsTr("Gặp cán bộ ở phòng riêng"), art: "privateroom"},
+            {value: "screen", label: qsTr("Tự nói với máy"), art: "typing"}
+        ]
+        onPicked: way => root.door.choose(way)
+        onListened: label => root.shell.listen(label)
+    }
+
+    NoteStrip {
+        y: parent.height - 2 * height - 12
+        width: parent.width
+        height: root.stripHeight
+        message: root.coverWords
+        iconName: "eye-slash"
+        iconInk: Theme.amberInk
+        tint: Theme.turmericTint
+    }
+
+    NoteStrip {
+        id: keepWords
+        objectName: "keepWords"
+        y: parent.height - height
+        width: parent.width
+        height: root.stripHeight
+        message: [root.door.reader === "inspectorate" ? Receivers.caution(root.door.formId) : "", root.keepingWords()].join(" ").trim()
+        iconName: root.door.locked ? "lock-simple" : "info"
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+    }
+}

@@ -1,0 +1,36 @@
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// Three pictures of twelve: chosen twice to lock, once to open.
+PageFrame {
+    id: root
+
+    required property LockViewModel lock
+
+    readonly property int chosen: lock.pictures.filter(picture => picture.place > 0).length
+
+    objectName: "page_lock"
+    title: lock.step === "choose" ? qsTr("Chọn ba hình để khóa") : (lock.step === "repeat" ? qsTr("Chạm lại ba hình ấy") : qsTr("Chạm ba hình của mình"))
+    help: lock.busy ? qsTr("Chờ một chút.") : (lock.step === "choose" ? qsTr("Nhớ cả thứ tự: hình một, hình hai, hình ba.") : qsTr("Đúng thứ tự: hình một, hình hai, hình ba."))
+    error: lock.message === "differs" ? qsTr("Hai lần chưa giống. Chọn lại từ đầu.") : (lock.message === "wrong" ? qsTr("Chưa đúng. Còn %1 lần.").arg(lock.triesLeft) : "")
+    barTitle: qsTr("Việc riêng")
+    coverable: true
+    primaryVisible: false
+    onBack: navigator.leave()
+
+    headExtra: Component {
+        Pill {
+            text: qsTr("%1 trên 3 hình").arg(root.chosen)
+            iconName: "lock-simple"
+            iconInk: Theme.teal
+            tint: Theme.tealTint
+        }
+    }
+
+    LockPad {
+        anchors.fill: parent
+        pictures: root.lock.pictures
+        onPicked: id => root.lock.pick(id)
+    }
+}
