@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import struct
 from array import array
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from supportpoint.devices.microphone import OnLevel, OnMoment, OnRecording
+from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.recorder import CHUNKS_PER_S, Recorder
 from supportpoint.devices.selftest import StandIn
 from supportpoint.devices.speaker import OnEnd
@@ -16,7 +16,6 @@ from supportpoint.devices.speaker import OnEnd
 _RATE_HZ = 24_000
 _TONES_HZ = (440, 330)
 _LOUD = 0.3
-_OGG_PAGE, _OGG_RATE_HZ = b"OggS", 48_000
 _UNKNOWN_MS = 300
 _WORD_MS = 350
 
@@ -79,7 +78,7 @@ class FakeSpeaker(StandIn, QObject):
 
     def play(self, clip: bytes, on_end: OnEnd) -> None:
         """Be silent for as long as the clip lasts."""
-        self.wait(clip_ms(clip), on_end)
+        self.wait(find_sound_ms(clip) or _UNKNOWN_MS, on_end)
 
     def wait(self, duration_ms: int, on_end: OnEnd) -> None:
         """Be silent for so long."""
@@ -114,12 +113,3 @@ class FakeSpeech(StandIn):
     def stop(self) -> None:
         """End at once."""
         self._speaker.stop()
-
-
-def clip_ms(clip: bytes) -> int:
-    """Return how long an Ogg Opus clip lasts, by the time of its last page; 300 ms for anything else."""
-    place = clip.rfind(_OGG_PAGE)
-    if place < 0 or len(clip) < place + 14:
-        return _UNKNOWN_MS
-    samples: int = struct.unpack_from("<q", clip, place + 6)[0]
-    return samples * 1000 // _OGG_RATE_HZ if 0 < samples < _OGG_RATE_HZ * 3600 else _UNKNOWN_MS

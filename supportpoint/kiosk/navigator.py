@@ -13,7 +13,7 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 FORM_PAGES = frozenset(
-    {"scan", "confirmCard", "question", "photo", "path", "review", "consent", "supplement"}
+    {"scan", "confirmCard", "question", "photo", "voice", "signature", "path", "review", "consent", "supplement"}
 )
 ROOTS = frozenset({"attract", "home", "receipt"})
 NO_WAY_BACK = ROOTS | {"sending", "problem"}

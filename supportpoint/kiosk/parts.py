@@ -24,9 +24,11 @@ from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.signature import SignatureViewModel
 from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
+from supportpoint.kiosk.pages.voice import VoiceViewModel
 from supportpoint.kiosk.pictures.providers import Photos
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
@@ -48,6 +50,8 @@ class ViewModels:
     time: TimeViewModel
     commune: CommuneViewModel
     photo: PhotoViewModel
+    voice: VoiceViewModel
+    signature: SignatureViewModel
     review: ReviewViewModel
     consent: ConsentViewModel
     sending: SendingViewModel

@@ -32,11 +32,10 @@ _WIDGETS = {
     QuestionType.NOTE: "note",
     QuestionType.TIME: "time",
     QuestionType.DATETIME: "moment",
-    QuestionType.AUDIO: "voice",
     QuestionType.FILE: "file",
 }
 #: Answered by nothing this machine has yet: the page says so and goes on.
-NOT_YET = frozenset({"voice", "file"})
+NOT_YET = frozenset({"file"})
 #: Widgets that show and take no answer.
 SHOWN_ONLY = frozenset({"note", *NOT_YET})
 _APPEARANCES = {COMMUNE: "commune", PARTIAL_DATE: "partial_date", NAME: "name", NUMBERS: "number"}

@@ -13,6 +13,7 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit.visit import Visit
 
 ID_SCAN = "sp:id-scan"
+SIGNATURE = "signature"
 REVIEW = "review"
 
 
@@ -35,7 +36,9 @@ class Step:
             return "question"
         if self.question.type is QuestionType.BARCODE and ID_SCAN in self.question.appearance:
             return "scan"
-        return "photo" if self.question.type is QuestionType.IMAGE else "question"
+        if self.question.type is QuestionType.IMAGE:
+            return "signature" if SIGNATURE in self.question.appearance else "photo"
+        return "voice" if self.question.type is QuestionType.AUDIO else "question"
 
 
 def list_steps(session: FormSession) -> list[Step]:

@@ -16,6 +16,8 @@ Item {
     required property TimeViewModel time
     required property CommuneViewModel commune
     required property PhotoViewModel photo
+    required property VoiceViewModel voice
+    required property SignatureViewModel signature
     required property ReviewViewModel review
     required property ConsentViewModel consent
     required property SendingViewModel sending
@@ -32,6 +34,10 @@ Item {
             return questionPage;
         case "photo":
             return photoPage;
+        case "voice":
+            return voicePage;
+        case "signature":
+            return signaturePage;
         case "review":
             return reviewPage;
         case "consent":
@@ -83,6 +89,24 @@ Item {
             shell: root.shell
             navigator: root.navigator
             photo: root.photo
+        }
+    }
+
+    Component {
+        id: voicePage
+        VoicePage {
+            shell: root.shell
+            navigator: root.navigator
+            voice: root.voice
+        }
+    }
+
+    Component {
+        id: signaturePage
+        SignaturePage {
+            shell: root.shell
+            navigator: root.navigator
+            signature: root.signature
         }
     }
 

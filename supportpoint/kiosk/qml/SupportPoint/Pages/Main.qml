@@ -21,6 +21,8 @@ Window {
     required property TimeViewModel time
     required property CommuneViewModel commune
     required property PhotoViewModel photo
+    required property VoiceViewModel voice
+    required property SignatureViewModel signature
     required property ReviewViewModel review
     required property ConsentViewModel consent
     required property SendingViewModel sending
@@ -58,6 +60,7 @@ Window {
         navigator: root.navigator
         question: root.question
         track: root.track
+        voice: root.voice
         article: root.article
         warnPublicS: root.warnPublicS
         warnFormS: root.warnFormS
@@ -85,6 +88,8 @@ Window {
         time: root.time
         commune: root.commune
         photo: root.photo
+        voice: root.voice
+        signature: root.signature
         review: root.review
         consent: root.consent
         sending: root.sending

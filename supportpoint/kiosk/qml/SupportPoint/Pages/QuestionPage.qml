@@ -159,7 +159,6 @@ PageFrame {
                 return root.time.step === "date" ? dateAnswer : timeAnswer;
             case "time":
                 return timeAnswer;
-            case "voice":
             case "file":
                 return notYetAnswer;
             case "commune":
@@ -222,7 +221,6 @@ PageFrame {
     Component {
         id: notYetAnswer
         NotYetAnswer {
-            widget: root.widget
             onListened: text => root.shell.listen(text)
         }
     }

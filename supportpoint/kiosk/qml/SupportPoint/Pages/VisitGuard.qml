@@ -10,6 +10,7 @@ Item {
     required property Navigator navigator
     required property QuestionViewModel question
     required property TrackViewModel track
+    required property VoiceViewModel voice
     required property ArticleViewModel article
     required property int warnPublicS
     required property int warnFormS
@@ -49,6 +50,14 @@ Item {
     Connections {
         target: root.article
         function onLit() {
+            idle.touched();
+        }
+    }
+
+    // Nor does somebody who tells a story.
+    Connections {
+        target: root.voice
+        function onAlive() {
             idle.touched();
         }
     }

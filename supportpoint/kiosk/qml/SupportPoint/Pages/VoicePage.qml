@@ -1,0 +1,287 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import SupportPoint.Kiosk
+import SupportPoint.Ui
+
+// K19: tell it by voice. One round button; what was said is heard again before it is used.
+PageFrame {
+    id: root
+
+    required property VoiceViewModel voice
+
+    readonly property bool recording: voice.voiceState === "recording"
+    readonly property bool counting: voice.voiceState === "counting"
+    readonly property bool kept: voice.voiceState === "kept"
+    readonly property bool noMicrophone: voice.voiceState === "noMicrophone"
+    readonly property bool resting: kept || voice.voiceState === "ready"
+    readonly property list<string> promptIcons: ["chat-circle-text", "calendar-blank", "users", "hand-heart"]
+    readonly property list<string> usualPrompts: [qsTr("Việc gì?"), qsTr("Khi nào?"), qsTr("Với ai?"), qsTr("Muốn giúp gì?")]
+    readonly property list<string> prompts: voice.prompts.length > 0 ? voice.prompts.slice(0, 4) : usualPrompts
+    readonly property int promptWidth: Theme.isLarge ? 420 : 360
+    readonly property int promptGap: 16
+    readonly property string skipWords: voice.canWrite ? qsTr("Gõ chữ") : qsTr("Không nói")
+    property int told: 0
+
+    objectName: "page_voice"
+    title: voice.title
+    help: noMicrophone ? (voice.canWrite ? qsTr("Máy thu tiếng chưa chạy. Ghi bằng chữ cũng được.") : qsTr("Máy thu tiếng chưa chạy. Mời đi tiếp.")) : voice.hint
+    error: voice.notice === "need" ? (voice.canWrite ? qsTr("Mời nói, hoặc bấm Gõ chữ.") : qsTr("Mời nói, hoặc bấm Không nói.")) : ""
+    barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
+    stonesVisible: true
+    headExtra: recording || counting ? livePill : null
+    primaryText: noMicrophone ? (voice.canWrite ? qsTr("Gõ chữ") : qsTr("Tiếp tục")) : qsTr("Dùng lời này")
+    primaryFilled: kept || noMicrophone
+    primaryEnabled: !noMicrophone || voice.canSkip
+    onBack: navigator.back()
+    onPrimary: {
+        if (noMicrophone)
+            voice.skip();
+        else
+            voice.keep();
+    }
+
+    function clock(seconds: int): string {
+        return String(Math.floor(seconds / 60)).padStart(2, "0") + ":" + String(seconds % 60).padStart(2, "0");
+    }
+
+    function stateWords(): string {
+        switch (voice.voiceState) {
+        case "counting":
+            return qsTr("Chuẩn bị nói");
+        case "recording":
+            return qsTr("Đang ghi");
+        case "saving":
+            return qsTr("Chờ một chút");
+        case "kept":
+            return voice.isPlaying ? qsTr("Đang phát lại") : qsTr("Đã ghi xong");
+        default:
+            return qsTr("Chạm nút tròn rồi nói");
+        }
+    }
+
+    function noticeWords(): string {
+        switch (voice.notice) {
+        case "soon":
+        case "last":
+            return qsTr("Còn 30 giây");
+        case "soft":
+            return qsTr("Đã được 3 phút. Nói thêm ngắn thôi nhé.");
+        case "quiet":
+            return qsTr("Bà con nói xong chưa?");
+        case "silent":
+            return qsTr("Chưa nghe thấy tiếng. Nói gần hơn.");
+        case "short":
+            return qsTr("Ngắn quá. Mời nói lại.");
+        case "full":
+            return qsTr("Đã đủ 5 phút. Lời nói được giữ lại.");
+        case "lost":
+            return qsTr("Máy thu tiếng vừa tắt. Mời nghe lại.");
+        case "failed":
+            return qsTr("Máy chưa ghi được. Mời nói lại.");
+        case "unheard":
+            return qsTr("Máy chưa có loa. Lời nói vẫn được giữ.");
+        default:
+            return recording ? qsTr("Chạm nút tròn khi nói xong") : (kept ? qsTr("Mời nghe lại trước khi dùng.") : (counting ? qsTr("Nói sau khi đếm xong.") : qsTr("Máy đếm 3, 2, 1 rồi mới ghi.")));
+        }
+    }
+
+    Component {
+        id: livePill
+        Pill {
+            objectName: "microphoneLive"
+            text: root.voice.microphoneFake ? qsTr("Máy thu tiếng thử") : qsTr("Máy đang thu tiếng")
+            iconName: "microphone"
+            iconInk: Theme.madderInk
+            ink: Theme.madderInk
+            tint: Theme.madder
+        }
+    }
+
+    Repeater {
+        model: root.prompts.length
+
+        PromptCard {
+            required property int index
+
+            objectName: "prompt_" + index
+            y: index * (height + root.promptGap)
+            width: root.promptWidth
+            height: (root.body.height - 3 * root.promptGap) / 4
+            text: root.prompts[index]
+            iconName: root.promptIcons[index]
+            current: root.told === index
+            // A voice would be recorded with the person's own.
+            onTapped: {
+                root.told = index;
+                if (root.resting)
+                    root.shell.listen(text);
+            }
+        }
+    }
+
+    Panel {
+        id: panel
+
+        x: root.promptWidth + 32
+        width: root.body.width - x
+        height: root.body.height
+
+        readonly property int airY: Math.round((height - 464) / 2)
+
+        Item {
+            x: Math.round((parent.width - 500) / 2)
+            y: panel.airY + 20
+            width: 500
+            height: 160
+
+            RecordCircle {
+                objectName: "recordButton"
+                enabled: !root.noMicrophone && root.voice.voiceState !== "saving"
+                text: root.recording || root.counting ? qsTr("Dừng") : (root.kept ? (root.voice.isPlaying ? qsTr("Dừng") : qsTr("Nghe lại")) : qsTr("Nói"))
+                count: root.counting ? String(root.voice.countdown) : ""
+                iconName: root.recording ? "stop" : (root.kept ? (root.voice.isPlaying ? "stop" : "play") : "microphone")
+                fill: root.kept ? Theme.teal : Theme.madder
+                ink: root.kept ? Theme.paper : Theme.madderInk
+                onTapped: {
+                    if (root.kept)
+                        root.voice.replay();
+                    else if (root.recording || root.counting)
+                        root.voice.finish();
+                    else
+                        root.voice.begin();
+                }
+            }
+
+            Column {
+                x: 208
+                width: parent.width - x
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: 2
+
+                Row {
+                    spacing: 14
+
+                    Rectangle {
+                        visible: root.recording
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: 22
+                        height: 22
+                        radius: 11
+                        color: Theme.madder
+                    }
+
+                    Words {
+                        width: Math.min(implicitWidth, 290)
+                        text: root.stateWords()
+                        role: Words.Role.Label
+                        maximumLineCount: 2
+                    }
+                }
+
+                Words {
+                    objectName: "voiceTime"
+                    visible: !root.noMicrophone
+                    text: root.clock(root.voice.seconds)
+                    role: Words.Role.Display
+                    font.features: ({
+                            "tnum": 1
+                        })
+                }
+
+                Words {
+                    width: parent.width
+                    visible: !Theme.textLarge && !root.noMicrophone
+                    text: root.kept ? qsTr("Chạm nút để nghe lại") : qsTr("Nói được đến 3 phút")
+                    role: Words.Role.Help
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+
+        SoundBars {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: panel.airY + 196
+            levels: root.voice.levels
+            tint: root.recording ? Theme.madder : Theme.ink2
+        }
+
+        Words {
+            objectName: "voiceNotice"
+            x: 24
+            y: panel.airY + 296
+            width: parent.width - 48 - (carryOn.visible ? carryOn.width + 16 : 0)
+            height: 64
+            text: root.noticeWords()
+            role: Words.Role.Label
+            color: root.voice.notice === "" ? Theme.ink : Theme.amberInk
+            horizontalAlignment: Text.AlignHCenter
+            maximumLineCount: 2
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 24
+        }
+
+        NeutralButton {
+            id: carryOn
+
+            objectName: "carryOnButton"
+            visible: root.recording && root.voice.notice === "quiet"
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            y: panel.airY + 296
+            width: 240
+            height: 64
+            text: qsTr("Nói tiếp")
+            iconName: "microphone"
+            iconWeight: "fill"
+            iconSize: 32
+            onTapped: root.voice.carryOn()
+        }
+
+        Row {
+            id: row
+
+            readonly property int buttonWidth: Math.min(280, Math.floor((panel.width - 48 - 2 * spacing) / 3))
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: panel.airY + 376
+            spacing: 16
+
+            NeutralButton {
+                objectName: "againButton"
+                width: row.buttonWidth
+                height: 72
+                enabled: root.kept
+                sidePadding: 12
+                text: qsTr("Ghi lại")
+                iconName: "arrow-counter-clockwise"
+                iconSize: 32
+                onTapped: root.voice.begin()
+            }
+
+            NeutralButton {
+                objectName: "appendButton"
+                width: row.buttonWidth
+                height: 72
+                enabled: root.kept
+                sidePadding: 12
+                text: qsTr("Ghi thêm")
+                iconName: "plus"
+                iconSize: 32
+                onTapped: root.voice.append()
+            }
+
+            SecondaryButton {
+                objectName: "skipVoiceButton"
+                visible: root.voice.canSkip && !root.noMicrophone
+                width: row.buttonWidth
+                height: 72
+                sidePadding: 12
+                text: root.skipWords
+                iconName: root.voice.canWrite ? "keyboard" : "microphone-slash"
+                iconWeight: "duotone"
+                iconSize: 32
+                onTapped: root.voice.skip()
+            }
+        }
+    }
+}
