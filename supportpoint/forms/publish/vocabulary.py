@@ -86,6 +86,7 @@ EXPRESSIONS = (
 )
 SP_COLUMNS = frozenset(
     {"scan", "field", "paper", "paper_en", "giver", "giver_en", "art", "consent", "short", "short_en"}
+    | {"prompts", "prompts_en"}
 )
 SURVEY_COLUMNS = frozenset(
     {"type", "name", "appearance", "autoplay", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
