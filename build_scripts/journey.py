@@ -98,9 +98,7 @@ class JourneyDriver:
         if item is None:
             raise JourneyError(f"no {object_name} on page {self.page}")
         window = self.app.window
-        points = [
-            item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in places
-        ]
+        points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in places]
         QTest.touchEvent(window, self._touch).press(0, points[0], window).commit()
         for point in points[1:]:
             QTest.touchEvent(window, self._touch).move(0, point, window).commit()

@@ -44,8 +44,8 @@ from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.pages.voice import VoiceViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
-from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
 from supportpoint.kiosk.pictures.ink import InkPad
+from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
 from supportpoint.kiosk.pictures.qrcode import QrCode
 from supportpoint.kiosk.reactions import Reactions
 from supportpoint.kiosk.tasks import StoreTasks
@@ -253,7 +253,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         date=DateViewModel(answer, stage.clock),
         time=TimeViewModel(answer),
         commune=CommuneViewModel(answer, shell, communes),
-        photo=PhotoViewModel(stage, devices.camera, photos),
+        photo=PhotoViewModel(stage, devices.camera, photos, settings.photo),
         voice=VoiceViewModel(stage, devices.microphone, devices.speaker),
         signature=SignatureViewModel(stage, photos),
         review=ReviewViewModel(stage, photos),

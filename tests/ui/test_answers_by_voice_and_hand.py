@@ -33,7 +33,8 @@ FORM = """<?xml version="1.0"?>
   <bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/>
  </model></h:head>
  <h:body>
-  <upload ref="/data/told" mediatype="audio/*" appearance="sp:voice"><label>Mời kể chuyện bằng lời</label></upload>
+  <upload ref="/data/told" mediatype="audio/*" appearance="sp:voice">
+   <label>Mời kể chuyện bằng lời</label></upload>
   <input ref="/data/written"><label>Mời ghi chuyện bằng chữ</label></input>
   <upload ref="/data/sign" mediatype="image/*" appearance="signature"><label>Mời ký tên vào ô</label></upload>
   <trigger ref="/data/cannot"><label>Bà con không biết ký tên?</label></trigger>

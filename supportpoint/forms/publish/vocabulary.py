@@ -73,7 +73,7 @@ APPEARANCES = frozenset(
 ) | {
     *("list", "no-calendar", "month-year", "year", "numbers", "multiline", "signature", "field-list"),
     *("sp:id-scan", "sp:partial-date", "sp:commune", "sp:village", "sp:name", "sp:voice", "sp:consent"),
-    "sp:money",
+    *("sp:money", "sp:scene"),
 }
 
 #: What a question may play by itself.

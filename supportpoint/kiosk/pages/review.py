@@ -75,7 +75,8 @@ class ReviewViewModel(QObject):
     """`sections` are the pages of the review (maps of title); `rows` of the open one.
 
     A row is a map of ref, label, value ("" for photos, ticks and recordings), sub, icon, art, kind (the type
-    or signature), seconds (of a recording), image, problem, answered; `art` is the drawing of the chosen card, "" when it has none.
+    or signature), seconds (of a recording), image, problem, answered; `art` is the drawing of the chosen
+    card, "" when it has none.
     Numbers of persons and telephones are masked.
     """
 

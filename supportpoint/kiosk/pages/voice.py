@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import deque
+from itertools import pairwise
 from secrets import token_hex
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -102,7 +103,7 @@ class VoiceViewModel(QObject):
         group = self._ref.rpartition("/")[0]
         return any(
             later.type is QuestionType.TEXT and later.ref.rpartition("/")[0] == group
-            for one, later in zip(asked, asked[1:], strict=False)
+            for one, later in pairwise(asked)
             if one.ref == self._ref
         )
 
@@ -247,7 +248,9 @@ class VoiceViewModel(QObject):
         self._enter("saving")
         self._microphone.stop(self._visit.during(done))
 
-    def _recorded(self, form: OpenForm, ref: str, before: Attachment | None, outcome: Recording | str) -> None:
+    def _recorded(
+        self, form: OpenForm, ref: str, before: Attachment | None, outcome: Recording | str
+    ) -> None:
         if isinstance(outcome, str):
             self._settle(ref, "failed")
         elif outcome.duration_ms < SHORTEST_MS and before is None:
@@ -338,7 +341,7 @@ class VoiceViewModel(QObject):
         self._seconds += 1
         self.alive.emit()
 
-    def _played(self, was_heard: bool) -> None:  # noqa: FBT001 -- the speaker's own shape
+    def _played(self, was_heard: bool) -> None:
         self._hush()
         if not was_heard:
             self._say("unheard")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPainterPath, QPen
@@ -32,7 +33,7 @@ class Ink(QObject):
     @property
     def length_px(self) -> float:
         """How far the pen went on the pad."""
-        pairs = [(a, b) for stroke in self.strokes for a, b in zip(stroke, stroke[1:], strict=False)]
+        pairs = [(a, b) for stroke in self.strokes for a, b in pairwise(stroke)]
         return sum(math.hypot(b.x() - a.x(), b.y() - a.y()) for a, b in pairs)
 
     def begin(self, at: QPointF) -> None:
@@ -60,7 +61,9 @@ class Ink(QObject):
         left, right = min(p.x() for p in points), max(p.x() for p in points)
         top, bottom = min(p.y() for p in points), max(p.y() for p in points)
         margin = 2 * INK_WIDTH_PX
-        self.drawn.emit(QRectF(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin))
+        self.drawn.emit(
+            QRectF(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin)
+        )
 
 
 @QmlElement
@@ -125,7 +128,7 @@ def write_ink(strokes: Sequence[Stroke], size: QSize) -> bytes:
 
 def _smooth(stroke: Stroke) -> QPainterPath:
     path = QPainterPath(stroke[0])
-    for at, after in zip(stroke[1:], stroke[2:], strict=False):
+    for at, after in pairwise(stroke[1:]):
         path.quadTo(at, QLineF(at, after).center())
     path.lineTo(stroke[-1] if len(stroke) > 1 else stroke[0] + QPointF(0.1, 0))
     return path

@@ -52,6 +52,22 @@ def list_steps(session: FormSession) -> list[Step]:
     return steps
 
 
+def find_next_page(session: FormSession, ref: str) -> str:
+    """Return where one more answer to the same question would stand, "" where the form takes no more.
+
+    Only a question that is alone in the last instance of its repeat has a next one.
+    """
+    group = ref.rpartition("/")[0]
+    repeat, _, place = group.removesuffix("]").rpartition("[")
+    if not place.isdecimal():
+        return ""
+    pages = session.pages()
+    asked = sum(one.ref.startswith(f"{group}/") for page in pages for one in page.questions)
+    ends = [page for page in pages if page.kind is PageKind.REPEAT and page.ref == repeat and page.can_add]
+    is_last = any(page.repeat_count == int(place) for page in ends)
+    return f"{repeat}[{int(place) + 1}]/" if asked == 1 and is_last else ""
+
+
 class FormWalk(QObject):
     """Where the person stands in the open form. `moved` says that `step` is another one or reads anew."""
 

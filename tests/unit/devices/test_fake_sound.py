@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from supportpoint.devices.fake_sound import FakeMicrophone, FakeSpeaker, FakeSpeech
-from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.microphone import Recording
+from supportpoint.devices.ogg import find_sound_ms
 
 
 def test_a_recording_of_tones_is_real_opus_and_played_in_its_time(qapp: object, qtbot: Any):
