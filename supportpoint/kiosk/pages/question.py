@@ -34,6 +34,8 @@ _WIDGETS = {
     QuestionType.DATETIME: "moment",
     QuestionType.FILE: "file",
 }
+#: Choices that say «none of these»: they stand alone.
+ALONE = frozenset({"none", "no", "unknown"})
 #: Answered by nothing this machine has yet: the page says so and goes on.
 NOT_YET = frozenset({"file"})
 #: Widgets that show and take no answer.
@@ -73,7 +75,7 @@ class QuestionViewModel(QObject):
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._answer, self._autosave = answer, stage.autosave
         self._paging = Paging(PER_PAGE)
-        self._error_code = self._error_text = ""
+        self._error_code = self._error_text = self._let_go = ""
         answer.opened.connect(self._opened)
         answer.changed.connect(self._value_changed)
         answer.reworded.connect(self._reworded)
@@ -152,6 +154,11 @@ class QuestionViewModel(QObject):
     def selectedCount(self) -> int:
         return len(self._answer.value.split())
 
+    @Property(int, notify=valueChanged)
+    def letGoCount(self) -> int:
+        """How many choices the last touch let go of, because the new one stands alone."""
+        return len(self._let_go.split())
+
     @Property(str, notify=errorChanged)
     def errorText(self) -> str:
         return self._error_text
@@ -202,14 +209,18 @@ class QuestionViewModel(QObject):
         if question is None:
             return
         if question.type is QuestionType.SELECT_MULTIPLE:
-            chosen = self._answer.value.split()
-            chosen.remove(value) if value in chosen else chosen.append(value)
-            order = [choice.value for choice in question.choices]
-            self._answer.set(" ".join(sorted(chosen, key=order.index)))
+            self._choose_many(question, value)
         elif question.type is QuestionType.ACKNOWLEDGE:
             self._answer.set("" if self._answer.value else ACKNOWLEDGED)
         else:
             self._answer.set(value)
+
+    @Slot()
+    def takeBack(self) -> None:
+        """Choose again what the last touch let go of."""
+        before, self._let_go = self._let_go, ""
+        if before:
+            self._answer.set(before)
 
     @Slot()
     def nextChoices(self) -> None:
@@ -268,6 +279,16 @@ class QuestionViewModel(QObject):
             return
         self._autosave.save(question.ref)
 
+    def _choose_many(self, question: Question, value: str) -> None:
+        """Take a choice or let it go; «none of these» and the others never stand together."""
+        before = self._answer.value.split()
+        kept = [one for one in before if (one in ALONE) == (value in ALONE) and value not in ALONE]
+        chosen = [one for one in before if one != value] if value in before else [*kept, value]
+        lost = [one for one in before if one not in chosen and one != value]
+        self._let_go = " ".join(before) if lost else ""
+        order = [choice.value for choice in question.choices]
+        self._answer.set(" ".join(sorted(chosen, key=order.index)))
+
     def _accept(self, question: Question) -> bool:
         form = self._visit.form
         text = self._answer.value.strip()
@@ -312,6 +333,7 @@ class QuestionViewModel(QObject):
         self.choicesChanged.emit()
 
     def _opened(self) -> None:
+        self._let_go = ""
         self._clear_error()
         chosen = set(self._answer.value.split())
         places = [place for place, choice in enumerate(self._all_choices()) if choice.value in chosen]

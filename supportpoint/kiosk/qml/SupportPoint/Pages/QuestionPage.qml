@@ -35,7 +35,7 @@ PageFrame {
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || question.whyText !== "" ? tools : null
+    headExtra: question.canSkip || question.whyText !== "" || question.letGoCount > 0 ? tools : null
 
     Keys.onPressed: event => takeKey(event)
 
@@ -50,6 +50,8 @@ PageFrame {
     function helpText(): string {
         if (widget === "note")
             return "";
+        if (question.letGoCount > 0)
+            return qsTr("Ô này đứng một mình. Các ô khác đã bỏ.");
         if (question.hint !== "")
             return question.hint;
         switch (widget) {
