@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.pages.scan import HINTS_AFTER_S
 
@@ -93,6 +94,7 @@ def test_one_more_page_of_a_paper_is_one_touch(person: Any):
     for place in (1, 2):
         person.tap("continueButton")
         person.wait_until(lambda: person.views.photo.property("photoState") == "shot", "the photo")
+        QTest.qWait(50)  # columns place what they hold with the next frame
         if place == 1:
             person.tap("addPageButton")
             person.wait_until(lambda: walk.ref == "/data/page[2]/photo", "the second page")

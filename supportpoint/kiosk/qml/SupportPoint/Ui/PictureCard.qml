@@ -92,7 +92,8 @@ TapArea {
                 role: Words.Role.Label
                 color: root.enabled && !root.soon ? Theme.ink : Theme.ink2
                 maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 2)
-                fontSizeMode: root.sub !== "" ? Text.HorizontalFit : Text.FixedSize
+                height: root.sub === "" && !root.bare ? root.captionHeight - 4 : implicitHeight
+                fontSizeMode: root.sub !== "" ? Text.HorizontalFit : (root.bare ? Text.FixedSize : Text.Fit)
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }
