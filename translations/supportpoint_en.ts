@@ -809,7 +809,7 @@ It costs nothing.</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
-        <translation>A corner is cut. Put it in the middle.</translation>
+        <translation>Corner missing. Centre the paper.</translation>
     </message>
     <message>
         <source>Rõ chữ</source>

@@ -61,6 +61,14 @@ def put_on_shelf(birth_point: Any) -> Callable[[str, str, str], None]:
     return put
 
 
+@pytest.fixture
+def told_form(put_on_shelf: Callable[[str, str, str], None]) -> str:
+    """A form that is told by voice, or written, and signed, or not; returns its id."""
+    xform = (ROOT / "tests/data/forms/told-and-signed.xml").read_text(encoding="utf-8")
+    put_on_shelf("told-and-signed", "Kể và ký", xform)
+    return "told-and-signed"
+
+
 #: A form of one question; what it is about stands in the manifest.
 SMALL_FORM = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"

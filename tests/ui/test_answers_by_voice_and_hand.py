@@ -17,29 +17,6 @@ from supportpoint.kiosk import bootstrap
 from supportpoint.kiosk.pages import voice as voice_page
 from supportpoint.kiosk.pages.voice import time_notice
 
-FORM_ID = "told-and-signed"
-FORM = """<?xml version="1.0"?>
-<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
-  xmlns:jr="http://openrosa.org/javarosa" xmlns:sp="https://supportpoint.example/xforms/sp">
- <h:head><h:title>Kể và ký</h:title><model>
-  <instance><data id="told-and-signed" version="1"><told/><written/><sign/><cannot/>
-   <meta><instanceID/></meta></data></instance>
-  <bind nodeset="/data/told" type="binary" sp:short="Lời kể"/>
-  <bind nodeset="/data/written" type="string" relevant="/data/told = ''"
-    required="/data/told = ''" sp:short="Bằng chữ"/>
-  <bind nodeset="/data/sign" type="binary" sp:short="Chữ ký"/>
-  <bind nodeset="/data/cannot" type="string" relevant="/data/sign = ''"
-    required="/data/sign = ''" sp:short="Không biết ký"/>
-  <bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/>
- </model></h:head>
- <h:body>
-  <upload ref="/data/told" mediatype="audio/*" appearance="sp:voice">
-   <label>Mời kể chuyện bằng lời</label></upload>
-  <input ref="/data/written"><label>Mời ghi chuyện bằng chữ</label></input>
-  <upload ref="/data/sign" mediatype="image/*" appearance="signature"><label>Mời ký tên vào ô</label></upload>
-  <trigger ref="/data/cannot"><label>Bà con không biết ký tên?</label></trigger>
- </h:body></h:html>
-"""
 TOLD, WRITTEN, SIGN, CANNOT = "/data/told", "/data/written", "/data/sign", "/data/cannot"
 LONG = ((0.1, 0.5), (0.4, 0.2), (0.7, 0.8))
 
@@ -85,11 +62,10 @@ def microphone(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Microphone:
 
 
 @pytest.fixture
-def person(microphone: Microphone, put_on_shelf: Any, meet: Callable[..., Any]) -> Any:
+def person(microphone: Microphone, told_form: str, meet: Callable[..., Any]) -> Any:
     del microphone
-    put_on_shelf(FORM_ID, "Kể và ký", FORM)
     someone = meet()
-    someone.walk_to_form(FORM_ID)
+    someone.walk_to_form(told_form)
     someone.wait_for_page("voice")
     return someone
 

@@ -18,6 +18,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 COMMUNE = "sp:commune"
 NEAR_COUNT = 5
 PER_PAGE = 6
+#: Former names that stand beside a commune; the others are found under their own letters.
+FORMER_SHOWN = 2
 
 
 @QmlElement
@@ -65,7 +67,7 @@ class CommuneViewModel(QObject):
             {
                 "code": choice.value,
                 "label": choice.label,
-                "sub": ", ".join(self._shown_former(choice)),
+                "sub": _few(self._shown_former(choice)),
                 "selected": choice.value == self._answer.value,
             }
             for choice in self._paging.shown(self._listed())
@@ -144,6 +146,10 @@ class CommuneViewModel(QObject):
     def _opened(self) -> None:
         self._letter, self._paging.index = "", 0
         self._go("near")
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:FORMER_SHOWN]) + ("…" if len(names) > FORMER_SHOWN else "")
 
 
 def _first(name: str) -> str:
