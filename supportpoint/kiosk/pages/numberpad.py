@@ -67,9 +67,10 @@ class NumberPadViewModel(QObject):
 
     @Property(int, notify=changed)
     def missingDigits(self) -> int:
-        value, wanted = self._answer.value, self._wanted() or self._usual()
-        is_enough = bool(value) and self._answer.allows(value)
-        return 0 if is_enough else max(0, wanted - len(value))
+        value, wanted, usual = self._answer.value, self._wanted(), self._usual()
+        if not wanted and usual and value and self._answer.allows(value):
+            return 0
+        return max(0, (wanted or usual) - len(value))
 
     @Slot(int)
     def padDigit(self, digit: int) -> None:

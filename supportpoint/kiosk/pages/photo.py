@@ -216,7 +216,9 @@ class PhotoViewModel(QObject):
     def _place(self, session: FormSession) -> None:
         """Note which photo of the form this is: pages of the window ask ten times a second."""
         self._refs = [step.ref for step in list_steps(session) if step.screen == PAGE]
-        self._next_page = find_next_page(session, self._ref)
+        form = self._visit.form
+        is_asked_for = form is not None and form.request is not None
+        self._next_page = "" if is_asked_for else find_next_page(session, self._ref)
 
     def _walked(self) -> None:
         question, form = self._question(), self._visit.form
