@@ -2053,8 +2053,16 @@ It costs nothing.</translation>
         <translation>Recorded</translation>
     </message>
     <message>
+        <source>Máy chưa thu được tiếng</source>
+        <translation>No microphone</translation>
+    </message>
+    <message>
         <source>Chạm nút tròn rồi nói</source>
         <translation>Touch and speak</translation>
+    </message>
+    <message>
+        <source>Cần giúp thì bấm Gọi cán bộ.</source>
+        <translation>For help, touch Call staff.</translation>
     </message>
     <message>
         <source>Còn 30 giây</source>

@@ -54,7 +54,7 @@ class Reactions(QObject):
         return stage.walk.backward()
 
     def _go_home(self) -> None:
-        if self._parts.views.sending.is_running:
+        if self._parts.views.sending.is_running or self._parts.views.voice.finish_then(self._go_home):
             return
         self._parts.views.supplement.drop_empty()
         if self._parts.stage.visit.form is not None:

@@ -198,6 +198,20 @@ def test_leaving_the_page_stops_the_microphone_and_keeps_what_was_told(person: A
     assert not person.app.devices.speaker.is_playing
 
 
+def test_going_home_keeps_what_was_told_so_far_in_the_draft(person: Any, microphone: Microphone):
+    person.tap("recordButton")
+    person.wait_until(lambda: microphone.is_on, "the microphone")
+    microphone.hear(7000)
+    person.tap("homeButton")
+    person.wait_for_page("home")
+    assert not microphone.is_on
+    tasks = person.app.parts.stage.tasks
+    (draft,) = tasks(lambda store: store.list_drafts())
+    (told,) = tasks(lambda store: store.find_draft(draft.id)).attachments
+    assert (find_sound_ms(told.content) or 0) // 1000 == 7
+    assert told.media_type == "audio/ogg"
+
+
 def test_nothing_of_a_recording_outlives_the_visit(person: Any, microphone: Microphone):
     tell(person, microphone, 5000)
     tell_on = person.app.parts.stage.visit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import deque
+from collections.abc import Callable
 from itertools import pairwise
 from secrets import token_hex
 
@@ -55,6 +56,7 @@ class VoiceViewModel(QObject):
         self._ref, self._state, self._notice = "", "ready", ""
         self._count, self._seconds, self._before_ms = 0, 0, 0
         self._is_added = self._is_playing = False
+        self._after: Callable[[], None] | None = None
         self._levels: deque[float] = deque(maxlen=BARS)
         self._counting = QTimer(self, interval=COUNT_MS)
         self._counting.timeout.connect(self._count_down)
@@ -177,6 +179,14 @@ class VoiceViewModel(QObject):
             form.attach(self._ref, None)
         self._go_on()
 
+    def finish_then(self, call: Callable[[], None]) -> bool:
+        """End a recording that runs and call when it is stored or refused; False when none runs."""
+        if self._state != "recording":
+            return False
+        self._after = call
+        self._stop()
+        return True
+
     def _begin(self, *, is_added: bool) -> None:
         if self._state not in {"ready", "kept"}:
             return
@@ -284,6 +294,9 @@ class VoiceViewModel(QObject):
         if ref == self._ref:
             self._notice = notice
             self._enter(self._at_rest())
+        after, self._after = self._after, None
+        if after is not None:
+            after()
 
     def _at_rest(self) -> str:
         kept = self._kept()
@@ -360,7 +373,7 @@ class VoiceViewModel(QObject):
         self._counting.stop()
         self._microphone.cancel()
         self._hush()
-        self._ref, self._notice, self._seconds = "", "", 0
+        self._ref, self._notice, self._seconds, self._after = "", "", 0, None
         self._levels.clear()
         self._enter("ready")
 

@@ -54,12 +54,16 @@ PageFrame {
             return qsTr("Chờ một chút");
         case "kept":
             return voice.isPlaying ? qsTr("Đang phát lại") : qsTr("Đã ghi xong");
+        case "noMicrophone":
+            return qsTr("Máy chưa thu được tiếng");
         default:
             return qsTr("Chạm nút tròn rồi nói");
         }
     }
 
     function noticeWords(): string {
+        if (noMicrophone)
+            return qsTr("Cần giúp thì bấm Gọi cán bộ.");
         switch (voice.notice) {
         case "soon":
         case "last":
@@ -139,7 +143,7 @@ PageFrame {
                 enabled: !root.noMicrophone && root.voice.voiceState !== "saving"
                 text: root.recording || root.counting ? qsTr("Dừng") : (root.kept ? (root.voice.isPlaying ? qsTr("Dừng") : qsTr("Nghe lại")) : qsTr("Nói"))
                 count: root.counting ? String(root.voice.countdown) : ""
-                iconName: root.recording ? "stop" : (root.kept ? (root.voice.isPlaying ? "stop" : "play") : "microphone")
+                iconName: root.recording ? "stop" : (root.kept ? (root.voice.isPlaying ? "stop" : "play") : (root.noMicrophone ? "microphone-slash" : "microphone"))
                 fill: root.kept ? Theme.teal : Theme.madder
                 ink: root.kept ? Theme.paper : Theme.madderInk
                 onTapped: {
