@@ -150,6 +150,7 @@ class FormFiller:
         if not self._answers.get(self._ref):
             driver.tap("skipPhotoButton")
             return
+        driver.wait_until(lambda: bool(driver.views.photo.property("checks")), "the checks of the picture")
         self._keep_picture("K09-photo")
         driver.tap("continueButton")
         driver.wait_until(lambda: self._text("photo", "photoState") == "shot", "the photo")

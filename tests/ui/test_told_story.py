@@ -40,6 +40,12 @@ def test_a_story_is_told_once(birth_point: Any, meet: Callable[..., Any], monkey
     person.enter_form("law", "legal-aid")
     answers = TellingAnswers(person.invent_answers())
     person.fill_form(answers, lambda: person.page == "review")
+    person.app.parts.stage.walk.jump(STORY)
+    person.wait_for_page("voice")
+    person.tap("recordButton")
+    assert person.app.devices.speaker.is_playing
+    person.tap("coverButton")
+    assert not person.app.devices.speaker.is_playing, "nothing sounds under the cover"
     opened = person.app.parts.stage.visit.form
     (story,) = opened.kept_attachments()
     assert story.name == opened.session.value(STORY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import deque
 from collections.abc import Callable
 from itertools import pairwise
@@ -13,6 +12,7 @@ from PySide6.QtQml import QmlElement
 
 from supportpoint.devices.microphone import HARD_LIMIT_S, SOFT_LIMIT_S, Microphone, Moment, Recording
 from supportpoint.devices.ogg import find_sound_ms
+from supportpoint.devices.recorder import join_recordings
 from supportpoint.devices.speaker import Speaker
 from supportpoint.devices.take import QUIET_LEVEL
 from supportpoint.errors import SupportPointError
@@ -143,6 +143,11 @@ class VoiceViewModel(QObject):
     def finish(self) -> None:
         """Stop recording, or counting."""
         self._stop()
+
+    @Slot()
+    def rest(self) -> None:
+        """Something covers the page: nothing sounds and nothing is heard under it."""
+        self._leave()
 
     @Slot()
     def carryOn(self) -> None:
@@ -276,7 +281,7 @@ class VoiceViewModel(QObject):
 
             first, second = before.content, outcome.content
             self._tasks.compute(
-                lambda: _join(first, second),
+                lambda: join_recordings(first, second),
                 self._visit.during(joined),
                 self._visit.during(lambda _code: self._settle(ref, "failed")),
             )
@@ -385,9 +390,3 @@ def time_notice(seconds: int) -> str:
     if seconds >= SOFT_LIMIT_S:
         return "soft"
     return "soon" if seconds >= SOFT_LIMIT_S - WARN_S else ""
-
-
-def _join(first: bytes, second: bytes) -> bytes:
-    """Return one clip of two; the coder loads here, off the main thread."""
-    joined: bytes = importlib.import_module("supportpoint.devices.opus").join_sounds(first, second)
-    return joined

@@ -33,6 +33,7 @@ PageFrame {
     primaryFilled: kept || noMicrophone
     primaryEnabled: !noMicrophone || voice.canSkip
     onBack: navigator.back()
+    onCovered: voice.rest()
     onPrimary: {
         if (noMicrophone)
             voice.skip();

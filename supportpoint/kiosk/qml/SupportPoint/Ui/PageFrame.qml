@@ -36,6 +36,7 @@ FocusScope {
 
     signal back
     signal primary
+    signal covered
 
     width: Theme.windowWidth
     height: Theme.windowHeight
@@ -53,7 +54,10 @@ FocusScope {
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
         coverable: root.coverable
-        onCover: cover.visible = true
+        onCover: {
+            cover.visible = true;
+            root.covered();
+        }
         onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
         onCall: root.shell.callStaff()
