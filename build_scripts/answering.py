@@ -34,7 +34,10 @@ CARD_FIELDS = (
     "residence/ask_commune",
     "residence/ask_detail",
 )
-SHOWN_ONLY = frozenset({"note", "repeat", "voice", "file"})
+SHOWN_ONLY = frozenset({"note", "repeat", "file"})
+#: How long a story is told.
+TOLD_MS = 1700
+STROKES = (((0.1, 0.5), (0.3, 0.2), (0.5, 0.7)), ((0.6, 0.4), (0.9, 0.5)))
 
 
 class Answers(Protocol):
@@ -151,11 +154,38 @@ class FormFiller:
         if not self._answers.get(self._ref):
             driver.tap("skipPhotoButton")
             return
+        driver.wait_until(lambda: bool(driver.views.photo.property("checks")), "the checks of the picture")
         self._keep_picture("K09-photo")
         driver.tap("continueButton")
         driver.wait_until(lambda: self._text("photo", "photoState") == "shot", "the photo")
         self._keep_picture("K09-photo-shot")
         driver.tap("continueButton")
+
+    def _on_voice(self) -> None:
+        driver = self._driver
+        if not self._answers.get(self._ref):
+            self._keep_picture("K19-voice")
+            driver.tap("skipVoiceButton")
+            return
+        driver.tap("recordButton")
+        driver.wait_until(
+            lambda: int(driver.views.recorder.property("seconds")) * 1000 >= TOLD_MS, "the story"
+        )
+        self._keep_picture("K19-voice-live")
+        driver.tap("recordButton")
+        driver.wait_until(lambda: self._text("voice", "voiceState") == "kept", "the recording")
+        self._keep_picture("K19-voice-kept")
+        driver.tap("continueButton")
+
+    def _on_signature(self) -> None:
+        if not self._answers.get(self._ref):
+            self._keep_picture("K13-signature")
+            self._driver.tap("cannotSignButton")
+            return
+        for stroke in STROKES:
+            self._driver.draw("signaturePad", stroke)
+        self._keep_picture("K13-signature")
+        self._driver.tap("continueButton")
 
     def _on_review(self) -> None:
         self._keep_picture(f"K11-review-{self._text('review', 'sectionIndex')}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,20 @@ class JourneyDriver:
         window = self.app.window
         QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
         QTest.touchEvent(window, self._touch).release(0, middle, window).commit()
+        QTest.qWait(STEP_MS)
+
+    def draw(self, object_name: str, places: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke on an item with one finger, through places in shares of its width and height."""
+        item = self.find(object_name)
+        if item is None:
+            raise JourneyError(f"no {object_name} on page {self.page}")
+        window = self.app.window
+        points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in places]
+        QTest.touchEvent(window, self._touch).press(0, points[0], window).commit()
+        for point in points[1:]:
+            QTest.touchEvent(window, self._touch).move(0, point, window).commit()
+            QTest.qWait(STEP_MS)  # moves of one frame are joined
+        QTest.touchEvent(window, self._touch).release(0, points[-1], window).commit()
         QTest.qWait(STEP_MS)
 
     def press_key(self, key: Qt.Key) -> None:

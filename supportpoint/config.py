@@ -18,6 +18,20 @@ def _bounds(least: int, most: int) -> msgspec.Meta:
     return msgspec.Meta(ge=least, le=most)
 
 
+class PhotoLimits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From where on a picture of a paper counts as good, and when it is taken by itself.
+
+    Units: `brightness` is the luma, 0 to 255, that the brightest twentieth reaches; `sharpness` the variance
+           of the Laplacian in the sharpest of 16 tiles; `glare` the share of the sheet under one white spot;
+           `hold_s` how long everything must be good, 0 for a button alone.
+    """
+
+    brightness: float = 110.0
+    sharpness: float = 100.0
+    glare: float = 0.012
+    hold_s: float = 1.0
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What staff may set on one machine. Times are seconds; beyond their limits the file is refused.
 
@@ -50,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     speaker: str = ""
     printer: str = ""
     keyboard_scanner: bool = False
+    photo: PhotoLimits = PhotoLimits()
     typing_keys: Literal["telex", "vni", "both", "off"] = "both"
     tone_style: Literal["old", "new"] = "old"
 

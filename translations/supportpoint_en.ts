@@ -1301,16 +1301,8 @@ Free of charge.</translation>
 <context>
     <name>NotYetAnswer</name>
     <message>
-        <source>Máy chưa ghi được tiếng nói.</source>
-        <translation>This machine cannot record a voice yet.</translation>
-    </message>
-    <message>
         <source>Máy chưa nhận được tệp.</source>
         <translation>This machine cannot take files yet.</translation>
-    </message>
-    <message>
-        <source>Mời bà con đi tiếp. Ghi bằng chữ cũng được.</source>
-        <translation>You can go on. Writing is fine too.</translation>
     </message>
     <message>
         <source>Mời bà con đi tiếp. Mang tệp đến cho cán bộ.</source>
@@ -1430,6 +1422,10 @@ Free of charge.</translation>
 <context>
     <name>PhotoBed</name>
     <message>
+        <source>Xem to</source>
+        <translation>See it large</translation>
+    </message>
+    <message>
         <source>Máy ảnh thử</source>
         <translation>Test camera</translation>
     </message>
@@ -1497,6 +1493,10 @@ Free of charge.</translation>
         <translation>All four corners</translation>
     </message>
     <message>
+        <source>Không lóa</source>
+        <translation>No glare</translation>
+    </message>
+    <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
         <translation>A corner is cut. Put it in the middle.</translation>
     </message>
@@ -1521,12 +1521,24 @@ Free of charge.</translation>
         <translation>Enough light</translation>
     </message>
     <message>
-        <source>Tối hoặc lóa. Mời chụp lại.</source>
-        <translation>Too dark or glaring. Take it again.</translation>
-    </message>
-    <message>
         <source>Chụp lại</source>
         <translation>Take again</translation>
+    </message>
+    <message>
+        <source>Tối quá. Quay về chỗ sáng.</source>
+        <translation>Too dark. Turn to the light.</translation>
+    </message>
+    <message>
+        <source>Bị lóa. Nghiêng giấy một chút.</source>
+        <translation>Glare. Tilt the paper a little.</translation>
+    </message>
+    <message>
+        <source>Giữ yên. Máy sắp chụp.</source>
+        <translation>Hold still. The picture is coming.</translation>
+    </message>
+    <message>
+        <source>Thêm trang</source>
+        <translation>Add a page</translation>
     </message>
     <message>
         <source>Chưa có giấy này</source>
@@ -1713,6 +1725,10 @@ Free of charge.</translation>
         <translation>About the right year will do.</translation>
     </message>
     <message>
+        <source>Ô này đứng một mình. Các ô khác đã bỏ.</source>
+        <translation>This one stands alone. The others were let go.</translation>
+    </message>
+    <message>
         <source>Số này chưa đúng. Mời ghi lại.</source>
         <translation>This number is not right. Write it again.</translation>
     </message>
@@ -1759,6 +1775,10 @@ Free of charge.</translation>
 </context>
 <context>
     <name>QuestionTools</name>
+    <message>
+        <source>Lấy lại ô cũ</source>
+        <translation>Take them back</translation>
+    </message>
     <message>
         <source>Vì sao hỏi?</source>
         <translation>Why?</translation>
@@ -2080,8 +2100,20 @@ Free of charge.</translation>
         <translation>Picture taken</translation>
     </message>
     <message>
+        <source>Đã ký</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
         <source>Đã nhận</source>
         <translation>Received</translation>
+    </message>
+    <message>
+        <source>Đã ghi %1 giây</source>
+        <translation>%1 seconds recorded</translation>
+    </message>
+    <message>
+        <source>Đã ghi %1 phút %2 giây</source>
+        <translation>%1 min %2 s recorded</translation>
     </message>
     <message>
         <source>Xem hết, ghi thêm</source>
@@ -2114,12 +2146,8 @@ Free of charge.</translation>
         <translation>Hold the square code in the frame</translation>
     </message>
     <message>
-        <source>%1. Máy tự đọc, không cần chạm.</source>
-        <translation>%1. It reads by itself.</translation>
-    </message>
-    <message>
-        <source>Máy tự đọc, không cần chạm.</source>
-        <translation>It reads by itself.</translation>
+        <source>Đưa mã vuông trên thẻ vào khung. Máy tự đọc.</source>
+        <translation>Hold the square code of the card in the frame. The machine reads it.</translation>
     </message>
     <message>
         <source>Phần %1/%2</source>
@@ -2136,6 +2164,10 @@ Free of charge.</translation>
     <message>
         <source>Nghiêng thẻ cho đỡ lóa</source>
         <translation>Tilt the card against glare</translation>
+    </message>
+    <message>
+        <source>Chưa đọc được? Chạm số cũng được.</source>
+        <translation>Not read yet? Touching the numbers works too.</translation>
     </message>
     <message>
         <source>Đây chưa phải mã của thẻ căn cước</source>
@@ -2184,6 +2216,10 @@ Free of charge.</translation>
     <message>
         <source>Không mang thẻ</source>
         <translation>No card with me</translation>
+    </message>
+    <message>
+        <source>Bấm số trên thẻ</source>
+        <translation>Type the number</translation>
     </message>
     <message>
         <source>Không cần thẻ vẫn làm được</source>
@@ -2316,6 +2352,45 @@ Free of charge.</translation>
     <message>
         <source>Chưa có bài mới.</source>
         <translation>There is no new article yet.</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePage</name>
+    <message>
+        <source>Mời ký tên vào ô</source>
+        <translation>Please sign in the box</translation>
+    </message>
+    <message>
+        <source>Ký bằng ngón tay, như ký trên giấy.</source>
+        <translation>Sign with a finger, as on paper.</translation>
+    </message>
+    <message>
+        <source>Mời ký vào ô.</source>
+        <translation>Please sign in the box.</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Dùng chữ ký này</source>
+        <translation>Use this signature</translation>
+    </message>
+    <message>
+        <source>Ký ở đây</source>
+        <translation>Sign here</translation>
+    </message>
+    <message>
+        <source>Bỏ nét cuối</source>
+        <translation>Undo last stroke</translation>
+    </message>
+    <message>
+        <source>Xóa, ký lại</source>
+        <translation>Clear, sign again</translation>
+    </message>
+    <message>
+        <source>Tôi không biết ký</source>
+        <translation>I cannot sign</translation>
     </message>
 </context>
 <context>
@@ -2788,6 +2863,185 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>VoicePage</name>
+    <message>
+        <source>Việc gì?</source>
+        <translation>What happened?</translation>
+    </message>
+    <message>
+        <source>Khi nào?</source>
+        <translation>When?</translation>
+    </message>
+    <message>
+        <source>Với ai?</source>
+        <translation>With whom?</translation>
+    </message>
+    <message>
+        <source>Muốn giúp gì?</source>
+        <translation>What help?</translation>
+    </message>
+    <message>
+        <source>Gõ chữ</source>
+        <translation>Write it</translation>
+    </message>
+    <message>
+        <source>Không nói</source>
+        <translation>Do not speak</translation>
+    </message>
+    <message>
+        <source>Máy thu tiếng chưa chạy. Ghi bằng chữ cũng được.</source>
+        <translation>The microphone is not working. You may write.</translation>
+    </message>
+    <message>
+        <source>Máy thu tiếng chưa chạy. Mời làm tiếp.</source>
+        <translation>The microphone is not working. Go on without it.</translation>
+    </message>
+    <message>
+        <source>Mời nói, hoặc chạm Gõ chữ.</source>
+        <translation>Speak, or touch Write it.</translation>
+    </message>
+    <message>
+        <source>Mời nói, hoặc chạm Không nói.</source>
+        <translation>Speak, or touch Do not speak.</translation>
+    </message>
+    <message>
+        <source>Phần %1/%2</source>
+        <translation>Part %1/%2</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Dùng lời này</source>
+        <translation>Use this</translation>
+    </message>
+    <message>
+        <source>Chuẩn bị nói</source>
+        <translation>Get ready</translation>
+    </message>
+    <message>
+        <source>Đang ghi</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>Chờ một chút</source>
+        <translation>One moment</translation>
+    </message>
+    <message>
+        <source>Đang phát lại</source>
+        <translation>Playing</translation>
+    </message>
+    <message>
+        <source>Đã ghi xong</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>Máy chưa thu được tiếng</source>
+        <translation>No microphone</translation>
+    </message>
+    <message>
+        <source>Chạm nút tròn rồi nói</source>
+        <translation>Touch and speak</translation>
+    </message>
+    <message>
+        <source>Cần giúp thì bấm Gọi cán bộ.</source>
+        <translation>For help, touch Call staff.</translation>
+    </message>
+    <message>
+        <source>Còn 30 giây</source>
+        <translation>30 seconds left</translation>
+    </message>
+    <message>
+        <source>Đã được 3 phút. Nói thêm ngắn thôi nhé.</source>
+        <translation>Three minutes. Only a little more.</translation>
+    </message>
+    <message>
+        <source>Bà con nói xong chưa?</source>
+        <translation>Have you finished?</translation>
+    </message>
+    <message>
+        <source>Chưa nghe thấy tiếng. Nói gần hơn.</source>
+        <translation>No voice heard. Speak closer.</translation>
+    </message>
+    <message>
+        <source>Ngắn quá. Mời nói lại.</source>
+        <translation>Too short. Please say it again.</translation>
+    </message>
+    <message>
+        <source>Đã đủ 5 phút. Lời nói được giữ lại.</source>
+        <translation>Five minutes are full. It is kept.</translation>
+    </message>
+    <message>
+        <source>Máy thu tiếng vừa tắt. Mời nghe lại.</source>
+        <translation>The microphone went off. Listen again.</translation>
+    </message>
+    <message>
+        <source>Máy chưa ghi được. Mời nói lại.</source>
+        <translation>It was not recorded. Please say it again.</translation>
+    </message>
+    <message>
+        <source>Máy chưa có loa. Lời nói vẫn được giữ.</source>
+        <translation>No loudspeaker here. Your words are kept.</translation>
+    </message>
+    <message>
+        <source>Chạm nút tròn khi nói xong</source>
+        <translation>Touch the round button when done</translation>
+    </message>
+    <message>
+        <source>Mời nghe lại trước khi dùng.</source>
+        <translation>Listen to it before using it.</translation>
+    </message>
+    <message>
+        <source>Nói sau khi đếm xong.</source>
+        <translation>Speak after the count.</translation>
+    </message>
+    <message>
+        <source>Máy đếm 3, 2, 1 rồi mới ghi.</source>
+        <translation>It counts 3, 2, 1, then records.</translation>
+    </message>
+    <message>
+        <source>Máy thu tiếng thử</source>
+        <translation>Test microphone</translation>
+    </message>
+    <message>
+        <source>Máy đang thu tiếng</source>
+        <translation>Microphone is on</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Nghe lại</source>
+        <translation>Listen</translation>
+    </message>
+    <message>
+        <source>Nói</source>
+        <translation>Speak</translation>
+    </message>
+    <message>
+        <source>Chạm nút để nghe lại</source>
+        <translation>Touch to listen</translation>
+    </message>
+    <message>
+        <source>Nói được đến 3 phút</source>
+        <translation>Up to 3 minutes</translation>
+    </message>
+    <message>
+        <source>Nói tiếp</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Ghi lại</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>Ghi thêm</source>
+        <translation>Add more</translation>
+    </message>
+</context>
+<context>
     <name>WaitStrip</name>
     <message>
         <source>Chờ một chút. Việc đã làm vẫn còn.</source>
@@ -2814,6 +3068,13 @@ Free of charge.</translation>
     <message>
         <source>Năm sinh</source>
         <translation>Year of birth</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomSheet</name>
+    <message>
+        <source>Chạm để quay lại</source>
+        <translation>Touch to go back</translation>
     </message>
 </context>
 </TS>

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import struct
 from array import array
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from supportpoint.devices.microphone import Moment, OnLevel, OnMoment, OnRecording
+from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.recorder import CHUNKS_PER_S, Recorder
 from supportpoint.devices.selftest import StandIn
 from supportpoint.devices.speaker import OnEnd
@@ -17,7 +17,6 @@ from supportpoint.errors import SupportPointError
 _RATE_HZ = 24_000
 _TONES_HZ = (440, 330)
 _LOUD = 0.3
-_OGG_PAGE, _OGG_RATE_HZ = b"OggS", 48_000
 _UNKNOWN_MS = 300
 _WORD_MS = 350
 
@@ -97,7 +96,7 @@ class FakeSpeaker(StandIn, QObject):
             self.stop()
             QTimer.singleShot(0, lambda: on_end(False))
             return
-        self.wait(clip_ms(clip), on_end)
+        self.wait(find_sound_ms(clip) or _UNKNOWN_MS, on_end)
 
     def wait(self, duration_ms: int, on_end: OnEnd) -> None:
         """Be silent for so long."""
@@ -132,12 +131,3 @@ class FakeSpeech(StandIn):
     def stop(self) -> None:
         """End at once."""
         self._speaker.stop()
-
-
-def clip_ms(clip: bytes) -> int:
-    """Return how long an Ogg Opus clip lasts, by the time of its last page; 300 ms for anything else."""
-    place = clip.rfind(_OGG_PAGE)
-    if place < 0 or len(clip) < place + 14:
-        return _UNKNOWN_MS
-    samples: int = struct.unpack_from("<q", clip, place + 6)[0]
-    return samples * 1000 // _OGG_RATE_HZ if 0 < samples < _OGG_RATE_HZ * 3600 else _UNKNOWN_MS

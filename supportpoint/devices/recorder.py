@@ -90,6 +90,15 @@ class Recorder(QObject):
         self._ready.emit(on_recording, outcome)
 
 
+def join_recordings(first: bytes, second: bytes) -> bytes:
+    """Return one clip of two. The coder loads here: call it off the main thread.
+
+    Errors: SP-706 when one is no sound, or their rates differ.
+    """
+    joined: bytes = importlib.import_module("supportpoint.devices.opus").join_sounds(first, second)
+    return joined
+
+
 def _open_writer(rate_hz: int) -> OpusWriter:
     """Load the coder and open a file in memory."""
     writer: OpusWriter = importlib.import_module("supportpoint.devices.opus").OpusWriter(rate_hz)

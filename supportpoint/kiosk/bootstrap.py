@@ -39,15 +39,18 @@ from supportpoint.kiosk.pages.privacy import PrivacyViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
 from supportpoint.kiosk.pages.receipt import ReceiptViewModel
+from supportpoint.kiosk.pages.recorder import RecorderViewModel
 from supportpoint.kiosk.pages.review import ReviewViewModel
 from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.signature import SignatureViewModel
 from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
+from supportpoint.kiosk.pictures.ink import InkPad
 from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
 from supportpoint.kiosk.pictures.qrcode import QrCode
 from supportpoint.kiosk.reactions import Reactions
@@ -73,7 +76,7 @@ logger = logging.getLogger(__name__)
 
 QML_DIR = Path(__file__).parent / "qml"
 #: Types that QML makes itself; naming them here registers them before the pages load.
-PAINTED_TYPES = (QrCode,)
+PAINTED_TYPES = (QrCode, InkPad)
 FONT_FAMILIES = ["Be Vietnam Pro", "Noto Sans Tai Viet"]
 
 
@@ -275,7 +278,9 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         time=TimeViewModel(answer),
         commune=CommuneViewModel(answer, shell, communes),
         path=PathViewModel(stage),
-        photo=PhotoViewModel(stage, devices.camera, photos),
+        photo=PhotoViewModel(stage, devices.camera, photos, settings.photo),
+        recorder=RecorderViewModel(stage, devices.microphone, devices.speaker),
+        signature=SignatureViewModel(stage, photos),
         review=ReviewViewModel(stage, photos),
         listing=ListingViewModel(stage, photos),
         consent=ConsentViewModel(stage.visit, stage.navigator, service),

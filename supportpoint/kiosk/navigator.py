@@ -12,9 +12,8 @@ from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-FORM_PAGES = frozenset(
-    {"scan", "confirmCard", "question", "photo", "path", "review", "listing", "consent", "supplement"}
-)
+ASKING_PAGES = frozenset({"scan", "confirmCard", "question", "photo", "voice", "signature"})
+FORM_PAGES = ASKING_PAGES | {"path", "review", "listing", "consent", "supplement"}
 ROOTS = frozenset({"attract", "home", "receipt", "devices"})
 NO_WAY_BACK = ROOTS | {"sending", "problem"}
 

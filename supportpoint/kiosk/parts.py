@@ -25,11 +25,13 @@ from supportpoint.kiosk.pages.privacy import PrivacyViewModel
 from supportpoint.kiosk.pages.problem import ProblemViewModel
 from supportpoint.kiosk.pages.question import QuestionViewModel
 from supportpoint.kiosk.pages.receipt import ReceiptViewModel
+from supportpoint.kiosk.pages.recorder import RecorderViewModel
 from supportpoint.kiosk.pages.review import ReviewViewModel
 from supportpoint.kiosk.pages.scan import ScanViewModel
 from supportpoint.kiosk.pages.sending import SendingViewModel
 from supportpoint.kiosk.pages.services import PreparationViewModel, ServicesViewModel
 from supportpoint.kiosk.pages.shell import ShellViewModel
+from supportpoint.kiosk.pages.signature import SignatureViewModel
 from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
@@ -55,6 +57,8 @@ class ViewModels:
     commune: CommuneViewModel
     path: PathViewModel
     photo: PhotoViewModel
+    recorder: RecorderViewModel
+    signature: SignatureViewModel
     review: ReviewViewModel
     listing: ListingViewModel
     consent: ConsentViewModel

@@ -21,6 +21,9 @@ STEP_MS = 5
 DRAW_MS = 40
 LONGEST_WALK = 400
 MOST_REPEATS = 1
+TOLD_S = 2
+PAD_PX = (1000, 320)
+SIGNED = ((100.0, 160.0), (260.0, 60.0), (420.0, 240.0), (600.0, 120.0), (880.0, 170.0))
 END = "receipt"
 
 Answers = Callable[[Question], tuple[Value, ...]]
@@ -84,12 +87,36 @@ class Preview:
             views.photo.shoot()
             self._wait(lambda: views.photo.property("photoState") == "shot", "the photo")
             views.photo.keep()
+        elif page == "voice":
+            self._tell()
+        elif page == "signature":
+            self._sign()
         elif page == "review":
             self._review()
         elif page == "consent":
             views.consent.agree()
         elif page == "question":
             self._answer(answers)
+
+    def _tell(self) -> None:
+        """Write instead where that is allowed, otherwise record what the stand-in hears."""
+        voice = self._views.recorder
+        if voice.property("canSkip"):
+            voice.skip()
+            return
+        voice.begin()
+        self._wait(lambda: voice.property("seconds") >= TOLD_S, "the recording")
+        voice.finish()
+        self._wait(lambda: voice.property("voiceState") == "kept", "the recording")
+        voice.keep()
+
+    def _sign(self) -> None:
+        signature = self._views.signature
+        signature.begin(*SIGNED[0])
+        for place in SIGNED[1:]:
+            signature.extend(*place)
+        signature.lift()
+        signature.keep(*PAD_PX)
 
     def _review(self) -> None:
         review = self._views.review

@@ -61,6 +61,7 @@ class Reactions(QObject):
         views.lock.changed.connect(touched)
         views.shell.coverAsked.connect(views.privacy.cover)
         views.privacy.covered.connect(lambda: views.shell.listen(""))
+        views.privacy.covered.connect(views.recorder.rest)
 
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage
@@ -76,6 +77,8 @@ class Reactions(QObject):
 
     def _go_home(self) -> None:
         """Leave for home with the draft kept; a private form is asked about first, because it may be lost."""
+        if self._parts.views.recorder.finish_then(self._go_home):
+            return
         form = self._parts.stage.visit.form
         if form is not None and form.is_private and self._parts.stage.walk.ref:
             self._parts.views.question.keep_unfinished()

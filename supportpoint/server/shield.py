@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

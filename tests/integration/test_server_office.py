@@ -27,7 +27,7 @@ FORM = Path(__file__).parents[1] / "data" / "forms" / "small-request.xml"
 VERSION = 2026112301
 PHOTO = b"\xff\xd8\xff\xe0 a made-up picture \xff\xd9"
 ANSWERS = """<data id="small-request" version="{version}"><person><full_name>Vàng Thị Mẫu</full_name>
-<id_no>011199000123</id_no><age>{age}</age></person><papers><paper>paper.jpg</paper></papers>
+<id_no>011199000123</id_no><age>{age}</age></person><papers><paper>{file}</paper></papers>
 <meta><instanceID>uuid:{id}</instanceID></meta></data>"""
 ENVELOPE = "SELECT envelope FROM registry_item WHERE id = ?"
 
@@ -52,7 +52,7 @@ def publish(server, version):
 class Sent:
     """A case that was sealed and pushed, and the receipt that opens its box."""
 
-    def __init__(self, kiosk, *, age=34, version=VERSION):
+    def __init__(self, kiosk, *, age=34, version=VERSION, file=Attachment("paper.jpg", PHOTO)):  # noqa: B008
         self.kiosk = kiosk
         self.keyset = read_keyset(kiosk.identity.keyset, kiosk.identity.root_public)
         self.id = str(make_uuid7(SystemClock().now()))
@@ -60,8 +60,8 @@ class Sent:
         sealed = seal_case(
             kind="case",
             case_id=self.id,
-            xml=ANSWERS.format(id=self.id, age=age, version=version).encode(),
-            attachments=(Attachment("paper.jpg", PHOTO),),
+            xml=ANSWERS.format(id=self.id, age=age, version=version, file=file.name).encode(),
+            attachments=(file,),
             receipt=self.receipt,
             context=SealingContext(
                 recipients=self.keyset.recipients("ordinary", kiosk.commune),
@@ -133,6 +133,29 @@ def clerk(office):
 @pytest.fixture
 def sent(office, make_kiosk):
     return Sent(make_kiosk(at=office))
+
+
+def test_a_recording_is_offered_to_be_played(office, clerk, make_kiosk):
+    story = Attachment("told-0a1b.ogg", b"OggS made-up sound", "audio/ogg")
+    sent = Sent(make_kiosk(at=office), file=story)
+    sent.wait()
+    sent.send_photo()
+    sound = sent.wait(lambda: (got := clerk.get(f"/office/cases/{sent.id}/photos/0")).ok and got)
+    assert (sound.content, sound.headers["Content-Type"]) == (story.content, "audio/ogg")
+    assert sound.headers["Content-Disposition"] == "inline"
+    page = clerk.get(f"/office/cases/{sent.id}")
+    source = f'src="/office/cases/{sent.id}/photos/0"'
+    assert f'<audio controls preload="metadata" {source}>' in page.text
+    assert f"<img {source}" not in page.text
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_picture_that_was_kept_though_unclear_is_marked(office, clerk, make_kiosk):
+    marked = "có thể chưa rõ"
+    for name, is_marked in (("paper-0a1b-unsure.jpg", True), ("paper-0a1b.jpg", False)):
+        sent = Sent(make_kiosk(at=office), file=Attachment(name, PHOTO))
+        sent.wait()
+        assert (marked in clerk.get(f"/office/cases/{sent.id}").text_plain) is is_marked
 
 
 def test_answers_show_before_the_photo_and_the_photo_follows(sent, clerk):

@@ -59,6 +59,28 @@ def birth_point(make_point: Callable[..., Any], birth_form: BuiltForm) -> Any:
     return point
 
 
+@pytest.fixture
+def put_on_shelf(birth_point: Any) -> Callable[[str, str, str], None]:
+    """Return what puts one more form on the shelf of the point: id, title, XForm."""
+
+    def put(form_id: str, title: str, xform: str) -> None:
+        manifest = Manifest(
+            kind="form", id=form_id, version=1, title={"vi": title}, settings={"purpose": "ordinary"}
+        )
+        package = write_package(manifest, {"form.xml": xform.encode()}, birth_point.trust.publisher)
+        Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
+
+    return put
+
+
+@pytest.fixture
+def told_form(put_on_shelf: Callable[[str, str, str], None]) -> str:
+    """A form that is told by voice, or written, and signed, or not; returns its id."""
+    xform = (ROOT / "tests/data/forms/told-and-signed.xml").read_text(encoding="utf-8")
+    put_on_shelf("told-and-signed", "Kể và ký", xform)
+    return "told-and-signed"
+
+
 #: A form of one question; what it is about stands in the manifest.
 SMALL_FORM = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"

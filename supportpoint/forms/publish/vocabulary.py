@@ -82,7 +82,7 @@ APPEARANCES = frozenset(
 ) | {
     *("list", "no-calendar", "month-year", "year", "numbers", "multiline", "signature", "field-list"),
     *("sp:id-scan", "sp:partial-date", "sp:commune", "sp:village", "sp:name", "sp:voice", "sp:consent"),
-    "sp:money",
+    *("sp:money", "sp:scene"),
 }
 
 #: What a question may play by itself.
@@ -95,7 +95,7 @@ EXPRESSIONS = (
 )
 SP_COLUMNS = frozenset(
     {"scan", "field", "paper", "paper_en", "giver", "giver_en", "art", "consent", "short", "short_en"}
-) | {"wish", "unit", "subject", "alone"}
+) | {"wish", "unit", "prompts", "prompts_en"}
 SURVEY_COLUMNS = frozenset(
     {"type", "name", "appearance", "autoplay", "parameters", *EXPRESSIONS, *TRANSLATED, *MEDIA}
 ) | {f"bind::sp:{name}" for name in SP_COLUMNS}

@@ -16,8 +16,10 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 COMMUNE = "sp:commune"
-NEAR_COUNT = 4
+NEAR_COUNT = 5
 PER_PAGE = 6
+#: Former names that stand beside a commune; the others are found under their own letters.
+FORMER_SHOWN = 2
 
 
 @QmlElement
@@ -57,7 +59,7 @@ class CommuneViewModel(QObject):
 
     @Property("QStringList", notify=changed)
     def letters(self) -> list[str]:
-        return sorted({bare_name(choice.label)[:1].upper() for choice in self._choices()})
+        return sorted({letter for choice in self._choices() for letter in self._letters(choice)})
 
     @Property("QVariantList", notify=changed)
     def items(self) -> list[dict[str, object]]:
@@ -65,7 +67,7 @@ class CommuneViewModel(QObject):
             {
                 "code": choice.value,
                 "label": choice.label,
-                "sub": self._former(choice.value),
+                "sub": _few(self._shown_former(choice)),
                 "selected": choice.value == self._answer.value,
             }
             for choice in self._paging.shown(self._listed())
@@ -115,11 +117,23 @@ class CommuneViewModel(QObject):
         return question.choices if question is not None and COMMUNE in question.appearance else ()
 
     def _listed(self) -> list[Choice]:
-        return [choice for choice in self._choices() if bare_name(choice.label)[:1].upper() == self._letter]
+        """Return what begins with the letter, then what was called so before the merger."""
+        found = [choice for choice in self._choices() if self._letter in self._letters(choice)]
+        return sorted(found, key=lambda choice: _first(choice.label) != self._letter)
 
-    def _former(self, code: str) -> str:
-        commune = self._by_code.get(code)
-        return ", ".join(bare_name(unit) for unit in commune.former) if commune is not None else ""
+    def _letters(self, choice: Choice) -> set[str]:
+        return {_first(choice.label), *map(_first, self._former(choice))}
+
+    def _shown_former(self, choice: Choice) -> list[str]:
+        """Return its former names: only the ones looked for where today's begins otherwise."""
+        names = self._former(choice)
+        if _first(choice.label) == self._letter:
+            return names
+        return [name for name in names if _first(name) == self._letter]
+
+    def _former(self, choice: Choice) -> list[str]:
+        commune = self._by_code.get(choice.value)
+        return [bare_name(unit) for unit in commune.former] if commune is not None else []
 
     def _turn(self, by: int) -> None:
         self._paging.turn(by, self._listed())
@@ -132,3 +146,11 @@ class CommuneViewModel(QObject):
     def _opened(self) -> None:
         self._letter, self._paging.index = "", 0
         self._go("near")
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:FORMER_SHOWN]) + ("…" if len(names) > FORMER_SHOWN else "")
+
+
+def _first(name: str) -> str:
+    return bare_name(name)[:1].upper()

@@ -17,6 +17,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 MAX_DIGITS = 12
 GROUP, PHONE_START = 3, 4
+PHONE_DIGITS = 10
 WORDS_UP_TO = 10**12
 MONEY = "sp:money"
 AMOUNTS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
@@ -81,8 +82,10 @@ class NumberPadViewModel(QObject):
 
     @Property(int, notify=changed)
     def missingDigits(self) -> int:
-        wanted = self._wanted()
-        return max(0, wanted - len(self._answer.value)) if self._answer.value else wanted
+        value, wanted, usual = self._answer.value, self._wanted(), self._usual()
+        if not wanted and usual and value and self._answer.allows(value):
+            return 0
+        return max(0, (wanted or usual) - len(value))
 
     @Slot()
     def reveal(self) -> None:
@@ -159,6 +162,17 @@ class NumberPadViewModel(QObject):
             QuestionType.DECIMAL,
             QuestionType.RANGE,
         }
+
+    def _usual(self) -> int:
+        """Return how long such a number is, 0 when that is open; an older, shorter one may stand as well."""
+        question = self._answer.question
+        if self._is_phone():
+            return PHONE_DIGITS
+        is_citizen_number = question is not None and "id_no" in {
+            question.name,
+            question.attributes.get("scan"),
+        }
+        return MAX_DIGITS if is_citizen_number else 0
 
     def _wanted(self) -> int:
         question = self._answer.question

@@ -1,52 +1,78 @@
-"""K09: take a photo of a paper, look at it, keep it or take it again."""
+"""K09: take a photo of a paper while the picture is measured, look at it, keep it or take it again."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from secrets import token_hex
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QmlElement
 
+from supportpoint.config import PhotoLimits
 from supportpoint.devices.camera import Camera
-from supportpoint.devices.photo import Checks, check_photo, read_picture, write_photo
+from supportpoint.devices.photo import MIN_SIDE_PX, read_picture, write_photo
+from supportpoint.devices.photo_checks import PhotoChecks, check_photo, straighten
 from supportpoint.errors import SupportPointError
-from supportpoint.forms.view import Question, QuestionType
+from supportpoint.forms import FormSession
+from supportpoint.forms.view import Question
 from supportpoint.kiosk.pictures.providers import Photos
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.visit.walk import list_steps
+from supportpoint.kiosk.visit.walk import find_next_page, list_steps
 from supportpoint.records import Attachment
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+PAGE = "photo"
 WATCH_MS = 1000
-#: What a photo shows unless its question says otherwise (`sp:subject`): a paper, or any other thing.
-PAPER = "paper"
 CAMERA = "camera"
+#: Live pictures are measured so often, one at a time.
+CHECK_EVERY_S = 0.15
+#: After so many bad pictures one may be kept, marked for who reads it.
+BAD_BEFORE_KEEPING = 2
+#: Stands in the name of a picture that failed the checks. Source: docs/devices.md
+UNSURE = "-unsure"
+#: A photo of goods or of a place, in the appearance of its question: no corners are asked for.
+SCENE = "sp:scene"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture that was taken: as it is sent, what was measured, and as the server will see it."""
+
+    content: bytes
+    checks: PhotoChecks
+    image: QImage
 
 
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class PhotoViewModel(QObject):
-    """`photoState` is live, shot or noCamera; `checks` are maps of id (corners, sharp, light) and ok.
+    """`photoState` is live, shot or noCamera; `checks` are maps of id (corners, sharp, light, glare) and ok.
 
-    `wanted` are the ids of what will be measured; a thing that is no paper has no corners.
-
-    "corners" says only that no bright paper touches the picture's edge. `errorCode` is "" or SP-702, SP-703.
+    While the picture moves they tell of the last one that was measured, none before the first. A photo of
+    goods or of a place has only sharp and light. `errorCode` is "" or SP-702, SP-703. `holding` says that all
+    is good and the picture is about to be taken by itself.
     """
 
     changed = Signal()
 
-    def __init__(self, stage: Stage, camera: Camera, photos: Photos) -> None:
+    def __init__(self, stage: Stage, camera: Camera, photos: Photos, limits: PhotoLimits) -> None:
         super().__init__()
         self._visit, self._walk = stage.visit, stage.walk
         self._tasks, self._autosave = stage.tasks, stage.autosave
-        self._camera, self._photos, self._presence = camera, photos, stage.presence
-        self._state, self._url, self._error = "live", "", ""
-        self._checks: Checks | None = None
-        self._content = b""
-        self._is_watching = False
+        self._camera, self._photos, self._limits = camera, photos, limits
+        self._presence = stage.presence
+        self._ref, self._state, self._url, self._error = "", "live", "", ""
+        self._refs: list[str] = []
+        self._next_page = ""
+        self._verdicts: dict[str, bool] = {}
+        self._shot: Shot | None = None
+        self._bad = 0
+        self._is_watching = self._is_checking = self._is_by_hand = self._is_taking = False
+        self._checked_at = self._good_since = 0.0
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look_after_camera)
         self._navigator = stage.navigator
@@ -70,11 +96,11 @@ class PhotoViewModel(QObject):
 
     @Property(int, notify=changed)
     def index(self) -> int:
-        return next((place for place, ref in enumerate(self._photo_refs()) if ref == self._walk.ref), 0)
+        return self._refs.index(self._ref) if self._ref in self._refs else 0
 
     @Property(int, notify=changed)
     def total(self) -> int:
-        return len(self._photo_refs())
+        return len(self._refs)
 
     @Property(str, notify=changed)
     def imageUrl(self) -> str:
@@ -82,24 +108,31 @@ class PhotoViewModel(QObject):
 
     @Property("QVariantList", notify=changed)
     def checks(self) -> list[dict[str, object]]:
-        checks = self._checks
-        if checks is None:
-            return []
-        found = {"corners": checks.is_inside, "sharp": checks.is_sharp, "light": checks.is_lit}
-        return [{"id": one, "ok": found[one]} for one in self._wanted()]
-
-    @Property("QStringList", notify=changed)
-    def wanted(self) -> list[str]:
-        return self._wanted()
+        return [{"id": name, "ok": is_good} for name, is_good in self._verdicts.items()]
 
     @Property(bool, notify=changed)
     def isPaper(self) -> bool:
-        question = self._question()
-        return question is None or question.attributes.get("subject", PAPER) == PAPER
+        return self._is_paper()
 
-    @Property(int, notify=changed)
-    def pages(self) -> int:
-        return 1 if self._content else 0
+    @Property("QStringList", notify=changed)
+    def checkIds(self) -> list[str]:
+        return ["corners", "sharp", "light", "glare"] if self._is_paper() else ["sharp", "light"]
+
+    @Property(bool, notify=changed)
+    def good(self) -> bool:
+        return all(self._verdicts.values())
+
+    @Property(bool, notify=changed)
+    def holding(self) -> bool:
+        return bool(self._good_since) and self._state == "live"
+
+    @Property(bool, notify=changed)
+    def canKeep(self) -> bool:
+        return self.good or self._bad >= BAD_BEFORE_KEEPING
+
+    @Property(bool, notify=changed)
+    def canAddPage(self) -> bool:
+        return self._next_page != ""
 
     @Property(bool, notify=changed)
     def cameraFake(self) -> bool:
@@ -117,75 +150,104 @@ class PhotoViewModel(QObject):
     @Slot()
     def shoot(self) -> None:
         """Take the picture and measure it, off the main thread."""
+        if self._is_taking or self._state != "live":
+            return
         try:
             image = self._camera.take()
         except SupportPointError as error:
             self._fail(error.code)
             self._look_after_camera()
             return
-        ref = self._walk.ref
+        ref, is_paper = self._ref, self._is_paper()
+        self._is_taking = True
 
-        def done(outcome: tuple[bytes, Checks, QImage]) -> None:
-            self._shot(ref, outcome)
+        def done(shot: Shot) -> None:
+            self._take(ref, shot)
 
-        self._tasks.compute(lambda: _finish(image), self._visit.during(done), self._fail)
+        self._tasks.compute(
+            lambda: make_shot(image, self._limits, is_paper=is_paper),
+            self._visit.during(done),
+            self._visit.during(self._fail),
+        )
 
     @Slot()
     def keep(self) -> None:
-        """Use this picture and go on."""
-        form, question = self._visit.form, self._question()
-        if form is None or question is None:
+        """Use this picture and go on; one that failed the checks only after others did."""
+        if self.canKeep:
+            self._store()
+            self._go_on()
+
+    @Slot()
+    def addPage(self) -> None:
+        """Use this picture and take the next page of the same paper."""
+        form = self._visit.form
+        if form is None or not self.canAddPage or not self.canKeep:
             return
-        if self._content:
-            attachment = Attachment(name=f"{question.name}-{token_hex(4)}.jpg", content=self._content)
-            form.attachments.pop(str(question.value), None)
-            form.attachments[attachment.name] = attachment
-            form.session.answer(question.ref, attachment.name)
-        self._go_on()
+        self._store()
+        page = self._next_page
+        form.session.add_repeat(page.rpartition("[")[0])
+        self._walk.enter_group(page)
+        self._autosave.save(self._walk.ref)
 
     @Slot()
     def again(self) -> None:
-        """Take another picture instead."""
-        self._content = b""
+        """Take another picture instead, by hand: the same paper would be taken by itself at once."""
+        self._shot, self._is_by_hand = None, True
         self._open_live()
 
     @Slot()
     def skip(self) -> None:
         """Go on without this paper; the case goes without it."""
-        form, question = self._visit.form, self._question()
-        if form is not None and question is not None:
-            form.attachments.pop(str(question.value), None)
-            form.session.answer(question.ref, None)
+        form = self._visit.form
+        if form is not None and self._ref:
+            form.attach(self._ref, None)
         self._go_on()
 
-    def _wanted(self) -> list[str]:
-        """Return what is measured: only a paper has four corners."""
-        return ["corners", "sharp", "light"] if self.isPaper else ["sharp", "light"]
+    def _store(self) -> None:
+        """Answer with the picture that was just taken; one that was kept before stays as it is."""
+        form = self._visit.form
+        if form is None or self._shot is None or not self._ref:
+            return
+        mark = "" if self.good else UNSURE
+        name = f"{self._ref.rpartition('/')[2]}-{token_hex(4)}{mark}.jpg"
+        form.attach(self._ref, Attachment(name=name, content=self._shot.content))
+
+    def _is_paper(self) -> bool:
+        question = self._question()
+        return question is not None and SCENE not in question.appearance
 
     def _question(self) -> Question | None:
         step = self._walk.step
-        return step.question if step is not None and step.screen == "photo" else None
+        return step.question if step is not None and step.screen == PAGE else None
 
-    def _photo_refs(self) -> list[str]:
+    def _place(self, session: FormSession) -> None:
+        """Note which photo of the form this is: pages of the window ask ten times a second."""
+        self._refs = [step.ref for step in list_steps(session) if step.screen == PAGE]
         form = self._visit.form
-        steps = list_steps(form.session) if form is not None else []
-        return [step.ref for step in steps if step.question and step.question.type is QuestionType.IMAGE]
+        is_asked_for = form is not None and form.request is not None
+        self._next_page = "" if is_asked_for else find_next_page(session, self._ref)
 
     def _walked(self) -> None:
         question, form = self._question(), self._visit.form
         if question is None or form is None:
             self._forget()
             return
-        kept = form.attachments.get(str(question.value))
-        self._content = kept.content if kept is not None else b""
+        if question.ref == self._ref:
+            self._place(form.session)
+            self.changed.emit()
+            return
+        self._ref, self._bad, self._shot, self._is_by_hand = question.ref, 0, None, False
+        self._place(form.session)
+        kept = form.find_file(question.ref)
         if kept is not None:
             self._switch_off()
+            self._verdicts = {}
             self._show("shot", read_picture(kept.content))
         else:
             self._open_live()
 
     def _open_live(self) -> None:
-        self._checks, self._error = None, ""
+        self._verdicts, self._error, self._good_since = {}, "", 0.0
         self._photos.drop(self._url)
         self._state, self._url = ("live" if self._camera.is_there else "noCamera"), ""
         self._switch_on()
@@ -213,8 +275,32 @@ class PhotoViewModel(QObject):
             self._switch_on()
 
     def _see(self, image: QImage) -> None:
-        if self._is_watching:
-            self._show("live", image)
+        if not self._is_watching:
+            return
+        self._show("live", image)
+        now_s = time.monotonic()
+        if self._is_checking or now_s - self._checked_at < CHECK_EVERY_S:
+            return
+        self._is_checking, self._checked_at = True, now_s
+        self._tasks.compute(lambda: check_photo(image), self._measured, self._not_measured)
+
+    def _measured(self, checks: PhotoChecks) -> None:
+        """Show what a live picture is like; when all is good for long enough, take it."""
+        self._is_checking = False
+        if self._state != "live" or not self._is_watching:
+            return
+        self._verdicts = checks.verdicts(self._limits, is_paper=self._is_paper())
+        now_s, hold_s = time.monotonic(), self._limits.hold_s
+        if not self.good or self._is_by_hand or not hold_s:
+            self._good_since = 0.0
+        elif not self._good_since:
+            self._good_since = now_s
+        elif now_s - self._good_since >= hold_s:
+            self.shoot()
+        self.changed.emit()
+
+    def _not_measured(self, _code: str) -> None:
+        self._is_checking = False
 
     def _look_after_camera(self) -> None:
         """A camera that was unplugged is said to be gone; its next picture says that it is back."""
@@ -223,12 +309,15 @@ class PhotoViewModel(QObject):
             self._state, self._url, self._error = "noCamera", "", ""
             self.changed.emit()
 
-    def _shot(self, ref: str, outcome: tuple[bytes, Checks, QImage]) -> None:
-        if ref != self._walk.ref:
+    def _take(self, ref: str, shot: Shot) -> None:
+        self._is_taking = False
+        if ref != self._ref or self._state != "live":
             return
         self._switch_off()
-        self._content, self._checks, image = outcome
-        self._show("shot", image)
+        self._shot, self._good_since = shot, 0.0
+        self._verdicts = shot.checks.verdicts(self._limits, is_paper=self._is_paper())
+        self._bad += not self.good
+        self._show("shot", shot.image)
 
     def _show(self, state: str, image: QImage) -> None:
         self._photos.drop(self._url)
@@ -236,22 +325,29 @@ class PhotoViewModel(QObject):
         self.changed.emit()
 
     def _fail(self, code: str) -> None:
-        self._error = code
+        self._error, self._is_taking = code, False
         self.changed.emit()
 
     def _go_on(self) -> None:
-        self._content = b""
         self._walk.forward()
         self._autosave.save(self._walk.ref)
 
     def _forget(self) -> None:
         self._switch_off()
         self._photos.drop(self._url)
-        self._state, self._url, self._error, self._content, self._checks = "live", "", "", b"", None
+        self._ref, self._state, self._url, self._error = "", "live", "", ""
+        self._shot, self._verdicts, self._good_since, self._bad = None, {}, 0.0, 0
+        self._is_checking = self._is_taking = self._is_by_hand = False
         self.changed.emit()
 
 
-def _finish(image: QImage) -> tuple[bytes, Checks, QImage]:
-    """Return what is kept of a picture, what was measured, and the picture as the server will see it."""
-    content = write_photo(image)
-    return content, check_photo(image), read_picture(content)
+def make_shot(image: QImage, limits: PhotoLimits, *, is_paper: bool) -> Shot:
+    """Return what is kept of a picture; a sheet that is whole and clear is seen from straight above.
+
+    Errors: SP-703.
+    """
+    checks = check_photo(image)
+    is_good = all(checks.verdicts(limits, is_paper=is_paper).values())
+    seen = straighten(image, checks.sheet) if is_good and is_paper and checks.sheet is not None else image
+    content = write_photo(seen if min(seen.width(), seen.height()) >= MIN_SIDE_PX else image)
+    return Shot(content, checks, read_picture(content))

@@ -20,7 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PER_PAGE = 6
 ACKNOWLEDGED = "OK"
-NUMBERS, ALONE = "numbers", "alone"
+NUMBERS = "numbers"
 _WIDGETS = {
     QuestionType.INTEGER: "number",
     QuestionType.DECIMAL: "number",
@@ -32,11 +32,12 @@ _WIDGETS = {
     QuestionType.NOTE: "note",
     QuestionType.TIME: "time",
     QuestionType.DATETIME: "moment",
-    QuestionType.AUDIO: "voice",
     QuestionType.FILE: "file",
 }
+#: Choices that say «none of these»: they stand alone.
+ALONE = frozenset({"none", "no", "unknown"})
 #: Answered by nothing this machine has yet: the page says so and goes on.
-NOT_YET = frozenset({"voice", "file"})
+NOT_YET = frozenset({"file"})
 #: Widgets that show and take no answer.
 SHOWN_ONLY = frozenset({"note", *NOT_YET})
 _APPEARANCES = {COMMUNE: "commune", PARTIAL_DATE: "partial_date", NAME: "name", NUMBERS: "number"}
@@ -52,17 +53,6 @@ def widget_of(question: Question | None) -> str:
         if word in question.appearance:
             return widget
     return _WIDGETS.get(question.type, "text")
-
-
-def _toggled(question: Question, chosen: list[str], value: str) -> str:
-    """Return the choices after a touch, in order; one that stands alone (`sp:alone`) ends the others."""
-    alone = question.attributes.get(ALONE, "")
-    if value in chosen:
-        kept = [one for one in chosen if one != value]
-    else:
-        kept = [value] if value == alone else [*(one for one in chosen if one != alone), value]
-    order = [choice.value for choice in question.choices]
-    return " ".join(sorted(kept, key=order.index))
 
 
 @QmlElement
@@ -85,7 +75,7 @@ class QuestionViewModel(QObject):
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._answer, self._autosave = answer, stage.autosave
         self._paging = Paging(PER_PAGE)
-        self._error_code = self._error_text = ""
+        self._error_code = self._error_text = self._let_go = ""
         answer.opened.connect(self._opened)
         answer.changed.connect(self._value_changed)
         answer.reworded.connect(self._reworded)
@@ -169,6 +159,11 @@ class QuestionViewModel(QObject):
     def selectedCount(self) -> int:
         return len(self._answer.value.split())
 
+    @Property(int, notify=valueChanged)
+    def letGoCount(self) -> int:
+        """How many choices the last touch let go of, because the new one stands alone."""
+        return len(self._let_go.split())
+
     @Property(str, notify=errorChanged)
     def errorText(self) -> str:
         return self._error_text
@@ -219,7 +214,7 @@ class QuestionViewModel(QObject):
         if question is None:
             return
         if question.type is QuestionType.SELECT_MULTIPLE:
-            self._answer.set(_toggled(question, self._answer.value.split(), value))
+            self._choose_many(question, value)
         elif question.type is QuestionType.ACKNOWLEDGE:
             self._answer.set("" if self._answer.value else ACKNOWLEDGED)
         else:
@@ -232,6 +227,13 @@ class QuestionViewModel(QObject):
             self._paging = Paging(count)
             self._show_chosen()
             self.choicesChanged.emit()
+
+    @Slot()
+    def takeBack(self) -> None:
+        """Choose again what the last touch let go of."""
+        before, self._let_go = self._let_go, ""
+        if before:
+            self._answer.set(before)
 
     @Slot()
     def nextChoices(self) -> None:
@@ -296,6 +298,16 @@ class QuestionViewModel(QObject):
             return
         self._autosave.save(question.ref)
 
+    def _choose_many(self, question: Question, value: str) -> None:
+        """Take a choice or let it go; «none of these» and the others never stand together."""
+        before = self._answer.value.split()
+        kept = [one for one in before if (one in ALONE) == (value in ALONE) and value not in ALONE]
+        chosen = [one for one in before if one != value] if value in before else [*kept, value]
+        lost = [one for one in before if one not in chosen and one != value]
+        self._let_go = " ".join(before) if lost else ""
+        order = [choice.value for choice in question.choices]
+        self._answer.set(" ".join(sorted(chosen, key=order.index)))
+
     def _accept(self, question: Question) -> bool:
         form = self._visit.form
         text = self._answer.value.strip()
@@ -340,6 +352,7 @@ class QuestionViewModel(QObject):
         self.choicesChanged.emit()
 
     def _opened(self) -> None:
+        self._let_go = ""
         self._clear_error()
         self._show_chosen()
         self.changed.emit()

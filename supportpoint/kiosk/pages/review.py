@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.photo import read_picture
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
 from supportpoint.kiosk.pictures.providers import Photos
@@ -12,7 +13,7 @@ from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.numbers import kind_of, mask
 from supportpoint.kiosk.visit.parts import ReviewPart, list_parts
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.visit.walk import LISTING, REVIEW, list_steps
+from supportpoint.kiosk.visit.walk import LISTING, REVIEW, SIGNATURE, list_steps
 from supportpoint.kiosk.words.translations import SOURCE_LANGUAGE
 from supportpoint.kiosk.words.wording import partial_date_text
 
@@ -22,10 +23,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 ROWS_PER_PAGE = 5
 #: How long a masked number is shown after a touch.
 SHOWN_MS = 3000
-WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.ACKNOWLEDGE})
+WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.ACKNOWLEDGE})
 _ICONS = {
     QuestionType.DATE: "calendar-blank",
     QuestionType.IMAGE: "image",
+    QuestionType.AUDIO: "microphone",
     QuestionType.INTEGER: "hash",
     QuestionType.SELECT_ONE: "list-checks",
     QuestionType.SELECT_MULTIPLE: "list-checks",
@@ -35,6 +37,7 @@ _APPEARANCE_ICONS = {
     "sp:name": "user",
     "sp:partial-date": "calendar-blank",
     "sp:commune": "map-pin",
+    SIGNATURE: "signature",
     "numbers": "identification-card",
 }
 
@@ -48,8 +51,9 @@ class ReviewViewModel(QObject):
 
     The first `mainCount` pages hold what must be looked at; the others are there for who wants them.
 
-    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
-    answered, masked, revealed; `art` is the drawing of the chosen card, "" when it has none.
+    A row is a map of ref, label, value ("" for photos, ticks and recordings), sub, icon, art, kind (the type
+    or signature), seconds (of a recording), image, problem, answered, masked, revealed; `art` is the drawing
+    of the chosen card, "" when it has none.
     Numbers that tell who somebody is are masked; `reveal` shows one for three seconds.
     """
 
@@ -154,7 +158,8 @@ class ReviewViewModel(QObject):
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
             "art": _chosen_art(question),
-            "kind": row.type.value,
+            "kind": SIGNATURE if _is_signature(question) else row.type.value,
+            "seconds": self._seconds(row),
             "image": self._thumbnail(row, question),
             "problem": row.problem is not None,
             "answered": row.answered,
@@ -170,6 +175,11 @@ class ReviewViewModel(QObject):
         if name in form.attachments and name not in self._thumbnails:
             self._thumbnails[name] = self._photos.put(read_picture(form.attachments[name].content))
         return self._thumbnails.get(name, "")
+
+    def _seconds(self, row: OutlineRow) -> int:
+        form = self._visit.form
+        kept = form.find_file(row.ref) if form is not None and row.type is QuestionType.AUDIO else None
+        return (find_sound_ms(kept.content) or 0) // 1000 if kept is not None else 0
 
     def _count_problems(self) -> int:
         return sum(_has_problem(row) for part in self._parts for row in part.rows)
@@ -208,6 +218,10 @@ class ReviewViewModel(QObject):
 
 def _has_problem(row: OutlineRow) -> bool:
     return row.problem is not None
+
+
+def _is_signature(question: Question | None) -> bool:
+    return question is not None and SIGNATURE in question.appearance
 
 
 def _short_label(question: Question | None, language: str) -> str:

@@ -31,7 +31,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 SCANNED, NONE = "scanned", "none"
 SCANNER = "scanner"
-FAR_AFTER_S, TILT_AFTER_S = 12, 24
+HINTS_AFTER_S = {12: "far", 24: "tilt", 40: "pad"}
 #: People offered at once; more are a page away.
 PEOPLE_PER_PAGE = 3
 #: Answers that open other questions, such as the kind of paper, are few; more rounds never end.
@@ -42,7 +42,8 @@ ROOT = "/data/"
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ScanViewModel(QObject):
-    """`hint` is "" or far, tilt, bad (no citizen card), seen (this card was used for another person).
+    """`hint` is "" or far, tilt, pad (type the number instead), bad (no citizen card), seen (this card was
+    used for another person).
 
     `card` is a map of name, birth, sex (male, female, or a label), address, communeNew, isOld (the address
     is in the words of before the merger), idMasked, issuedOn, from (the section of a person taken over).
@@ -287,8 +288,7 @@ class ScanViewModel(QObject):
 
     def _second(self) -> None:
         self._seconds += 1
-        if self._seconds in {FAR_AFTER_S, TILT_AFTER_S}:
-            self._hint = "far" if self._seconds == FAR_AFTER_S else "tilt"
+        self._hint = HINTS_AFTER_S.get(self._seconds, self._hint)
         self.changed.emit()
 
     def _set_hint(self, hint: str) -> None:

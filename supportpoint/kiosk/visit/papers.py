@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from supportpoint.forms import FormSession
 from supportpoint.forms.view import Question, QuestionType
+from supportpoint.kiosk.visit.walk import SIGNATURE
 
 NO_ART = "papers"
 
@@ -25,7 +26,9 @@ def list_papers(session: FormSession, language: str) -> tuple[Paper, ...]:
     return tuple(
         _read_paper(question, language)
         for question in session.definition.list_questions(language)
-        if question.type is QuestionType.IMAGE and (question.required or session.is_relevant(question.ref))
+        if question.type is QuestionType.IMAGE
+        and SIGNATURE not in question.appearance
+        and (question.required or session.is_relevant(question.ref))
     )
 
 

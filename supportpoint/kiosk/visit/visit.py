@@ -87,6 +87,20 @@ class OpenForm:
             return self.request.answer(ref, value)
         return self.session.answer(ref, value)
 
+    def attach(self, ref: str, file: Attachment | None) -> None:
+        """Answer a question with a file, or with none; the file that it held before is let go of.
+
+        Errors: those of the session.
+        """
+        self.attachments.pop(str(self.session.value(ref)), None)
+        if file is not None:
+            self.attachments[file.name] = file
+        self.session.answer(ref, file.name if file is not None else None)
+
+    def find_file(self, ref: str) -> Attachment | None:
+        """Return the file that a question holds, None while there is none."""
+        return self.attachments.get(str(self.session.value(ref)))
+
     def kept_attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments that a relevant answer still names."""
         names = self.session.attachment_names()

@@ -13,6 +13,7 @@ from supportpoint.kiosk.navigator import Navigator
 from supportpoint.kiosk.visit.visit import Visit
 
 ID_SCAN = "sp:id-scan"
+SIGNATURE = "signature"
 REVIEW, LISTING, PATH = "review", "listing", "path"
 #: Pages on which the person looks at the answers again; the form's setting `review` chooses the first one.
 REVIEWS = (REVIEW, LISTING)
@@ -41,7 +42,9 @@ class Step:
             return "question"
         if self.question.type is QuestionType.BARCODE and ID_SCAN in self.question.appearance:
             return "scan"
-        return "photo" if self.question.type is QuestionType.IMAGE else "question"
+        if self.question.type is QuestionType.IMAGE:
+            return "signature" if SIGNATURE in self.question.appearance else "photo"
+        return "voice" if self.question.type is QuestionType.AUDIO else "question"
 
 
 def is_left_out(question: Question) -> bool:
@@ -58,6 +61,22 @@ def list_steps(session: FormSession) -> list[Step]:
             continue
         steps += [Step(page, question) for question in page.questions if "consent" not in question.attributes]
     return steps
+
+
+def find_next_page(session: FormSession, ref: str) -> str:
+    """Return where one more answer to the same question would stand, "" where the form takes no more.
+
+    Only a question that is alone in the last instance of its repeat has a next one.
+    """
+    group = ref.rpartition("/")[0]
+    repeat, _, place = group.removesuffix("]").rpartition("[")
+    if not place.isdecimal():
+        return ""
+    pages = session.pages()
+    asked = sum(one.ref.startswith(f"{group}/") for page in pages for one in page.questions)
+    ends = [page for page in pages if page.kind is PageKind.REPEAT and page.ref == repeat and page.can_add]
+    is_last = any(page.repeat_count == int(place) for page in ends)
+    return f"{repeat}[{int(place) + 1}]/" if asked == 1 and is_last else ""
 
 
 class FormWalk(QObject):

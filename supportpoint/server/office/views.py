@@ -144,18 +144,18 @@ def case_view(request: HttpRequest, case_id: str) -> HttpResponse:
 @staff_page
 @require_GET
 def photo_view(request: HttpRequest, case_id: str, position: int) -> HttpResponse:
-    """Show one photo to those who may see its case; anything but a picture is only downloaded."""
+    """Show one photo or recording to those who may see its case; anything else is only downloaded."""
     case = get_case(request.user, case_id)
     photo = case.photos.filter(position=position).exclude(stored_name="").first()
     if photo is None:
         raise Http404
-    is_picture = photo.media_type in PICTURE_TYPES
+    is_shown = photo.media_type in PICTURE_TYPES or photo.is_sound
     response = HttpResponse(
         read_stored(photo.stored_name),
-        content_type=photo.media_type if is_picture else "application/octet-stream",
+        content_type=photo.media_type if is_shown else "application/octet-stream",
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Content-Disposition"] = "inline" if is_picture else "attachment"
+    response.headers["Content-Disposition"] = "inline" if is_shown else "attachment"
     return response
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from supportpoint.devices.fake_sound import FakeMicrophone, FakeSpeaker, FakeSpeech, clip_ms
+from supportpoint.devices.fake_sound import FakeMicrophone, FakeSpeaker, FakeSpeech
 from supportpoint.devices.microphone import Recording
+from supportpoint.devices.ogg import find_sound_ms
 
 
 def test_a_recording_of_tones_is_real_opus_and_played_in_its_time(qapp: object, qtbot: Any):
@@ -23,7 +24,7 @@ def test_a_recording_of_tones_is_real_opus_and_played_in_its_time(qapp: object, 
     assert isinstance(recording, Recording)
     assert recording.duration_ms >= 500
     assert 0.25 < recording.peak < 0.35
-    assert abs(clip_ms(recording.content) - recording.duration_ms) < 40
+    assert abs(find_sound_ms(recording.content) - recording.duration_ms) < 40
     assert "OggS" not in repr(recording)
     ends: list[bool] = []
     speaker.play(recording.content, ends.append)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from supportpoint.devices.fake_sound import clip_ms
+from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.opus import RATE_HZ, OpusWriter, join_sounds, read_sound
 from supportpoint.errors import SupportPointError
 
@@ -52,7 +52,7 @@ def test_speech_like_sound_takes_16_to_24_kbit_a_second():
 
 def test_two_clips_become_one():
     both = join_sounds(written(tone(1, 440)), written(tone(2, 330)))
-    assert clip_ms(both) == pytest.approx(3000, abs=60)
+    assert find_sound_ms(both) == pytest.approx(3000, abs=60)
     head, tail = read_sound(both)[0][: 2 * RATE_HZ], read_sound(both)[0][2 * RATE_HZ :]
     assert crossings(head) == pytest.approx(440, abs=20)
     assert crossings(tail) == pytest.approx(660, abs=20)

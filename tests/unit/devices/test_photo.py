@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
 
 from supportpoint.devices.fakes import FakeCamera
-from supportpoint.devices.photo import MAX_BYTES, check_photo, read_picture, write_photo
+from supportpoint.devices.photo import MAX_BYTES, read_picture, write_photo
 from supportpoint.errors import SupportPointError
 
 MARKER = "where-it-was-taken"
@@ -31,12 +31,6 @@ def encoded(image: QImage, kind: str) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     assert image.save(buffer, kind)
     return bytes(buffer.data().data())
-
-
-def blurred(image: QImage, by: int) -> QImage:
-    smooth = Qt.TransformationMode.SmoothTransformation
-    small = image.scaled(image.width() // by, image.height() // by, mode=smooth)
-    return small.scaled(image.width(), image.height(), mode=smooth)
 
 
 def test_a_paper_becomes_a_small_jpeg(paper: QImage):
@@ -71,13 +65,3 @@ def test_what_is_no_picture_is_refused(content: bytes):
 def test_a_picture_of_a_few_pixels_is_refused():
     with pytest.raises(SupportPointError, match="SP-703"):
         write_photo(noise(200, 200))
-
-
-def test_the_checks_tell_good_from_bad(paper: QImage):
-    good = check_photo(paper)
-    assert (good.is_lit, good.is_sharp, good.is_inside) == (True, True, True)
-    assert not check_photo(blurred(paper, 6)).is_sharp
-    dark = QImage(800, 600, QImage.Format.Format_RGB32)
-    dark.fill(QColor("#101010"))
-    assert not check_photo(dark).is_lit
-    assert not check_photo(paper.copy(400, 300, 800, 600)).is_inside

@@ -28,8 +28,9 @@ HEAD = """# What each form asks
 
 Written by `python -m tests.unit.forms_publish.coverage`; `test_field_sheets.py` beside it holds it true.
 *Rows* are the fields of the procedure's sheet (an address counts once), *required* those that a case
-cannot do without, always or under a condition. Signatures are given on the signing page or in ink and
-are no answers. A form may ask more than its sheet.
+cannot do without, always or under a condition. A signature is drawn on the screen, or there is
+a word that the person cannot sign; where a form does not ask for it, it is given in ink. A form may ask more
+than its sheet.
 
 | form | sheet | required | rows | share |
 |---|---|---|---|---|

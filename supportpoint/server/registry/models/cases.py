@@ -97,8 +97,14 @@ class CaseEvent(models.Model):
         super().save(*args, **kwargs)
 
 
+#: What the name of a picture holds that failed the checks of the kiosk. Source: docs/devices.md
+UNSURE = "-unsure"
+#: What a kiosk records, and what browsers play.
+SOUND_TYPE = "audio/ogg"
+
+
 class CasePhoto(models.Model):
-    """An attachment of a case; `stored_name` is empty while the photo is still on its way."""
+    """An attachment of a case, also a recording; `stored_name` is empty while it is still on its way."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photos")
     position = models.PositiveSmallIntegerField()
@@ -115,6 +121,16 @@ class CasePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}#{self.position}"
+
+    @property
+    def is_sound(self) -> bool:
+        """A recording of a voice."""
+        return self.media_type == SOUND_TYPE
+
+    @property
+    def is_unsure(self) -> bool:
+        """A picture that a person kept although the kiosk found it hard to read."""
+        return UNSURE in self.name
 
 
 class Act(models.Model):

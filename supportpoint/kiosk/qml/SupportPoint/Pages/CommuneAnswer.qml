@@ -13,15 +13,44 @@ Item {
 
     readonly property string step: commune.step
 
+    readonly property int ownWidth: Math.round(width * 0.28)
+
+    function cardOf(place: var): var {
+        return {
+            value: place.code,
+            label: place.label,
+            art: place.art,
+            selected: place.selected
+        };
+    }
+
     function nearCards(): list<var> {
-        const near = commune.near.slice(0, Theme.textLarge ? 3 : 5).map(place => ({value: place.code, label: place.label, art: place.art, selected: place.selected}));
-        near.push({value: "other", label: qsTr("Xã khác"), art: "communes", selected: false});
-        return near;
+        return commune.near.slice(1).map(cardOf).concat([{
+            value: "other",
+            label: qsTr("Xã khác"),
+            art: "communes",
+            selected: false
+        }]);
+    }
+
+    // The commune one stands in, large.
+    CardGrid {
+        visible: root.step === "near"
+        width: root.ownWidth
+        height: parent.height
+        columns: 1
+        roomHeight: height
+        cards: visible ? root.commune.near.slice(0, 1).map(root.cardOf) : []
+        onListened: text => root.listened(text)
+        onPicked: value => root.commune.pick(value)
     }
 
     CardGrid {
         visible: root.step === "near"
-        anchors.fill: parent
+        x: root.ownWidth + Theme.gap
+        width: parent.width - x
+        height: parent.height
+        columns: 3
         cards: visible ? root.nearCards() : []
         onListened: text => root.listened(text)
         onPicked: value => {

@@ -17,6 +17,8 @@ Item {
     required property CommuneViewModel commune
     required property PathViewModel path
     required property PhotoViewModel photo
+    required property RecorderViewModel recorder
+    required property SignatureViewModel signature
     required property ReviewViewModel review
     required property ListingViewModel listing
     required property ConsentViewModel consent
@@ -36,6 +38,10 @@ Item {
             return pathPage;
         case "photo":
             return photoPage;
+        case "voice":
+            return voicePage;
+        case "signature":
+            return signaturePage;
         case "review":
             return reviewPage;
         case "listing":
@@ -98,6 +104,24 @@ Item {
             shell: root.shell
             navigator: root.navigator
             photo: root.photo
+        }
+    }
+
+    Component {
+        id: voicePage
+        VoicePage {
+            shell: root.shell
+            navigator: root.navigator
+            recorder: root.recorder
+        }
+    }
+
+    Component {
+        id: signaturePage
+        SignaturePage {
+            shell: root.shell
+            navigator: root.navigator
+            signature: root.signature
         }
     }
 

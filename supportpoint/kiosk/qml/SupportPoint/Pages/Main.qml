@@ -22,6 +22,8 @@ Window {
     required property CommuneViewModel commune
     required property PathViewModel path
     required property PhotoViewModel photo
+    required property RecorderViewModel recorder
+    required property SignatureViewModel signature
     required property ReviewViewModel review
     required property ListingViewModel listing
     required property ConsentViewModel consent
@@ -96,6 +98,8 @@ Window {
         commune: root.commune
         path: root.path
         photo: root.photo
+        recorder: root.recorder
+        signature: root.signature
         review: root.review
         listing: root.listing
         consent: root.consent

@@ -10,25 +10,30 @@ PageFrame {
     required property PhotoViewModel photo
 
     readonly property bool shot: photo.photoState === "shot"
+    readonly property bool live: photo.photoState === "live"
     readonly property bool noCamera: photo.photoState === "noCamera"
-    readonly property bool allGood: photo.checks.every(check => check.ok)
+    readonly property bool mayKeep: shot && photo.canKeep
     readonly property int bedWidth: Theme.isLarge ? 1008 : 760
+    readonly property int sideX: bedWidth + 32
+    readonly property var firstBad: photo.checks.find(check => !check.ok)
 
     objectName: "page_photo"
-    title: shot ? (allGood ? qsTr("Ảnh rõ rồi") : qsTr("Mời xem lại ảnh")) : photo.title
+    title: shot ? (photo.good ? qsTr("Ảnh rõ rồi") : qsTr("Mời xem lại ảnh")) : photo.title
     help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? photo.hint : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
     error: photo.errorCode !== "" ? qsTr("Chưa chụp được. Mời chụp lại.") : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
-    primaryText: shot ? (allGood ? qsTr("Rõ rồi, dùng ảnh") : qsTr("Vẫn dùng ảnh này")) : (noCamera ? (photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp")) : qsTr("Chụp"))
-    primaryIcon: shot ? "check" : (noCamera ? "arrow-right" : "camera")
-    primaryIconWeight: shot || noCamera ? "bold" : "fill"
+    primaryText: shot ? (photo.good ? qsTr("Rõ rồi, dùng ảnh") : (mayKeep ? qsTr("Vẫn dùng ảnh này") : qsTr("Chụp lại"))) : (noCamera ? (photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp")) : qsTr("Chụp"))
+    primaryIcon: mayKeep ? "check" : (noCamera ? "arrow-right" : "camera")
+    primaryIconWeight: mayKeep || noCamera ? "bold" : "fill"
     primaryIconAtEnd: noCamera
     primaryEnabled: !noCamera || photo.canSkip
     onBack: navigator.back()
     onPrimary: {
-        if (shot)
+        if (mayKeep)
             photo.keep();
+        else if (shot)
+            photo.again();
         else if (noCamera)
             photo.skip();
         else
@@ -41,16 +46,29 @@ PageFrame {
         }
     }
 
-    function checkWords(id: string, ok: bool): string {
+    function goodWords(id: string): string {
         switch (id) {
         case "corners":
-            return ok ? qsTr("Đủ bốn góc") : qsTr("Mất góc. Đặt giấy vào giữa.");
+            return qsTr("Đủ bốn góc");
         case "sharp":
-            if (!photo.isPaper)
-                return ok ? qsTr("Ảnh rõ") : qsTr("Ảnh bị mờ. Giữ yên rồi chụp lại.");
-            return ok ? qsTr("Rõ chữ") : qsTr("Chữ bị mờ. Giữ yên rồi chụp lại.");
+            return photo.isPaper ? qsTr("Rõ chữ") : qsTr("Ảnh rõ");
+        case "light":
+            return qsTr("Đủ sáng");
         default:
-            return ok ? qsTr("Đủ sáng") : qsTr("Tối hoặc lóa. Mời chụp lại.");
+            return qsTr("Không lóa");
+        }
+    }
+
+    function badWords(id: string): string {
+        switch (id) {
+        case "corners":
+            return qsTr("Mất góc. Đặt giấy vào giữa.");
+        case "sharp":
+            return photo.isPaper ? qsTr("Chữ bị mờ. Giữ yên rồi chụp lại.") : qsTr("Ảnh bị mờ. Giữ yên rồi chụp lại.");
+        case "light":
+            return qsTr("Tối quá. Quay về chỗ sáng.");
+        default:
+            return qsTr("Bị lóa. Nghiêng giấy một chút.");
         }
     }
 
@@ -58,49 +76,57 @@ PageFrame {
         width: root.bedWidth
         height: root.body.height
         imageUrl: root.photo.imageUrl
-        live: root.photo.photoState === "live"
-        good: root.shot && root.allGood
+        live: root.live
+        good: root.photo.checks.length > 0 && (root.photo.checks[0].ok || root.shot && root.photo.good)
         noCamera: root.noCamera
         fake: root.photo.cameraFake
+        zoomable: root.shot
+        advice: root.live ? (root.photo.holding ? qsTr("Giữ yên. Máy sắp chụp.") : (root.firstBad ? root.badWords(root.firstBad.id) : "")) : ""
+        adviceGood: root.photo.holding
+        onZoom: zoom.visible = true
     }
 
     Column {
-        x: root.bedWidth + 32
+        x: root.sideX
         width: parent.width - x
-        spacing: 12
+        spacing: 8
 
         Repeater {
-            model: root.shot ? root.photo.checks : []
-
-            CheckRow {
-                required property var modelData
-                width: root.body.width - root.bedWidth - 32
-                ok: modelData.ok
-                message: root.checkWords(modelData.id, modelData.ok)
-            }
-        }
-
-        Repeater {
-            model: root.shot || root.noCamera ? [] : root.photo.wanted
+            model: root.noCamera ? [] : root.photo.checkIds
 
             CheckRow {
                 required property string modelData
-                width: root.body.width - root.bedWidth - 32
-                pending: true
-                message: root.checkWords(modelData, true)
+                readonly property var found: root.photo.checks.find(check => check.id === modelData)
+
+                objectName: "check_" + modelData
+                width: root.body.width - root.sideX
+                height: root.shot && !ok ? (Theme.textLarge ? 88 : 80) : 62
+                pending: found === undefined && !root.shot
+                ok: found?.ok ?? root.shot
+                waiting: root.live
+                message: ok || pending || root.live ? root.goodWords(modelData) : root.badWords(modelData)
             }
         }
     }
 
     Column {
-        x: root.bedWidth + 32
+        x: root.sideX
         y: parent.height - height
         width: parent.width - x
         spacing: 12
 
+        SecondaryButton {
+            objectName: "addPageButton"
+            visible: root.mayKeep && root.photo.canAddPage
+            width: parent.width
+            text: qsTr("Thêm trang")
+            iconName: "plus"
+            onTapped: root.photo.addPage()
+        }
+
         NeutralButton {
             objectName: "againButton"
-            visible: root.shot
+            visible: root.mayKeep
             width: parent.width
             text: qsTr("Chụp lại")
             iconName: "camera"
@@ -111,12 +137,31 @@ PageFrame {
 
         SecondaryButton {
             objectName: "skipPhotoButton"
-            visible: !root.shot && !root.noCamera && root.photo.canSkip
+            visible: root.live && root.photo.canSkip
             width: parent.width
             text: root.photo.isPaper ? qsTr("Chưa có giấy này") : qsTr("Không chụp, làm tiếp")
             iconName: root.photo.isPaper ? "file-text" : "image"
             iconWeight: "duotone"
             onTapped: root.photo.skip()
+        }
+    }
+
+    ZoomSheet {
+        id: zoom
+
+        parent: root
+        anchors.fill: parent
+        z: 15
+        visible: false
+        imageUrl: root.photo.imageUrl
+        onTapped: visible = false
+    }
+
+    Connections {
+        target: root.photo
+        function onChanged() {
+            if (!root.shot)
+                zoom.visible = false;
         }
     }
 }

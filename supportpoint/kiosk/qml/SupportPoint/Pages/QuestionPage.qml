@@ -36,7 +36,7 @@ PageFrame {
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
-    headExtra: question.canSkip || question.whyText !== "" || question.unitName !== "" ? tools : null
+    headExtra: question.canSkip || question.whyText !== "" || question.unitName !== "" || question.letGoCount > 0 ? tools : null
 
     Component.onCompleted: question.setChoicesPerPage(choicesPerPage)
     Keys.onPressed: event => takeKey(event)
@@ -60,6 +60,8 @@ PageFrame {
     function helpText(): string {
         if (widget === "note")
             return "";
+        if (question.letGoCount > 0)
+            return qsTr("Ô này đứng một mình. Các ô khác đã bỏ.");
         if (question.hint !== "" && !(widget === "select_multiple" && question.selectedCount > 0))
             return question.hint;
         switch (widget) {
@@ -169,7 +171,6 @@ PageFrame {
                 return root.time.step === "date" ? dateAnswer : timeAnswer;
             case "time":
                 return timeAnswer;
-            case "voice":
             case "file":
                 return notYetAnswer;
             case "commune":
@@ -240,7 +241,6 @@ PageFrame {
     Component {
         id: notYetAnswer
         NotYetAnswer {
-            widget: root.widget
             onListened: text => root.shell.listen(text)
         }
     }

@@ -2,7 +2,7 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// «Vì sao hỏi?» and «Tôi không biết» beside a question that allows them.
+// «Vì sao hỏi?» and «Tôi không biết» beside a question that allows them; «Lấy lại» after choices were let go of.
 Row {
     id: root
 
@@ -13,8 +13,20 @@ Row {
     spacing: 12
 
     NeutralButton {
+        objectName: "takeBackButton"
+        visible: root.question.letGoCount > 0
+        height: 64
+        text: qsTr("Lấy lại ô cũ")
+        iconName: "arrow-counter-clockwise"
+        ink: Theme.indigo
+        iconSize: 32
+        textSize: Theme.helpSize
+        onTapped: root.question.takeBack()
+    }
+
+    NeutralButton {
         objectName: "whyButton"
-        visible: root.question.whyText !== ""
+        visible: root.question.whyText !== "" && root.question.letGoCount === 0
         height: 64
         text: qsTr("Vì sao hỏi?")
         iconName: "question"
@@ -41,7 +53,7 @@ Row {
 
     NeutralButton {
         objectName: "skipButton"
-        visible: root.question.canSkip && root.question.widget !== "repeat" && root.question.widget !== "note"
+        visible: root.question.canSkip && root.question.letGoCount === 0 && root.question.widget !== "repeat" && root.question.widget !== "note"
         height: 64
         text: qsTr("Tôi không biết")
         iconName: "question"

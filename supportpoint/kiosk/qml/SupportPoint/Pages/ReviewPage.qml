@@ -40,10 +40,21 @@ PageFrame {
     onSlotsChanged: review.setRowsPerPage(slots)
     Component.onCompleted: review.setRowsPerPage(slots)
 
-    function valueOf(kind: string, value: string): string {
+    function valueOf(kind: string, value: string, seconds: int): string {
         if (value !== "")
             return value;
-        return kind === "image" ? qsTr("Đã chụp") : (kind === "acknowledge" ? qsTr("Đã nhận") : "");
+        switch (kind) {
+        case "image":
+            return qsTr("Đã chụp");
+        case "signature":
+            return qsTr("Đã ký");
+        case "acknowledge":
+            return qsTr("Đã nhận");
+        case "audio":
+            return seconds < 60 ? qsTr("Đã ghi %1 giây").arg(seconds) : qsTr("Đã ghi %1 phút %2 giây").arg(Math.floor(seconds / 60)).arg(seconds % 60);
+        default:
+            return "";
+        }
     }
 
     actions: [
@@ -85,7 +96,7 @@ PageFrame {
                 width: root.body.width
                 height: Math.round(root.body.height / root.slots)
                 label: modelData.label
-                value: root.valueOf(modelData.kind, modelData.value)
+                value: root.valueOf(modelData.kind, modelData.value, modelData.seconds)
                 image: modelData.image
                 sub: modelData.sub
                 iconName: modelData.icon

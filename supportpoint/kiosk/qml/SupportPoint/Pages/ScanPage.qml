@@ -11,6 +11,7 @@ PageFrame {
 
     readonly property int bedWidth: Theme.isLarge ? 760 : 640
     readonly property int sideX: bedWidth + 32
+    readonly property bool offersPad: scan.hint === "pad"
     readonly property int peopleCount: scan.people.length
     readonly property int reuseHeight: Theme.isLarge ? 144 : (peopleCount > 2 && scan.peoplePages > 1 ? 84 : 108)
     // Where the two sides of the card stand: below the one person who can be taken over.
@@ -18,8 +19,8 @@ PageFrame {
     readonly property real sideHeight: (noCard.y - 16 - sidesY) / 2 - 8
 
     objectName: "page_scan"
-    title: qsTr("Đưa mã vuông trên thẻ vào khung")
-    help: scan.personLabel !== "" ? qsTr("%1. Máy tự đọc, không cần chạm.").arg(scan.personLabel) : qsTr("Máy tự đọc, không cần chạm.")
+    title: scan.questionLabel !== "" ? scan.questionLabel : qsTr("Đưa mã vuông trên thẻ vào khung")
+    help: qsTr("Đưa mã vuông trên thẻ vào khung. Máy tự đọc.")
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
     primaryVisible: false
@@ -33,6 +34,8 @@ PageFrame {
             return qsTr("Đưa thẻ ra xa một chút");
         case "tilt":
             return qsTr("Nghiêng thẻ cho đỡ lóa");
+        case "pad":
+            return qsTr("Chưa đọc được? Chạm số cũng được.");
         case "bad":
             return qsTr("Đây chưa phải mã của thẻ căn cước");
         case "seen":
@@ -175,8 +178,9 @@ PageFrame {
         y: parent.height - height
         width: parent.width - x
         height: Theme.buttonHeight
-        text: qsTr("Không mang thẻ")
-        iconName: "identification-card"
+        text: root.offersPad ? qsTr("Bấm số trên thẻ") : qsTr("Không mang thẻ")
+        fill: root.offersPad ? Theme.turmericTint : Theme.surface
+        iconName: root.offersPad ? "hash" : "identification-card"
         iconWeight: "duotone"
         onTapped: root.scan.skip()
     }

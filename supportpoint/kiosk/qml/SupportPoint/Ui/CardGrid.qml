@@ -16,7 +16,7 @@ Item {
 
     readonly property int gap: Theme.gap
     property int rows: cards.length > 3 || (columns === 2 && cards.length > 2) ? 2 : 1
-    readonly property real roomHeight: rows === 1 ? Math.min(height, Theme.isLarge ? 440 : 340) : height
+    property real roomHeight: rows === 1 ? Math.min(height, Theme.isLarge ? 440 : 340) : height
     readonly property real cardWidth: (width - (columns - 1) * gap) / columns
     readonly property bool bare: cards.every(card => !card.art && !card.icon)
     readonly property real cardHeight: Math.min((roomHeight - (rows - 1) * gap) / rows, bare ? 200 : 10000)

@@ -9,6 +9,11 @@ Rectangle {
     property bool good: false
     property bool noCamera: false
     property bool fake: false
+    property bool zoomable: false
+    property string advice
+    property bool adviceGood: false
+
+    signal zoom
 
     radius: Theme.radiusCard
     color: Theme.cameraBed
@@ -33,10 +38,43 @@ Rectangle {
         tint: root.good ? Theme.cameraGlow : Theme.turmeric
     }
 
-    // Between the marks, which stay free to lay the paper by.
+    TapArea {
+        objectName: "zoomArea"
+        anchors.fill: parent
+        visible: root.zoomable
+        text: qsTr("Xem to")
+        ringRadius: Theme.radiusCard
+        onTapped: root.zoom()
+
+        contentItem: Item {
+            Pill {
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: 16
+                text: qsTr("Xem to")
+                iconName: "magnifying-glass-plus"
+                iconWeight: "bold"
+                iconInk: Theme.ink
+                tint: Theme.surface
+            }
+        }
+    }
+
+    // What to do, between the marks, which stay free to lay the paper by.
     Pill {
+        objectName: "photoAdvice"
         anchors.horizontalCenter: parent.horizontalCenter
         y: parent.height - height - 16
+        visible: root.advice !== ""
+        text: root.advice
+        iconName: root.adviceGood ? "check-circle" : "warning-circle"
+        iconInk: root.adviceGood ? Theme.leaf : Theme.amberInk
+        tint: root.adviceGood ? Theme.leafTint : Theme.turmericTint
+    }
+
+    Pill {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: 16
         visible: root.live
         text: root.fake ? qsTr("Máy ảnh thử") : qsTr("Máy ảnh đang bật")
         iconName: "video-camera"

@@ -91,8 +91,9 @@ TapArea {
                 text: root.text
                 role: Words.Role.Label
                 color: root.enabled && !root.soon ? Theme.ink : Theme.ink2
-                maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 2)
-                fontSizeMode: root.sub !== "" ? Text.HorizontalFit : Text.FixedSize
+                maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 3)
+                height: root.sub === "" && !root.bare ? root.captionHeight - 4 : implicitHeight
+                fontSizeMode: root.sub !== "" ? Text.HorizontalFit : (root.bare ? Text.FixedSize : Text.Fit)
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }
@@ -104,7 +105,7 @@ TapArea {
                 role: Words.Role.Help
                 maximumLineCount: root.bare && !Theme.textLarge ? 2 : 1
                 font.pixelSize: root.bare ? Math.min(28, Theme.helpSize) : Theme.helpSize
-                fontSizeMode: root.bare ? Text.FixedSize : Text.HorizontalFit
+                fontSizeMode: root.bare && !Theme.textLarge ? Text.FixedSize : Text.HorizontalFit
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }

@@ -59,7 +59,7 @@ TapArea {
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                width: root.fits ? Math.ceil(measure.advanceWidth) + 1 : root.room
+                width: root.fits ? Math.ceil(measure.advanceWidth) + 4 : root.room
                 visible: root.text !== ""
                 text: root.text
                 role: Words.Role.Label
