@@ -122,10 +122,21 @@ def walk(person: Any) -> Iterator[str]:
     person.tap("card_birth-registration")
     person.wait_for_page("preparation")
     yield "preparation"
+    person.tap("demoButton")
+    person.wait_for_page("demo")
+    for step in range(7):
+        yield f"demo {step}"
+        person.tap("continueButton")
+    person.wait_for_page("preparation")
     person.tap("continueButton")
     stage = person.app.parts.stage
     person.wait_until(lambda: bool(stage.walk.ref), "the first screen")
     yield person.page
+    first = stage.walk.step.page.section
+    stage.walk.start([step for step in stage.walk.steps() if step.page.section == first][-1].ref)
+    stage.walk.forward()
+    person.wait_for_page("path")
+    yield "path"
     seen: set[str] = set()
     for page in stage.visit.form.session.pages():
         for question in page.questions:

@@ -15,7 +15,10 @@ SHORT_REVIEWS = frozenset({"short", "listing"})
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """One page of the review: rows of one section, or of several under no title."""
+    """One page of the review: rows of one section, or of several under no title.
+
+    `is_main` says that it must be looked at; the others are for who wants them.
+    """
 
     title: str
     rows: tuple[OutlineRow, ...]
@@ -32,20 +35,19 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
     ]
     if form.review not in SHORT_REVIEWS:
         return [part for title, rows in sections for part in _pages(title, rows, rows_per_page)]
-    main = [row for _, rows in sections for row in rows if _was_asked(form, row, shown[row.ref])]
-    refs = {row.ref for row in main}
-    rest = [(title, [row for row in rows if row.ref not in refs]) for title, rows in sections]
-    return _pages("", main, rows_per_page) + [
-        part for title, rows in rest for part in _pages(title, rows, rows_per_page, is_main=False)
-    ]
+    rows = [row for _, found in sections for row in found]
+    main = [row for row in rows if _was_asked(form, row, shown[row.ref])]
+    rest = [row for row in rows if row not in main]
+    return _pages("", main, rows_per_page) + _pages("", rest, rows_per_page, is_main=False)
 
 
 def _was_asked(form: OpenForm, row: OutlineRow, question: Question) -> bool:
     """Return whether the person gave this answer on a screen of its own, or something is wrong with it."""
     if row.problem is not None:
         return True
-    is_plain = row.answered and row.type is not QuestionType.ACKNOWLEDGE
-    return is_plain and row.ref not in form.prefilled and not is_left_out(question)
+    if not row.answered or row.type is QuestionType.ACKNOWLEDGE or row.ref in form.prefilled:
+        return False
+    return row.ref in form.shown or not is_left_out(question)
 
 
 def _pages(

@@ -26,8 +26,8 @@ class OpenForm:
     """A form being filled in. `receipt` is drawn once, so that a retried submit is the same case.
 
     `prefilled` are refs that a citizen card or somebody taken over answered and the person confirmed in
-    one look; `reused` who was taken over, by the address of the group. `request` is what an agency asks for,
-    when the form answers that.
+    one look; `shown` are refs that had a screen of their own; `reused` who was taken over, by the address
+    of the group. `request` is what an agency asks for, when the form answers that.
     """
 
     package: Package
@@ -35,6 +35,7 @@ class OpenForm:
     receipt: Receipt = field(default_factory=make_receipt)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     prefilled: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     consents: dict[str, bool] = field(default_factory=dict)
     reused: dict[str, Reuse] = field(default_factory=dict)
     request: SupplementRequest | None = None

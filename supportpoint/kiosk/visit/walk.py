@@ -259,5 +259,7 @@ class FormWalk(QObject):
 
     def _show(self, step: Step, *, is_own: bool = False) -> None:
         self._ref, self._step, self._is_own = step.ref, step, is_own
+        if self._visit.form is not None:
+            self._visit.form.shown.add(step.ref)
         self.moved.emit()
         self._navigator.open(step.screen)

@@ -44,6 +44,7 @@ PageFrame {
             width: parent.width
             height: implicitHeight
             steps: root.makeSteps()
+            stone: Theme.isLarge ? 120 : 88
             tappable: true
             onGoOn: root.path.goOn()
         }

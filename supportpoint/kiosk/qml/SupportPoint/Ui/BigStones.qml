@@ -9,10 +9,14 @@ Item {
     required property list<var> steps
     // Only the stone that comes now can be touched, and it does what Continue does.
     property bool tappable: false
+    property int stone: 88
+
+    readonly property int middle: stone / 2 + 16
+    readonly property int labelTop: middle + Math.round(stone * 0.75) + 6
 
     signal goOn
 
-    implicitHeight: 224
+    implicitHeight: labelTop + 92
 
     readonly property real stepWidth: width / Math.max(1, steps.length)
 
@@ -24,7 +28,7 @@ Item {
             required property int index
 
             x: (index + 0.5) * root.stepWidth
-            y: 56
+            y: root.middle - 4
             width: root.stepWidth
             height: 8
             color: root.steps[index].place === "done" ? Theme.leaf : Theme.hair
@@ -47,8 +51,8 @@ Item {
 
             Rectangle {
                 x: (step.width - width) / 2
-                y: 60 - height / 2
-                width: step.current ? 112 : 88
+                y: root.middle - height / 2
+                width: root.stone + (step.current ? 24 : 0)
                 height: width
                 radius: width / 2
                 color: step.done ? Theme.leaf : Theme.surface
@@ -59,7 +63,7 @@ Item {
                     anchors.centerIn: parent
                     name: step.done ? "check" : step.modelData.icon
                     weight: step.done ? "bold" : "duotone"
-                    size: step.current ? 64 : (step.done ? 48 : 46)
+                    size: Math.round(root.stone * (step.current ? 0.73 : (step.done ? 0.55 : 0.52)))
                     tint: step.done ? Theme.leafInk : (step.current ? Theme.indigo : Theme.ink2)
                 }
             }
@@ -68,16 +72,16 @@ Item {
                 objectName: "stoneNow"
                 visible: root.tappable && step.current
                 x: (step.width - width) / 2
-                y: 60 - height / 2
-                width: 112
-                height: 112
-                ringRadius: 56
+                y: root.middle - height / 2
+                width: root.stone + 24
+                height: width
+                ringRadius: width / 2
                 text: step.modelData.label
                 onTapped: root.goOn()
             }
 
             Column {
-                y: 132
+                y: root.labelTop
                 width: step.width - 16
                 x: 8
 
