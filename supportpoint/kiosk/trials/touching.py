@@ -97,5 +97,5 @@ class TouchTrial(Trial):
 def draw_test(paper: Paper) -> QImage:
     """Return a slip that tries the head and says that it is none."""
     words = read_words("vi")
-    letters = Row(TEST_LETTERS, 6.0, is_centred=True, above_mm=1.0)
+    letters = Row(TEST_LETTERS, 6.0, is_centred=True, above_mm=3.0)
     return draw_parts([Row(words["test"], is_centred=True), Rule(), Code(TEST_CODE), Rule(), letters], paper)
