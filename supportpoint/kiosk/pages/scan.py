@@ -42,8 +42,7 @@ ROOT = "/data/"
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ScanViewModel(QObject):
-    """`hint` is "" or far, tilt, pad (type the number instead), bad (no citizen card), seen (this card was
-    used for another person).
+    """`hint` is "" or far, tilt, pad (type the number instead), bad (no citizen card) or seen (used already).
 
     `card` is a map of name, birth, sex (male, female, or a label), address, communeNew, isOld (the address
     is in the words of before the merger), idMasked, issuedOn, from (the section of a person taken over).
