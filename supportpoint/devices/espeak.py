@@ -57,6 +57,9 @@ class EspeakSpeech(QObject):
             process.deleteLater()
         self._speaker.stop()
 
+    def set_volume(self, share: float) -> None:
+        """Do nothing: the speaker that plays the voice has the volume."""
+
     def close(self) -> None:
         """End the program."""
         self.stop()

@@ -63,11 +63,12 @@ class FakeMicrophone(StandIn, QObject):
 
 
 class FakeSpeaker(StandIn, QObject):
-    """Plays nothing and ends when the clip would have ended. `played` counts clips."""
+    """Plays nothing and ends when the clip would have ended. `played` counts clips, `volume` is kept."""
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())
         self.played = 0
+        self.volume = 1.0
         self._on_end: OnEnd | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ended)
@@ -93,7 +94,8 @@ class FakeSpeaker(StandIn, QObject):
         self._timer.stop()
 
     def set_volume(self, share: float) -> None:
-        """Do nothing."""
+        """Keep it."""
+        self.volume = share
 
     def _ended(self) -> None:
         on_end, self._on_end = self._on_end, None
@@ -114,6 +116,9 @@ class FakeSpeech(StandIn):
     def stop(self) -> None:
         """End at once."""
         self._speaker.stop()
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing."""
 
 
 def clip_ms(clip: bytes) -> int:

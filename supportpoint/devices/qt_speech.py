@@ -43,6 +43,10 @@ class QtSpeech(QObject):
         self._on_end = None
         self._speech.stop(QTextToSpeech.BoundaryHint.Immediate)
 
+    def set_volume(self, share: float) -> None:
+        """Set how loud the next text is, 0 to 1."""
+        self._speech.setVolume(min(max(share, 0.0), 1.0))
+
     def close(self) -> None:
         """Be silent."""
         self.stop()

@@ -23,6 +23,20 @@ QML_IMPORT_MAJOR_VERSION = 1
 ROWS_PER_PAGE = 5
 MASKED = frozenset({"id_no", "old_id_no"})
 WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.ACKNOWLEDGE})
+#: Answers of few kinds, which name nobody.
+SPOKEN = frozenset(
+    {
+        QuestionType.SELECT_ONE,
+        QuestionType.SELECT_MULTIPLE,
+        QuestionType.DATE,
+        QuestionType.TIME,
+        QuestionType.DATETIME,
+        QuestionType.INTEGER,
+        QuestionType.DECIMAL,
+        QuestionType.RANGE,
+    }
+)
+SPOKEN_APPEARANCES = frozenset({"sp:partial-date", "sp:commune"})
 _ICONS = {
     QuestionType.DATE: "calendar-blank",
     QuestionType.IMAGE: "image",
@@ -71,8 +85,8 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
 class ReviewViewModel(QObject):
     """`sections` are the pages of the review (maps of title); `rows` of the open one.
 
-    A row is a map of ref, label, value ("" for photos and ticks), sub, icon, art, kind, image, problem,
-    answered; `art` is the drawing of the chosen card, "" when it has none.
+    A row is a map of ref, label, value ("" for photos and ticks), said (what may be spoken of it), sub,
+    icon, art, kind, image, problem, answered; `art` is the drawing of the chosen card, "" when it has none.
     Numbers of persons and telephones are masked.
     """
 
@@ -157,6 +171,7 @@ class ReviewViewModel(QObject):
             "ref": row.ref,
             "label": _short_label(question, self._visit.language) or row.label,
             "value": _shown_value(row, question),
+            "said": _said_value(row, question),
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
             "art": _chosen_art(question),
@@ -237,3 +252,11 @@ def _shown_value(row: OutlineRow, question: Question | None) -> str:
     if question is not None and "sp:partial-date" in question.appearance:
         return partial_date_text(str(question.value))
     return row.display
+
+
+def _said_value(row: OutlineRow, question: Question | None) -> str:
+    """Return an answer that may be spoken, "" for what was written: it may name somebody."""
+    if question is None or "phone" in question.name or question.attributes.get("scan") in MASKED:
+        return ""
+    is_said = row.type in SPOKEN or not SPOKEN_APPEARANCES.isdisjoint(question.appearance)
+    return _shown_value(row, question) if is_said else ""

@@ -18,7 +18,6 @@ PageFrame {
     objectName: "page_article"
     title: article.title
     help: article.isHalf ? qsTr("Bài này chỉ có tiếng Việt.") : [article.topic, qsTr("Đọc %1 phút").arg(article.minutes)].filter(text => text !== "").join(" · ")
-    spoken: article.sentence
     barTitle: qsTr("Tin, học hỏi")
     primaryText: qsTr("Bài sau")
     primaryFilled: atEnd
@@ -51,13 +50,6 @@ PageFrame {
             iconInk: Theme.amberInk
             tint: Theme.turmericTint
             textSize: Theme.textLarge ? 28 : 24
-        }
-    }
-
-    Connections {
-        target: root.article
-        function onLit(sentence: string) {
-            root.shell.listen(sentence);
         }
     }
 
@@ -144,11 +136,7 @@ PageFrame {
                 height: Math.floor(panel.rowHeight)
                 text: modelData.text
                 stage: modelData.state
-                onTapped: {
-                    root.article.light(modelData.index);
-                    if (root.article.hasVoice && !root.article.playing)
-                        root.shell.listen(text);
-                }
+                onTapped: root.article.readFrom(modelData.index)
             }
         }
 

@@ -177,13 +177,15 @@ Item {
             objectName: "listenButton"
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.columnX + Theme.columnWidth - 400
-            onTapped: root.shell.listen(qsTr("Chạm vào đây") + ". " + qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền."))
+            reading: root.shell.voice.speaking
+            onTapped: root.shell.voice.replay([qsTr("Chạm vào đây") + ". " + qsTr("Làm giấy tờ, xem hồ sơ.\nKhông mất tiền.")])
         }
     }
 
     CaptionStrip {
         y: root.barTop - height
         caption: root.shell.captionText
+        silent: root.shell.captionSilent
         onTapped: root.shell.listen("")
     }
 }

@@ -18,6 +18,23 @@ PageFrame {
     backVisible: false
     onPrimary: shell.enter()
 
+    headExtra: Component {
+        VoiceSettings {
+            volume: root.shell.voice.volume
+            volumeCount: root.shell.voice.volumeCount
+            muted: root.shell.voice.muted
+            onSofter: {
+                root.shell.voice.softer();
+                root.shell.listen(root.title);
+            }
+            onLouder: {
+                root.shell.voice.louder();
+                root.shell.listen(root.title);
+            }
+            onMute: root.shell.voice.toggleMute()
+        }
+    }
+
     actions: [
         NeutralButton {
             objectName: "textSizeButton"
@@ -62,9 +79,18 @@ PageFrame {
                     if (chosen)
                         root.shell.enter();
                     else
-                        root.shell.setLanguage(modelData.code);
+                        choose();
                 }
-                onListen: root.shell.listen(row.modelData.native !== "" ? row.modelData.native : row.modelData.name)
+                onListen: root.shell.voice.greet(modelData.code, modelData.native)
+
+                function choose() {
+                    const code = modelData.code;
+                    const native = modelData.native;
+                    // The rows are made anew in the other language, and this one is gone.
+                    const shell = root.shell;
+                    shell.setLanguage(code);
+                    shell.voice.greet(code, native);
+                }
             }
         }
     }

@@ -58,7 +58,6 @@ Window {
         navigator: root.navigator
         question: root.question
         track: root.track
-        article: root.article
         warnPublicS: root.warnPublicS
         warnFormS: root.warnFormS
         countdownS: root.countdownS

@@ -27,7 +27,9 @@ PageFrame {
     title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
     help: helpText()
     error: compact ? "" : errorWords()
-    spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
+    spokenTitle: question.saidLabel
+    spoken: question.saidLabel + (question.saidHint !== "" ? ". " + question.saidHint : "")
+    spokenRows: widget === "select_one" || widget === "select_multiple" ? question.choices.map(choice => choice.label) : []
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: !paged
@@ -44,6 +46,9 @@ PageFrame {
         function onChanged() {
             root.keyboardShown = true;
             root.whyShown = false;
+        }
+        function onErrorChanged() {
+            root.shell.voice.alert(root.errorWords());
         }
     }
 
@@ -191,7 +196,8 @@ PageFrame {
             keyboardShown: root.keyboardShown
             error: root.compact ? root.errorWords() : ""
             onShowKeyboard: shown => root.keyboardShown = shown
-            onListen: root.shell.listen(root.spoken)
+            reading: root.shell.voice.reading
+            onListen: root.shell.voice.replay([root.spoken])
             onWhy: root.whyShown = true
         }
     }
@@ -240,7 +246,11 @@ PageFrame {
         CardGrid {
             cards: root.question.choices
             square: root.widget === "select_multiple"
-            onPicked: value => root.question.choose(value)
+            speaking: root.shell.voice.line
+            onPicked: (value, label) => {
+                root.question.choose(value);
+                root.shell.listen(label);
+            }
             onListened: text => root.shell.listen(text)
         }
     }

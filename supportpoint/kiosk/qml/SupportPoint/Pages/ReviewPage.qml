@@ -18,6 +18,7 @@ PageFrame {
     help: [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(review.sectionCount)
     stonesVisible: true
+    spokenRows: review.rows.map(spokenRow)
     primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")
     primaryIcon: lastSection ? "check" : "arrow-right"
     primaryIconAtEnd: !lastSection
@@ -41,6 +42,12 @@ PageFrame {
         if (value !== "")
             return value;
         return kind === "image" ? qsTr("Đã chụp") : (kind === "acknowledge" ? qsTr("Đã nhận") : "");
+    }
+
+    // What an answer is, if others may hear it; names and numbers are for the eyes alone.
+    function spokenRow(row: var): string {
+        const value = !row.answered ? qsTr("Chưa trả lời") : shell.voice.aloud ? valueOf(row.kind, row.said) : "";
+        return row.label + ". " + (value !== "" ? value : qsTr("Xem trên màn hình")) + "." + (row.problem ? " " + row.sub : "");
     }
 
     headExtra: Component {
@@ -74,6 +81,7 @@ PageFrame {
                 art: modelData.art
                 problem: modelData.problem
                 answered: modelData.answered
+                speaking: root.shell.voice.line === root.spokenRow(modelData)
                 fixName: "fix_" + index
                 lastRow: index === root.review.rows.length - 1
                 onFix: root.review.fix(modelData.ref)

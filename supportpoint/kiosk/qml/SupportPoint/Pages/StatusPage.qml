@@ -17,11 +17,14 @@ PageFrame {
     readonly property int perPage: columns * (Theme.isLarge ? 4 : 2)
     readonly property int missingPages: Math.max(1, Math.ceil(track.missing.length / perPage))
     property int missingPage: 0
+    readonly property list<var> shownMissing: track.missing.slice(missingPage * perPage, (missingPage + 1) * perPage)
 
     objectName: "page_status"
     title: titleWords()
     help: [track.caseNumber, track.serviceTitle, track.personMasked].filter(text => text !== "").join(" · ")
-    spoken: [title].concat(track.missing.map(thing => thing.label + ". " + thing.reason)).join(". ")
+    // Numbers and names of the case are for the eyes alone.
+    spoken: title
+    spokenRows: shownMissing.map(thing => thing.label + ". " + thing.reason)
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
@@ -112,7 +115,7 @@ PageFrame {
     }
 
     Repeater {
-        model: root.track.missing.slice(root.missingPage * root.perPage, (root.missingPage + 1) * root.perPage)
+        model: root.shownMissing
 
         MissingCard {
             required property var modelData
@@ -126,6 +129,7 @@ PageFrame {
             number: root.missingPage * root.perPage + index + 1
             label: modelData.label
             reason: modelData.reason
+            speaking: root.shell.voice.line === label + ". " + reason
         }
     }
 }

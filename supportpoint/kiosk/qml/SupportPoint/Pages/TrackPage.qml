@@ -22,6 +22,7 @@ PageFrame {
     error: stage === "none" ? qsTr("Chưa thấy mã này. Xem lại giấy hẹn.") : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing
+    spokenRows: grid.cards.map(card => card.label)
     primaryText: qsTr("Xem hồ sơ")
     primaryFilled: track.missingChars === 0
     onBack: navigator.back()
@@ -55,6 +56,8 @@ PageFrame {
     ]
 
     CardGrid {
+        id: grid
+        speaking: root.shell.voice.line
         visible: root.choosing
         width: parent.width
         height: parent.height

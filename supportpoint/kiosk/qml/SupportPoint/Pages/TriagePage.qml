@@ -22,6 +22,7 @@ PageFrame {
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false
+    spokenRows: services.items.map(item => spokenCard(item))
     onBack: services.back()
     onFewerChanged: services.setPerPage(2 * rows)
     Component.onCompleted: services.setPerPage(2 * rows)
@@ -64,6 +65,11 @@ PageFrame {
         }
     }
 
+    function spokenCard(item: var): string {
+        const receiver = qsTr("Gửi %1").arg(Receivers.nameOf(item.route, shell.communeName));
+        return [nameOf(item.id, item.title) + ".", reasonFor(item.id), receiver + "."].join(" ");
+    }
+
     actions: [
         PageTurner {
             anchors.right: parent?.right
@@ -92,7 +98,8 @@ PageFrame {
             reason: root.reasonFor(modelData.id)
             receiver: Receivers.nameOf(modelData.route, root.shell.communeName)
             onTapped: root.services.open(modelData.id)
-            onListen: root.shell.listen([text + ".", reason, qsTr("Gửi %1").arg(receiver) + "."].join(" "))
+            speaking: root.shell.voice.line === root.spokenCard(modelData)
+            onListen: root.shell.listen(root.spokenCard(modelData))
         }
     }
 

@@ -10,7 +10,6 @@ Item {
     required property Navigator navigator
     required property QuestionViewModel question
     required property TrackViewModel track
-    required property ArticleViewModel article
     required property int warnPublicS
     required property int warnFormS
     required property int countdownS
@@ -23,6 +22,11 @@ Item {
         secondsLeft: idle.secondsLeft
         countdownS: idle.countdownS
         caption: root.shell.captionText
+        silent: root.shell.captionSilent
+        onVisibleChanged: {
+            if (visible)
+                root.shell.voice.alert(question);
+        }
         onStay: idle.touched()
         onListen: text => root.shell.listen(text)
     }
@@ -34,6 +38,8 @@ Item {
         watching: root.navigator.page !== "attract" && root.navigator.page !== "sending"
         patienceS: root.publicPages.indexOf(root.navigator.page) >= 0 ? root.warnPublicS : root.warnFormS
         countdownS: root.countdownS
+        paused: root.shell.voice.speaking
+        onPressed: root.shell.voice.touched()
         onEnded: root.shell.endVisit()
     }
 
@@ -41,14 +47,6 @@ Item {
     Connections {
         target: root.navigator
         function onPageChanged() {
-            idle.touched();
-        }
-    }
-
-    // Somebody who listens touches nothing.
-    Connections {
-        target: root.article
-        function onLit() {
             idle.touched();
         }
     }

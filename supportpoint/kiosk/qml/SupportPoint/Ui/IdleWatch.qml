@@ -8,11 +8,14 @@ Item {
     required property int patienceS
     property int countdownS: 45
     property int stillS: 0
+    // Somebody who listens touches nothing.
+    property bool paused: false
 
     readonly property bool warning: watching && stillS >= patienceS
     readonly property int secondsLeft: patienceS + countdownS - stillS
 
     signal ended
+    signal pressed
 
     function touched() {
         stillS = 0;
@@ -22,6 +25,8 @@ Item {
 
     PointHandler {
         onActiveChanged: {
+            if (active)
+                root.pressed();
             if (!root.warning)
                 root.touched();
         }
@@ -30,7 +35,7 @@ Item {
     Timer {
         interval: 1000
         repeat: true
-        running: root.watching
+        running: root.watching && !root.paused
         onTriggered: {
             root.stillS += 1;
             if (root.secondsLeft <= 0) {

@@ -11,7 +11,11 @@ FocusScope {
     property string title
     property string help
     property string error
+    // What is spoken by itself, shortened to `spokenTitle` for those who need less; then the rows that the
+    // loudspeaker reads one by one. All are words of the page; answers of the person are left out.
+    property string spokenTitle: title
     property string spoken: help === "" ? title : title + ". " + help
+    property list<string> spokenRows: []
     property bool headVisible: true
     property Component headExtra: null
     property bool ending: false
@@ -39,6 +43,16 @@ FocusScope {
 
     width: Theme.windowWidth
     height: Theme.windowHeight
+    onTitleChanged: shell.voice.turn()
+    onBarPartChanged: shell.voice.turn()
+    onErrorChanged: shell.voice.alert(error)
+
+    Connections {
+        target: root.shell.voice
+        function onSettled() {
+            root.shell.voice.announce(root.spokenTitle, root.spoken);
+        }
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -53,6 +67,7 @@ FocusScope {
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
         coverable: root.coverable
+        voiceMark: root.shell.voice.mark
         onCover: cover.visible = true
         onHome: root.ending ? root.shell.endVisit() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
@@ -67,7 +82,8 @@ FocusScope {
         help: root.help
         error: root.error
         extra: root.headExtra
-        onListen: root.shell.listen(root.spoken)
+        reading: root.shell.voice.reading
+        onListen: root.shell.voice.replay([root.spoken, ...root.spokenRows])
     }
 
     Item {
@@ -91,6 +107,7 @@ FocusScope {
         y: bar.y - height
         z: 20
         caption: root.shell.captionText
+        silent: root.shell.captionSilent
         onTapped: root.shell.listen("")
     }
 

@@ -11,8 +11,12 @@ Panel {
     property color artGround: Theme.artGround
     property Component extra: null
     property bool listenable: true
+    property bool speaking: false
 
     signal listen
+
+    border.color: speaking ? Theme.teal : Theme.hair
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {
         x: 2

@@ -15,6 +15,7 @@ Item {
     property bool fixable: true
     property bool lastRow: false
     property string fixName
+    property bool speaking: false
 
     signal fix
 
@@ -24,6 +25,17 @@ Item {
         anchors.leftMargin: 2
         anchors.rightMargin: 2
         color: Theme.madderTint
+    }
+
+    Rectangle {
+        objectName: "speakingRing"
+        visible: root.speaking
+        anchors.fill: parent
+        anchors.margins: 2
+        radius: Theme.radiusField
+        color: Theme.tealTint
+        border.width: Theme.edgeChosen
+        border.color: Theme.teal
     }
 
     Rectangle {

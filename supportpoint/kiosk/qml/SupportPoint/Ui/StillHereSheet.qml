@@ -8,6 +8,8 @@ Rectangle {
     required property int secondsLeft
     required property int countdownS
     property string caption
+    property bool silent: true
+    readonly property alias question: words.text
 
     signal stay
     signal listen(text: string)
@@ -66,7 +68,7 @@ Rectangle {
     }
 
     Row {
-        id: question
+        id: questionRow
         anchors.horizontalCenter: parent.horizontalCenter
         y: ring.y + ring.height + 32
         height: 80
@@ -89,7 +91,7 @@ Rectangle {
         id: stayItem
         objectName: "stillHereButton"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: question.y + 112
+        y: questionRow.y + 112
         width: 600
         height: 160
         radius: 24
@@ -112,6 +114,7 @@ Rectangle {
     CaptionStrip {
         y: parent.height - height
         caption: root.caption
+        silent: root.silent
         onTapped: root.listen("")
     }
 }

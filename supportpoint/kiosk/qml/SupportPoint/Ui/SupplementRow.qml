@@ -11,6 +11,7 @@ Panel {
     required property string art
     required property bool done
     property string shown
+    property bool speaking: false
 
     readonly property bool isPhoto: kind === "photo"
     readonly property string mark: done ? (isPhoto ? qsTr("Đã chụp") : qsTr("Đã ghi")) : ""
@@ -18,6 +19,9 @@ Panel {
 
     signal answer
     signal listen
+
+    border.color: speaking ? Theme.teal : Theme.hair
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {
         x: 2

@@ -10,13 +10,14 @@ Rectangle {
     required property string languageName
     property bool testMachine: false
     property bool coverable: false
+    property string voiceMark
 
     signal home
     signal languages
     signal call
     signal cover
 
-    readonly property real titleLeft: homeItem.x + homeItem.width + 16
+    readonly property real titleLeft: homeItem.x + homeItem.width + 16 + (voicePill.visible ? voicePill.width + 16 : 0)
     readonly property real titleRight: (coverable ? coverItem.x : languageItem.x) - 16
 
     height: Theme.topHeight
@@ -43,6 +44,34 @@ Rectangle {
         text: root.ending ? qsTr("Kết thúc") : qsTr("Về đầu")
         iconName: root.ending ? "sign-out" : "house-line"
         onTapped: root.home()
+    }
+
+    // Who speaks, when it is not the voice to be expected. It comes and goes beside the title, over nothing.
+    Pill {
+        id: voicePill
+        objectName: "voiceMark"
+        x: homeItem.x + homeItem.width + 16
+        y: 2 + (parent.height - 4 - height) / 2
+        height: 48
+        visible: text !== ""
+        text: root.voiceWords()
+        textSize: 24
+        iconName: "speaker-simple-high"
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+    }
+
+    function voiceWords(): string {
+        switch (voiceMark) {
+        case "machine":
+            return qsTr("Giọng máy");
+        case "vietnamese":
+            return qsTr("Đọc tiếng Việt");
+        case "vietnameseMachine":
+            return qsTr("Giọng máy, tiếng Việt");
+        default:
+            return "";
+        }
     }
 
     Row {
