@@ -104,6 +104,10 @@ It costs nothing.</translation>
         <source>Chưa có giọng đọc</source>
         <translation>No voice yet</translation>
     </message>
+    <message>
+        <source>Mời nghe</source>
+        <translation>Now speaking</translation>
+    </message>
 </context>
 <context>
     <name>CardListenButton</name>
@@ -658,6 +662,10 @@ It costs nothing.</translation>
     <message>
         <source>Nghe</source>
         <translation>Listen</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1300,14 @@ It costs nothing.</translation>
         <translation>Received</translation>
     </message>
     <message>
+        <source>Chưa trả lời</source>
+        <translation>Not answered</translation>
+    </message>
+    <message>
+        <source>Xem trên màn hình</source>
+        <translation>Look at the screen</translation>
+    </message>
+    <message>
         <source>Còn %1 chỗ cần sửa</source>
         <translation>%1 to change</translation>
     </message>
@@ -1750,6 +1766,18 @@ It costs nothing.</translation>
         <translation>Home</translation>
     </message>
     <message>
+        <source>Giọng máy</source>
+        <translation>Machine voice</translation>
+    </message>
+    <message>
+        <source>Đọc tiếng Việt</source>
+        <translation>In Vietnamese</translation>
+    </message>
+    <message>
+        <source>Giọng máy, tiếng Việt</source>
+        <translation>Machine voice, Vietnamese</translation>
+    </message>
+    <message>
         <source>Máy thử</source>
         <translation>Test machine</translation>
     </message>
@@ -1901,6 +1929,29 @@ It costs nothing.</translation>
     <message>
         <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
         <translation>No service here yet. Please call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceSettings</name>
+    <message>
+        <source>Nhỏ bớt</source>
+        <translation>Softer</translation>
+    </message>
+    <message>
+        <source>Tiếng to mức %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>To thêm</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>Bật tiếng</source>
+        <translation>Sound on</translation>
+    </message>
+    <message>
+        <source>Tắt tiếng</source>
+        <translation>Sound off</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,7 @@ class App:
             return
         self._is_closed = True
         self.parts.link.close()
+        self.parts.views.shell.voice.stop()
         self.devices.close()
         if self._window is not None:
             self._window.close()

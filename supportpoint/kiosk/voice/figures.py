@@ -18,7 +18,8 @@ _FIGURE = re.compile(
     r"|\b(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,5})(?P<money>\s+đồng)?\b",
     re.IGNORECASE,
 )
-_UNITS_BY_WORDS = {words: unit for unit, words in VIETNAMESE_TEXTS.items()}
+#: «năm» is five and year: they sound the same, and five comes first.
+_UNITS_BY_WORDS = {VIETNAMESE_TEXTS[unit]: unit for unit in reversed(list(VIETNAMESE_TEXTS))}
 _LONGEST_UNIT = max(len(words.split()) for words in _UNITS_BY_WORDS)
 
 

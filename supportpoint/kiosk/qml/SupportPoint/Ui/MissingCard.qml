@@ -12,7 +12,7 @@ Rectangle {
     radius: Theme.radiusCard
     color: Theme.turmericTint
     border.width: speaking ? Theme.edgeChosen : Theme.edge
-    border.color: speaking ? Theme.teal : Theme.amberInk
+    border.color: speaking ? Theme.speaking : Theme.amberInk
 
     Rectangle {
         x: 20

@@ -35,7 +35,7 @@ Item {
         radius: Theme.radiusField
         color: Theme.tealTint
         border.width: Theme.edgeChosen
-        border.color: Theme.teal
+        border.color: Theme.speaking
     }
 
     Rectangle {

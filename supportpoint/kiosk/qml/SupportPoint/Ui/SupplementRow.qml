@@ -20,7 +20,7 @@ Panel {
     signal answer
     signal listen
 
-    border.color: speaking ? Theme.teal : Theme.hair
+    border.color: speaking ? Theme.speaking : Theme.hair
     border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {

@@ -51,7 +51,7 @@ Rectangle {
         id: voicePill
         objectName: "voiceMark"
         x: homeItem.x + homeItem.width + 16
-        y: 2 + (parent.height - 4 - height) / 2
+        y: homeItem.y + (homeItem.height - height) / 2
         height: 48
         visible: text !== ""
         text: root.voiceWords()

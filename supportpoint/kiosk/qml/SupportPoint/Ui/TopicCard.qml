@@ -20,7 +20,7 @@ TapArea {
         radius: Theme.radiusCard
         color: root.down ? Theme.indigoTint : Theme.surface
         border.width: root.speaking ? Theme.edgeChosen : Theme.edge
-        border.color: root.speaking ? Theme.teal : Theme.line
+        border.color: root.speaking ? Theme.speaking : Theme.line
 
         Rectangle {
             x: parent.border.width
