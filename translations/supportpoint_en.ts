@@ -1766,18 +1766,6 @@ It costs nothing.</translation>
         <translation>Home</translation>
     </message>
     <message>
-        <source>Giọng máy</source>
-        <translation>Machine voice</translation>
-    </message>
-    <message>
-        <source>Đọc tiếng Việt</source>
-        <translation>In Vietnamese</translation>
-    </message>
-    <message>
-        <source>Giọng máy, tiếng Việt</source>
-        <translation>Machine voice, Vietnamese</translation>
-    </message>
-    <message>
         <source>Máy thử</source>
         <translation>Test machine</translation>
     </message>
@@ -1929,6 +1917,21 @@ It costs nothing.</translation>
     <message>
         <source>Chưa có dịch vụ nào. Mời gọi cán bộ.</source>
         <translation>No service here yet. Please call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceMark</name>
+    <message>
+        <source>Giọng máy</source>
+        <translation>Machine voice</translation>
+    </message>
+    <message>
+        <source>Đọc tiếng Việt</source>
+        <translation>In Vietnamese</translation>
+    </message>
+    <message>
+        <source>Giọng máy, tiếng Việt</source>
+        <translation>Machine voice, Vietnamese</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,23 @@ def test_who_acts_early_on_three_pages_hears_titles_only(meet: Callable[..., Any
     wait_for_words(person, ears, "Chạm vào một hình.")
 
 
+def test_each_step_of_a_date_is_asked(
+    meet: Callable[..., Any], ears: Ears, birth_point: Any, answers: Mapping[str, str]
+):
+    person = meet()
+    person.walk_to_form()
+    person.app.parts.stage.walk.jump("/data/child/ask_birth_date")
+    wait_for_silence(person)
+    ears.heard.clear()
+    person.tap("listenButton")
+    wait_for_words(person, ears, "Ngày khác")
+    assert ringed(person) == ["card_other"]
+    person.tap("card_other")
+    wait_for_words(person, ears, "Chọn ngày.")
+    person.tap("day_2")
+    wait_for_words(person, ears, "Chọn tháng.")
+
+
 def test_what_went_wrong_is_said(meet: Callable[..., Any], ears: Ears, birth_point: Any):
     put_spoken_form(birth_point)
     person = meet()

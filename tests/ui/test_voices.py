@@ -22,6 +22,7 @@ from tests.ears import (
 )
 
 HOME = "Bà con cần làm gì?"
+LANGUAGE = "Nghe tiếng nào dễ nhất?"
 SOFT = 3 / 5 * voice_page.SOFT_SHARE
 
 
@@ -150,6 +151,50 @@ def test_a_recording_that_cannot_be_played_falls_to_the_machine(
     person.app.navigator.open("home")
     wait_for_words(person, ears, HOME)
     assert ears.heard[0] == clip
+
+
+def test_recordings_alone_leave_the_words_of_english(meet: Callable[..., Any], ears: Ears, birth_point: Any):
+    clip = make_clip(100)
+    write_pack(birth_point.folder, "en", {}, {message_id(HOME): clip})
+    person = meet()
+    voice_of(person).prepare()
+    person.views.shell.setLanguage("en")
+    person.app.navigator.open("language")
+    person.wait_for_page("language")
+    assert person.find("continueButton").property("text") == "Continue"
+    english = person.views.shell.property("languages")[1]
+    assert (english["coverage"], english["hasVoice"]) == (100, True)
+    person.tap("continueButton")
+    person.wait_until(lambda: clip in ears.heard, "the English recording")
+    assert ears.texts == []
+
+
+def test_a_language_without_a_voice_is_chosen_in_silence(
+    meet: Callable[..., Any], ears: Ears, birth_point: Any
+):
+    (birth_point.folder / "settings.json").write_text(json.dumps({"languages": ["vi", "kjg"]}))
+    person = meet()
+    person.tap("startButton")
+    person.wait_for_page("language")
+    wait_for_silence(person)
+    ears.heard.clear()
+    person.tap("language_kjg")
+    assert person.views.shell.property("language") == "kjg"
+    assert person.find("captionStrip") is None
+    wait_for_words(person, ears, LANGUAGE)
+    assert person.find("voiceMark").property("text") == "Giọng máy, tiếng Việt"
+    person.tap("language_vi")
+    assert ears.texts[-1] == "Tiếng Việt"
+
+
+def test_the_first_page_speaks_when_asked_and_marks_the_machine(meet: Callable[..., Any], ears: Ears):
+    person = meet()
+    person.wait_for_page("attract")
+    person.tap("listenButton")
+    assert ears.texts == ["Chạm vào đây."]
+    assert person.find("voiceMark").property("text") == "Giọng máy"
+    person.tap("listenButton")
+    assert not ears.is_playing
 
 
 @pytest.mark.usefixtures("deaf")

@@ -8,9 +8,9 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.forms import FormDefinition
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.voice.chain import Chain, Line, Mark, Tongue
 from supportpoint.kiosk.voice.phrases import SOURCE, FormPhrases
 from supportpoint.kiosk.voice.player import Player
@@ -62,7 +62,7 @@ class VoiceViewModel(QObject):
         player.setParent(self)
         self._load_tongues = load_tongues
         self._chain: Chain | None = None
-        self._phrases: tuple[OpenForm, FormPhrases] | None = None
+        self._phrases: tuple[FormDefinition, FormPhrases] | None = None
         self._on_end: Callable[[], None] | None = None
         self._is_prompt = self._is_reading = self._was_broken_off = self._was_reading = False
         self._has_acted = False
@@ -185,8 +185,8 @@ class VoiceViewModel(QObject):
 
     @Slot(str)
     def alert(self, text: str) -> None:
-        """Say by itself what went wrong or what the page asks out of turn."""
-        if self._may_begin() and text and self._player.line != text:
+        """Say by itself what went wrong or is asked next; a page that has yet to speak says its own first."""
+        if not self._settle.isActive() and self._may_begin() and text and self._player.line != text:
             script = self._script([text])
             if script[0].stretches:
                 self._play(script)
@@ -288,8 +288,9 @@ class VoiceViewModel(QObject):
         form = self._visit.form
         if form is None:
             return None
-        if self._phrases is None or self._phrases[0] is not form:
-            self._phrases = (form, FormPhrases(form.session.definition.itext, form.package.files))
+        definition = form.session.definition
+        if self._phrases is None or self._phrases[0] is not definition:
+            self._phrases = (definition, FormPhrases(definition.itext, form.package.files))
         return self._phrases[1]
 
     def _settled(self) -> None:

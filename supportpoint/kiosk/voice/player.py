@@ -36,6 +36,7 @@ class Player(QObject):
         self._performance: _Performance | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._wait_ended)
+        self._on_wait_end: OnEnd | None = None
         self.line = ""
         self.mark = Mark.NONE
 
@@ -66,7 +67,7 @@ class Player(QObject):
         """Be silent at once."""
         if self._performance is None:
             return
-        self._performance = None
+        self._performance = self._on_wait_end = None
         self._timer.stop()
         self._speech.stop()
         self._speaker.stop()
@@ -128,7 +129,9 @@ class Player(QObject):
         self._timer.start(duration_ms)
 
     def _wait_ended(self) -> None:
-        self._on_wait_end(True)
+        on_end, self._on_wait_end = self._on_wait_end, None
+        if on_end is not None:
+            on_end(True)
 
     def _show(self, line: str, mark: Mark) -> None:
         if (line, mark) != (self.line, self.mark):

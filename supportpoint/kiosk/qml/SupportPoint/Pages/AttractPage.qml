@@ -153,6 +153,12 @@ Item {
                 font.pixelSize: Theme.helpSize
             }
 
+            VoiceMark {
+                objectName: "voiceMark"
+                anchors.verticalCenter: parent.verticalCenter
+                mark: root.shell.voice.mark
+            }
+
             Pill {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root.shell.fakeDevices

@@ -9,11 +9,17 @@ Item {
 
     required property DateViewModel date
 
+    property string speaking
+    readonly property list<string> spokenRows: [...whenGrid.cards, ...precisionGrid.cards, ...candidateGrid.cards].map(card => card.label)
+
     signal listened(text: string)
+    signal asked(text: string)
 
     readonly property string step: date.step
     readonly property int echoHeight: Theme.isLarge ? 96 : 72
     readonly property int gridHeight: height - echoHeight - 16
+
+    onStepChanged: asked(stepWords())
 
     function count(upTo: int): list<int> {
         return Array.from({length: upTo}, (_, place) => place + 1);
@@ -75,6 +81,8 @@ Item {
     }
 
     CardGrid {
+        id: whenGrid
+        speaking: root.speaking
         visible: root.step === "cards"
         width: parent.width
         height: root.gridHeight
@@ -95,6 +103,8 @@ Item {
     }
 
     CardGrid {
+        id: precisionGrid
+        speaking: root.speaking
         visible: root.step === "precision"
         width: parent.width
         height: root.gridHeight
@@ -182,6 +192,8 @@ Item {
     }
 
     CardGrid {
+        id: candidateGrid
+        speaking: root.speaking
         visible: root.step === "candidates"
         width: parent.width
         height: root.gridHeight

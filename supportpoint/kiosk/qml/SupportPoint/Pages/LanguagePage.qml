@@ -85,11 +85,12 @@ PageFrame {
 
                 function choose() {
                     const code = modelData.code;
-                    const native = modelData.native;
+                    const native = modelData.hasVoice ? modelData.native : "";
                     // The rows are made anew in the other language, and this one is gone.
                     const shell = root.shell;
                     shell.setLanguage(code);
-                    shell.voice.greet(code, native);
+                    if (native !== "")
+                        shell.voice.greet(code, native);
                 }
             }
         }

@@ -20,6 +20,8 @@ PageFrame {
     property bool whyShown: false
     readonly property bool paged: question.pageCount > 1 && (widget === "select_one" || widget === "select_multiple")
     readonly property bool pictured: question.choices.some(choice => choice.art !== "")
+    // The choices of an answer that makes its own; it empties them when it goes.
+    property list<string> widgetRows: []
     readonly property bool compact: typing && keyboardShown && !Theme.isLarge
 
     objectName: "page_question"
@@ -29,7 +31,7 @@ PageFrame {
     error: compact ? "" : errorWords()
     spokenTitle: question.saidLabel
     spoken: question.saidLabel + (question.saidHint !== "" ? ". " + question.saidHint : "")
-    spokenRows: widget === "select_one" || widget === "select_multiple" ? question.choices.map(choice => choice.label) : []
+    spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: !paged
@@ -214,7 +216,11 @@ PageFrame {
         id: dateAnswer
         DateAnswer {
             date: root.date
+            speaking: root.shell.voice.line
             onListened: text => root.shell.listen(text)
+            onAsked: text => root.shell.voice.alert(text)
+            onSpokenRowsChanged: root.widgetRows = spokenRows
+            Component.onDestruction: root.widgetRows = []
         }
     }
 
@@ -237,7 +243,10 @@ PageFrame {
         id: communeAnswer
         CommuneAnswer {
             commune: root.commune
+            speaking: root.shell.voice.line
             onListened: text => root.shell.listen(text)
+            onSpokenRowsChanged: root.widgetRows = spokenRows
+            Component.onDestruction: root.widgetRows = []
         }
     }
 

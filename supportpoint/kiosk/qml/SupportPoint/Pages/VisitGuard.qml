@@ -23,6 +23,7 @@ Item {
         countdownS: idle.countdownS
         caption: root.shell.captionText
         silent: root.shell.captionSilent
+        voiceMark: root.shell.voice.mark
         onVisibleChanged: {
             if (visible)
                 root.shell.voice.alert(question);

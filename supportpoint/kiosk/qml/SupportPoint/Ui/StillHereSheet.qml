@@ -9,6 +9,7 @@ Rectangle {
     required property int countdownS
     property string caption
     property bool silent: true
+    property string voiceMark
     readonly property alias question: words.text
 
     signal stay
@@ -109,6 +110,12 @@ Rectangle {
         y: stayItem.y + stayItem.height + 24
         text: qsTr("Hết giờ, máy cất việc này rồi về đầu.")
         role: Words.Role.Help
+    }
+
+    VoiceMark {
+        x: Theme.columnX
+        y: 24
+        mark: root.voiceMark
     }
 
     CaptionStrip {

@@ -46,32 +46,13 @@ Rectangle {
         onTapped: root.home()
     }
 
-    // Who speaks, when it is not the voice to be expected. It comes and goes beside the title, over nothing.
-    Pill {
+    // It comes and goes beside the title, over nothing.
+    VoiceMark {
         id: voicePill
         objectName: "voiceMark"
         x: homeItem.x + homeItem.width + 16
         y: homeItem.y + (homeItem.height - height) / 2
-        height: 48
-        visible: text !== ""
-        text: root.voiceWords()
-        textSize: 24
-        iconName: "speaker-simple-high"
-        iconInk: Theme.teal
-        tint: Theme.tealTint
-    }
-
-    function voiceWords(): string {
-        switch (voiceMark) {
-        case "machine":
-            return qsTr("Giọng máy");
-        case "vietnamese":
-            return qsTr("Đọc tiếng Việt");
-        case "vietnameseMachine":
-            return qsTr("Giọng máy, tiếng Việt");
-        default:
-            return "";
-        }
+        mark: root.voiceMark
     }
 
     Row {
