@@ -78,6 +78,7 @@ class Mouth:
 
     is_there = True
     is_fake = True
+    pace = 1.0
 
     def __init__(self, ears: Ears) -> None:
         self.ears = ears
@@ -91,6 +92,9 @@ class Mouth:
 
     def set_volume(self, share: float) -> None:
         del share
+
+    def set_pace(self, share: float) -> None:
+        self.pace = share
 
 
 def make_clip(duration_ms: int, level: int = 8000) -> bytes:

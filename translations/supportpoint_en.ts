@@ -46,6 +46,14 @@
         <translation>Not verified</translation>
     </message>
     <message>
+        <source>Đọc thường</source>
+        <translation>Usual speed</translation>
+    </message>
+    <message>
+        <source>Đọc chậm</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
         <source>Câu trước</source>
         <translation>Previous</translation>
     </message>

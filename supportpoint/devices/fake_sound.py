@@ -120,6 +120,9 @@ class FakeSpeech(StandIn):
     def set_volume(self, share: float) -> None:
         """Do nothing."""
 
+    def set_pace(self, share: float) -> None:
+        """Do nothing."""
+
 
 def clip_ms(clip: bytes) -> int:
     """Return how long an Ogg Opus clip lasts, by the time of its last page; 300 ms for anything else."""

@@ -47,6 +47,10 @@ class QtSpeech(QObject):
         """Set how loud the next text is, 0 to 1."""
         self._speech.setVolume(min(max(share, 0.0), 1.0))
 
+    def set_pace(self, share: float) -> None:
+        """Set how fast the next text is said, 1 as usual; Qt counts from -1 to 1."""
+        self._speech.setRate(min(max(share - 1.0, -1.0), 1.0))
+
     def close(self) -> None:
         """Be silent."""
         self.stop()

@@ -230,6 +230,7 @@ def test_the_end_of_a_sentence_lights_the_next(ears: Ears, person: Any):
     person.wait_for_page("article")
     article = person.views.article
     ears.heard.clear()
+    person.wait_until(lambda: ears.is_playing, "the title")
     person.tap("playButton")
     person.wait_until(lambda: article.property("sentenceIndex") == 2, "the third sentence")
     person.tap("playButton")
@@ -250,6 +251,23 @@ def test_the_end_of_a_sentence_lights_the_next(ears: Ears, person: Any):
     person.wait_for_page("shelf")
     assert not article.property("playing")
     assert ears.overlaps == 0
+
+
+@pytest.mark.usefixtures("shelf_point")
+def test_the_machine_reads_slower_for_this_visit(ears: Ears, person: Any):
+    learn = go_to_shelf(person)
+    person.tap(f"article_{shown(learn)[0]}")
+    person.wait_for_page("article")
+    speech = person.app.devices.speech
+    person.wait_until(lambda: bool(ears.texts), "the title")
+    person.tap("slowButton")
+    assert speech.pace == pytest.approx(0.8)
+    person.tap("slowButton")
+    assert speech.pace == 1
+    person.tap("slowButton")
+    person.views.shell.endVisit()
+    person.wait_for_page("attract")
+    assert speech.pace == 1
 
 
 @pytest.mark.usefixtures("shelf_point")

@@ -26,6 +26,7 @@ PREPARE_MS = 2000
 PATIENT_PAGES = 3
 VOLUMES, FIRST_VOLUME = 5, 3
 SOFT_SHARE = 0.4
+SLOW_PACE = 0.8
 #: The first page never speaks by itself: nobody may be there.
 QUIET_PAGES = frozenset({"attract"})
 
@@ -68,7 +69,7 @@ class VoiceViewModel(QObject):
         self._has_acted = False
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._settled)
-        self._volume, self._is_muted = FIRST_VOLUME, False
+        self._volume, self._is_muted, self._is_slow = FIRST_VOLUME, False, False
         self._private = PrivateListening.SOFT
         self._early_pages = 0
         player.changed.connect(self._player_changed)
@@ -76,7 +77,7 @@ class VoiceViewModel(QObject):
         stage.navigator.pageChanged.connect(self.turn)
         stage.walk.moved.connect(self.turn)
         stage.visit.languageChanged.connect(self.turn)
-        stage.visit.formChanged.connect(self._set_volume)
+        stage.visit.formChanged.connect(self._set_player)
         stage.visit.ended.connect(self._forget)
 
     @Property(str, notify=changed)
@@ -107,6 +108,10 @@ class VoiceViewModel(QObject):
     def muted(self) -> bool:
         return self._is_muted
 
+    @Property(bool, notify=settingsChanged)
+    def slow(self) -> bool:
+        return self._is_slow
+
     @Property(str, notify=settingsChanged)
     def privateListening(self) -> str:
         return self._private.value
@@ -126,7 +131,7 @@ class VoiceViewModel(QObject):
         if self._chain is None:
             self._chain = Chain(self._load_tongues(), self._form_phrases)
             self._player.has_speaker()
-            self._set_volume()
+            self._set_player()
             self.preparedChanged.emit()
         return self._chain
 
@@ -152,7 +157,7 @@ class VoiceViewModel(QObject):
         self._on_end = on_end
 
     def was_reading_when_touched(self) -> bool:
-        """Whether the touch that leads here broke something off; asked once."""
+        """Whether the touch that leads here broke off what `read` began; asked once."""
         was, self._was_broken_off = self._was_broken_off, False
         return was
 
@@ -214,7 +219,7 @@ class VoiceViewModel(QObject):
         if (self._is_prompt or self._settle.isActive()) and not self._has_acted:
             self._early_pages += 1
             self._has_acted = True
-        self._was_reading, self._was_broken_off = self._is_reading, self._player.is_busy
+        self._was_reading, self._was_broken_off = self._is_reading, self._on_end is not None
         self.stop()
 
     @Slot()
@@ -239,11 +244,17 @@ class VoiceViewModel(QObject):
         self.stop()
         self.settingsChanged.emit()
 
+    @Slot()
+    def toggleSlow(self) -> None:
+        """Let the machine read slower, or as usual again."""
+        self._is_slow = not self._is_slow
+        self._set_player()
+
     @Slot(str)
     def setPrivateListening(self, how: str) -> None:
         """Choose how private pages are spoken in this visit: earphones, soft or none."""
         self._private = PrivateListening(how)
-        self._set_volume()
+        self._set_player()
 
     @property
     def _is_private(self) -> bool:
@@ -310,20 +321,21 @@ class VoiceViewModel(QObject):
 
     def _step_volume(self, by: int) -> None:
         self._volume = max(1, min(VOLUMES, self._volume + by))
-        self._set_volume()
+        self._set_player()
 
-    def _set_volume(self) -> None:
+    def _set_player(self) -> None:
         self.settingsChanged.emit()
         if self._chain is None:
             return
         share = self._volume / VOLUMES
         self._player.set_volume(share if self.aloud else share * SOFT_SHARE)
+        self._player.set_pace(SLOW_PACE if self._is_slow else 1.0)
 
     def _forget(self) -> None:
         self.stop()
         self._phrases = None
         self._was_broken_off = self._was_reading = False
-        self._volume, self._is_muted = FIRST_VOLUME, False
+        self._volume, self._is_muted, self._is_slow = FIRST_VOLUME, False, False
         self._private = PrivateListening.SOFT
         self._early_pages = 0
-        self._set_volume()
+        self._set_player()

@@ -78,6 +78,10 @@ class Player(QObject):
         self._speaker.set_volume(share)
         self._speech.set_volume(share)
 
+    def set_pace(self, share: float) -> None:
+        """Set how fast the machine reads, 1 as usual; a recording keeps its own pace."""
+        self._speech.set_pace(share)
+
     def _perform(self, script: Sequence[Line]) -> _Performance:
         has_chimed = False
         for place, line in enumerate(script):

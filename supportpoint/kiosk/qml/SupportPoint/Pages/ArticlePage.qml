@@ -27,7 +27,7 @@ PageFrame {
     onPerPageChanged: article.setPerPage(perPage)
     Component.onCompleted: article.setPerPage(perPage)
 
-    headExtra: root.article.verified ? null : unverified
+    headExtra: root.article.verified && !root.article.hasVoice ? null : beside
 
     actions: [
         Words {
@@ -41,15 +41,31 @@ PageFrame {
     ]
 
     Component {
-        id: unverified
+        id: beside
 
-        Pill {
-            objectName: "unverifiedMark"
-            text: qsTr("Chưa kiểm chứng")
-            iconName: "warning-circle"
-            iconInk: Theme.amberInk
-            tint: Theme.turmericTint
-            textSize: Theme.textLarge ? 28 : 24
+        Row {
+            spacing: 12
+
+            Pill {
+                objectName: "unverifiedMark"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: !root.article.verified
+                text: qsTr("Chưa kiểm chứng")
+                iconName: "warning-circle"
+                iconInk: Theme.amberInk
+                tint: Theme.turmericTint
+                textSize: Theme.textLarge ? 28 : 24
+            }
+
+            NeutralButton {
+                objectName: "slowButton"
+                visible: root.article.hasVoice
+                height: 64
+                sidePadding: 16
+                text: root.shell.voice.slow ? qsTr("Đọc thường") : qsTr("Đọc chậm")
+                textSize: 24
+                onTapped: root.shell.voice.toggleSlow()
+            }
         }
     }
 
