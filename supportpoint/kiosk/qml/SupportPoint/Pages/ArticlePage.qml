@@ -63,7 +63,7 @@ PageFrame {
                 height: 64
                 sidePadding: 16
                 text: root.shell.voice.slow ? qsTr("Đọc thường") : qsTr("Đọc chậm")
-                textSize: 24
+                textSize: Theme.textLarge ? 28 : 24
                 onTapped: root.shell.voice.toggleSlow()
             }
         }

@@ -19,10 +19,10 @@ Panel {
     border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {
-        x: 2
-        y: 2
-        width: 232
-        height: parent.height - 4
+        x: root.border.width
+        y: root.border.width
+        width: 234 - x
+        height: parent.height - 2 * y
         topLeftRadius: Theme.radiusCard - 2
         bottomLeftRadius: Theme.radiusCard - 2
         color: root.artGround

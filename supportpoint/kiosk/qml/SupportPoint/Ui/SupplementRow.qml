@@ -24,10 +24,10 @@ Panel {
     border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {
-        x: 2
-        y: 2
-        width: root.stripWidth
-        height: parent.height - 4
+        x: root.border.width
+        y: root.border.width
+        width: root.stripWidth + Theme.edge - x
+        height: parent.height - 2 * y
         topLeftRadius: Theme.radiusCard - 2
         bottomLeftRadius: Theme.radiusCard - 2
         color: root.done && !Theme.highContrast ? Theme.leafTint : Theme.artGround
