@@ -46,6 +46,14 @@
         <translation>Not verified</translation>
     </message>
     <message>
+        <source>Đọc thường</source>
+        <translation>Usual speed</translation>
+    </message>
+    <message>
+        <source>Đọc chậm</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
         <source>Câu trước</source>
         <translation>Previous</translation>
     </message>
@@ -127,6 +135,10 @@ Free of charge.</translation>
     <message>
         <source>Chưa có giọng đọc</source>
         <translation>No voice yet</translation>
+    </message>
+    <message>
+        <source>Mời nghe</source>
+        <translation>Now speaking</translation>
     </message>
 </context>
 <context>
@@ -1088,10 +1100,6 @@ Free of charge.</translation>
         <translation>Touch to choose. Touch again to enter.</translation>
     </message>
     <message>
-        <source>Nghe rõ không?</source>
-        <translation>Can you hear well?</translation>
-    </message>
-    <message>
         <source>Chữ vừa</source>
         <translation>Smaller</translation>
     </message>
@@ -1136,6 +1144,10 @@ Free of charge.</translation>
     <message>
         <source>Nghe</source>
         <translation>Listen</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
     </message>
 </context>
 <context>
@@ -2116,6 +2128,14 @@ Free of charge.</translation>
         <translation>%1 min %2 s recorded</translation>
     </message>
     <message>
+        <source>Chưa trả lời</source>
+        <translation>Not answered</translation>
+    </message>
+    <message>
+        <source>Xem trên màn hình</source>
+        <translation>Look at the screen</translation>
+    </message>
+    <message>
         <source>Xem hết, ghi thêm</source>
         <translation>See all, add more</translation>
     </message>
@@ -2863,6 +2883,21 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>VoiceMark</name>
+    <message>
+        <source>Giọng máy</source>
+        <translation>Machine voice</translation>
+    </message>
+    <message>
+        <source>Đọc tiếng Việt</source>
+        <translation>In Vietnamese</translation>
+    </message>
+    <message>
+        <source>Giọng máy, tiếng Việt</source>
+        <translation>Machine voice, Vietnamese</translation>
+    </message>
+</context>
+<context>
     <name>VoicePage</name>
     <message>
         <source>Việc gì?</source>
@@ -3039,6 +3074,29 @@ Free of charge.</translation>
     <message>
         <source>Ghi thêm</source>
         <translation>Add more</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceSettings</name>
+    <message>
+        <source>Nhỏ bớt</source>
+        <translation>Softer</translation>
+    </message>
+    <message>
+        <source>Tiếng to mức %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>To thêm</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>Bật tiếng</source>
+        <translation>Sound on</translation>
+    </message>
+    <message>
+        <source>Tắt tiếng</source>
+        <translation>Sound off</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from supportpoint.devices.speaker import OnEnd, Speaker
 
 PROGRAM = "espeak-ng"
 _WORDS_A_MINUTE = 140
-_OPTIONS = ("-v", "vi", "-s", str(_WORDS_A_MINUTE), "--stdin", "--stdout")
+_OPTIONS = ("-v", "vi", "--stdin", "--stdout")
 _HEADER_BYTES = 44
 
 
@@ -28,6 +28,7 @@ class EspeakSpeech(QObject):
         self._speaker, self._program = speaker, program
         self._process: QProcess | None = None
         self._on_end: OnEnd | None = None
+        self._pace = 1.0
 
     @property
     def is_there(self) -> bool:
@@ -49,7 +50,7 @@ class EspeakSpeech(QObject):
         process.finished.connect(lambda: self._made(process))
         process.errorOccurred.connect(lambda: self._made(process))
         self._process, self._on_end = process, on_end
-        process.start(self._program, [*_OPTIONS])
+        process.start(self._program, [*_OPTIONS, "-s", str(round(_WORDS_A_MINUTE * self._pace))])
         process.write(text.encode())
         process.closeWriteChannel()
 
@@ -61,6 +62,13 @@ class EspeakSpeech(QObject):
             process.waitForFinished(100)
             process.deleteLater()
         self._speaker.stop()
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing: the speaker that plays the voice has the volume."""
+
+    def set_pace(self, share: float) -> None:
+        """Set how fast the next text is said, 1 as usual."""
+        self._pace = share
 
     def close(self) -> None:
         """End the program."""

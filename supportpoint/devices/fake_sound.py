@@ -76,11 +76,12 @@ class FakeMicrophone(StandIn, QObject):
 
 
 class FakeSpeaker(StandIn, QObject):
-    """Plays nothing and ends when the clip would have ended. `played` counts clips."""
+    """Plays nothing and ends when the clip would have ended. `played` counts clips, `volume` is kept."""
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())
         self.played = 0
+        self.volume = 1.0
         self._on_end: OnEnd | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ended)
@@ -110,7 +111,8 @@ class FakeSpeaker(StandIn, QObject):
         self._timer.stop()
 
     def set_volume(self, share: float) -> None:
-        """Do nothing."""
+        """Keep it."""
+        self.volume = share
 
     def _ended(self) -> None:
         on_end, self._on_end = self._on_end, None
@@ -131,3 +133,9 @@ class FakeSpeech(StandIn):
     def stop(self) -> None:
         """End at once."""
         self._speaker.stop()
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing."""
+
+    def set_pace(self, share: float) -> None:
+        """Do nothing."""

@@ -48,6 +48,14 @@ class QtSpeech(QObject):
         self._on_end = None
         self._speech.stop(QTextToSpeech.BoundaryHint.Immediate)
 
+    def set_volume(self, share: float) -> None:
+        """Set how loud the next text is, 0 to 1."""
+        self._speech.setVolume(min(max(share, 0.0), 1.0))
+
+    def set_pace(self, share: float) -> None:
+        """Set how fast the next text is said, 1 as usual; Qt counts from -1 to 1."""
+        self._speech.setRate(min(max(share - 1.0, -1.0), 1.0))
+
     def close(self) -> None:
         """Be silent."""
         self.stop()

@@ -72,6 +72,12 @@ class Speech(Protocol):
     def stop(self) -> None:
         """Be silent within 100 ms; a second call does nothing."""
 
+    def set_volume(self, share: float) -> None:
+        """Set how loud the next text is, 0 to 1; a voice that the speaker plays is as loud as that."""
+
+    def set_pace(self, share: float) -> None:
+        """Set how fast the next text is said, 1 as usual, less is slower."""
+
     def self_test(self) -> SelfTest:
         """Say whether a Vietnamese voice is there."""
 
@@ -85,4 +91,10 @@ class NoSpeech(Absent):
         on_end(False)
 
     def stop(self) -> None:
+        """Do nothing."""
+
+    def set_volume(self, share: float) -> None:
+        """Do nothing."""
+
+    def set_pace(self, share: float) -> None:
         """Do nothing."""

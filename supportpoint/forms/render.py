@@ -43,14 +43,26 @@ class Renderer:
 
     def text(self, text: Text, node: Node, form: str = "") -> str:
         """Return a label, hint or message as it reads at a node; `form` picks guidance from a hint."""
-        if text.itext:
-            segments = self.definition.itext.find(text.itext, form, self.language)
-            return self.join(segments, node) if segments else ""
-        if form:
+        if form and not text.itext:
             return ""
-        if text.evaluate is not None:
+        if text.evaluate is not None and not text.itext:
             return to_string(text.evaluate(Context(self.state.env, node)))
-        return self.join(text.segments, node)
+        return self.join(self._segments(text, form), node)
+
+    def said(self, text: Text, node: Node) -> str:
+        """Return a text as it may be spoken: of the answers in it only small numbers."""
+        if text.evaluate is not None and not text.itext:
+            return ""
+        parts = (
+            part if isinstance(part, str) else _small_number(self.join((part,), node))
+            for part in self._segments(text)
+        )
+        return "".join(parts)
+
+    def _segments(self, text: Text, form: str = "") -> Segments:
+        if not text.itext:
+            return text.segments
+        return self.definition.itext.find(text.itext, form, self.language) or ()
 
     def join(self, segments: Segments, node: Node) -> str:
         """Return text with the values of its outputs."""
@@ -87,6 +99,7 @@ class Renderer:
             label=self.text(control.label, node),
             hint=self.text(control.hint, node),
             guidance=self.text(control.hint, node, "guidance"),
+            said=(self.said(control.label, node), self.said(control.hint, node)),
             appearance=control.appearance,
             value=datatypes.to_value(spec.kind, node.text),
             display=self.display(control, node),
@@ -194,6 +207,11 @@ class Renderer:
         if control.money and isinstance(value, int):
             return money_words(value)
         return value_words(value, text)
+
+
+def _small_number(text: str) -> str:
+    """Return a number below ten thousand as it is, "" for anything else."""
+    return text if text.isdecimal() and len(text) <= 4 else ""
 
 
 def value_words(value: Value, text: str) -> str:

@@ -71,7 +71,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question as it stands now. `attributes` holds the `sp:` bind attributes without prefix."""
+    """One question as it stands now. `attributes` holds the `sp:` bind attributes without prefix.
+
+    `said` are label and hint as they may be spoken where others hear: without the answers that stand in them.
+    """
 
     ref: str
     name: str
@@ -79,6 +82,7 @@ class Question:
     label: str
     hint: str = ""
     guidance: str = ""
+    said: tuple[str, str] = ("", "")
     appearance: tuple[str, ...] = ()
     value: Value = None
     display: str = ""

@@ -49,6 +49,7 @@ from supportpoint.kiosk.pages.signature import SignatureViewModel
 from supportpoint.kiosk.pages.supplement import SupplementViewModel
 from supportpoint.kiosk.pages.times import TimeViewModel
 from supportpoint.kiosk.pages.track import TrackViewModel
+from supportpoint.kiosk.pages.voice import VoiceViewModel
 from supportpoint.kiosk.parts import Parts, ViewModels
 from supportpoint.kiosk.pictures.ink import InkPad
 from supportpoint.kiosk.pictures.providers import ArtProvider, IconProvider, PhotoProvider, Photos
@@ -64,9 +65,11 @@ from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import Visit
 from supportpoint.kiosk.visit.walk import FormWalk
-from supportpoint.kiosk.words.packs import LanguagePack
+from supportpoint.kiosk.voice.player import Player
+from supportpoint.kiosk.voice.tongues import make_tongues
+from supportpoint.kiosk.words.packs import LanguagePack, read_messages
 from supportpoint.kiosk.words.telex import Method
-from supportpoint.kiosk.words.translations import PageWords, find_packs, measure_coverage
+from supportpoint.kiosk.words.translations import PAGE_WORDS, PageWords, find_packs, measure_coverage
 from supportpoint.kiosk.words.vietnamese import Style
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.lock import lock_kiosk
@@ -126,6 +129,7 @@ class App:
         self.parts.link.open(with_sync=with_sync)
         self.parts.service.refresh()
         self.parts.views.learn.refresh()
+        self.parts.views.shell.voice.prepare_later()
 
     def close(self) -> None:
         """End the sync loop, the pages, the store and the lock; a second call does nothing."""
@@ -133,6 +137,7 @@ class App:
             return
         self._is_closed = True
         self.parts.link.close()
+        self.parts.views.shell.voice.stop()
         self.devices.close()
         if self._window is not None:
             self._window.close()
@@ -255,7 +260,12 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     communes = read_communes(shipped_dir("assets") / "lists")
     folder = shipped_dir("translations")
     coverage = {code: measure_coverage(folder, code, packs.get(code)) for code in settings.languages}
-    shell = ShellViewModel(stage, settings, coverage, packs)
+    voice = VoiceViewModel(
+        stage,
+        Player(devices.speaker, devices.speech),
+        lambda: make_tongues(read_messages(folder / PAGE_WORDS), packs),
+    )
+    shell = ShellViewModel(stage, settings, coverage, packs, voice)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
     receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
@@ -290,10 +300,10 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         supplement=SupplementViewModel(stage, service, track),
         problem=ProblemViewModel(stage.navigator),
         learn=learn,
-        article=ArticleViewModel(stage, learn, can_speak=lambda _language: False),
+        article=ArticleViewModel(stage, learn, voice),
         devices=DevicesViewModel(stage, devices, photos),
         lock=lock,
-        door=DoorViewModel(stage, service, lock),
+        door=DoorViewModel(stage, service, lock, voice),
         privacy=PrivacyViewModel(stage, settings, lock, receipt, learn),
     )
 

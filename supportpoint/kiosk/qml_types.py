@@ -9,9 +9,21 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Property as QtProperty
+from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlUncreatable as QtQmlUncreatable
 
 C = TypeVar("C")
 
-Property: Callable[..., Callable[[Callable[[Any], Any]], Any]] = QtProperty
+
+def Property(kind: Any, **named: Any) -> Callable[[Callable[[Any], Any]], Any]:
+    """Return Qt's property decorator.
+
+    A view model as property is described to QML by its own type; Qt hands on a plain QObject, because Python
+    reads properties of no other class.
+    """
+    is_object = isinstance(kind, type) and issubclass(kind, QObject)
+    decorator: Callable[[Callable[[Any], Any]], Any] = QtProperty(QObject if is_object else kind, **named)
+    return decorator
+
+
 QmlUncreatable: Callable[[str], Callable[[type[C]], type[C]]] = QtQmlUncreatable  # type: ignore[assignment]

@@ -15,6 +15,7 @@ WATCHED_PAGES = frozenset({"sending", "receipt"})
 BEFORE_A_FORM = frozenset({"home", "services", "triage"})
 #: Where something begins that bears a date.
 DATED_PAGES = frozenset({"preparation", "supplement"})
+VOICE = "voice"
 FORM_INPUT_PAGES = frozenset({"question"})
 
 
@@ -55,13 +56,18 @@ class Reactions(QObject):
 
     def _connect_presence(self) -> None:
         views, touched = self._parts.views, self._parts.stage.presence.touched
-        views.article.lit.connect(touched)
         views.question.valueChanged.connect(touched)
         views.track.typedChanged.connect(touched)
         views.lock.changed.connect(touched)
         views.shell.coverAsked.connect(views.privacy.cover)
         views.privacy.covered.connect(lambda: views.shell.listen(""))
+        views.shell.voice.changed.connect(self._tell_presence)
         views.privacy.covered.connect(views.recorder.rest)
+
+    def _tell_presence(self) -> None:
+        """Somebody who listens touches nothing."""
+        presence = self._parts.stage.presence
+        (presence.hold if self._parts.views.shell.voice.speaking else presence.release)(VOICE)
 
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage

@@ -334,3 +334,34 @@ def make_kiosk(server: ServerProcess) -> Callable[..., TinyKiosk]:
         return kiosk
 
     return make
+
+
+PULSE_MODULES = (
+    "module-native-protocol-unix auth-anonymous=1 socket={socket}",
+    "module-null-sink sink_name=hall",
+    "module-remap-source master=hall.monitor source_name=ear",
+)
+
+
+@pytest.fixture
+def pulse(tmp_path: Path) -> Iterator[str]:
+    """A PulseAudio of our own without a device: its address. The hall is heard by the ear."""
+    program = shutil.which("pulseaudio")
+    if program is None:
+        pytest.skip("no PulseAudio on this machine")
+    socket = tmp_path / "s"
+    loads = [word for module in PULSE_MODULES for word in ("-L", module.format(socket=socket))]
+    home = {"HOME": str(tmp_path), "PULSE_RUNTIME_PATH": str(tmp_path)}
+    line = [program, "-n", "--daemonize=no", "--exit-idle-time=-1", *loads]
+    with (tmp_path / "log").open("wb") as log:
+        running = subprocess.Popen(line, env=os.environ | home, stdout=log, stderr=log)
+    try:
+        for _ in range(100):
+            if socket.exists():
+                break
+            time.sleep(0.1)
+        time.sleep(0.5)
+        yield f"unix:{socket}"
+    finally:
+        running.terminate()
+        running.wait(10)

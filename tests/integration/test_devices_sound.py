@@ -7,22 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from supportpoint.devices.espeak import close_wav
 
-MODULES = (
-    "module-native-protocol-unix auth-anonymous=1 socket={socket}",
-    "module-null-sink sink_name=hall",
-    "module-remap-source master=hall.monitor source_name=ear",
-)
 HEAR = """
 import json, sys, time
 from PySide6.QtCore import QCoreApplication
@@ -73,29 +63,6 @@ found["junk"] = ends[-1]
 microphone.close(); speaker.close()
 print(json.dumps(found))
 """
-
-
-@pytest.fixture
-def pulse(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("pulseaudio")
-    if program is None:
-        pytest.skip("no PulseAudio on this machine")
-    socket = tmp_path / "s"
-    loads = [word for module in MODULES for word in ("-L", module.format(socket=socket))]
-    home = {"HOME": str(tmp_path), "PULSE_RUNTIME_PATH": str(tmp_path)}
-    line = [program, "-n", "--daemonize=no", "--exit-idle-time=-1", *loads]
-    with (tmp_path / "log").open("wb") as log:
-        running = subprocess.Popen(line, env=os.environ | home, stdout=log, stderr=log)
-    try:
-        for _ in range(100):
-            if socket.exists():
-                break
-            time.sleep(0.1)
-        time.sleep(0.5)
-        yield f"unix:{socket}"
-    finally:
-        running.terminate()
-        running.wait(10)
 
 
 def hear(server: str) -> dict[str, object]:

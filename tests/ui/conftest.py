@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,37 @@ def real_forms(birth_point: Any) -> Callable[..., None]:
             Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
 
     return install
+
+
+@pytest.fixture
+def ears(hear_with: Callable[..., None]) -> Iterator[Any]:
+    """What the kiosk speaks, heard; pages settle quickly."""
+    from tests.ears import Ears, Mouth  # noqa: PLC0415 -- it imports Qt
+
+    ears = Ears()
+    hear_with(ears, Mouth(ears))
+    yield ears
+    assert ears.overlaps == 0
+
+
+@pytest.fixture
+def deaf(hear_with: Callable[..., None]) -> None:
+    """A kiosk without any sound device."""
+    from supportpoint.devices.speaker import NoSpeaker, NoSpeech  # noqa: PLC0415
+
+    hear_with(NoSpeaker(), NoSpeech())
+
+
+@pytest.fixture
+def hear_with(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return what gives the kiosk a speaker and a machine's voice before it is opened."""
+    from supportpoint.devices.machine import make_fakes  # noqa: PLC0415
+    from supportpoint.kiosk import bootstrap  # noqa: PLC0415
+    from supportpoint.kiosk.pages import voice  # noqa: PLC0415
+
+    def hear(speaker: Any, speech: Any) -> None:
+        devices = replace(make_fakes(), speaker=speaker, speech=speech)
+        monkeypatch.setattr(bootstrap, "make_devices", lambda *_given, **_named: devices)
+        monkeypatch.setattr(voice, "SETTLE_MS", 60)
+
+    return hear

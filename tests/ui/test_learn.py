@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from supportpoint.content.article import Article, write_article
 from supportpoint.content.article_source import inspect_article, list_drawings, list_topic_ids
 from supportpoint.content.shelf import Shelf
+from tests.ears import Ears
 
 ARTICLES = Path(__file__).resolve().parents[2] / "assets" / "articles"
 CLOSED = "Mục này chưa mở. Mời bà con quay lại sau."
@@ -256,7 +257,7 @@ def test_an_article_without_the_language_says_so_and_keeps_its_place(person: Any
     assert tiles["birth-in-60-days"]["title"] == "Register a birth in time"
 
 
-@pytest.mark.usefixtures("shelf_point")
+@pytest.mark.usefixtures("shelf_point", "deaf")
 def test_without_a_voice_play_is_closed_with_its_reason(person: Any):
     learn = go_to_shelf(person)
     person.tap(f"article_{shown(learn)[0]}")
@@ -268,47 +269,64 @@ def test_without_a_voice_play_is_closed_with_its_reason(person: Any):
 
 
 @pytest.mark.usefixtures("shelf_point")
-def test_with_a_voice_play_lights_sentence_after_sentence(person: Any, monkeypatch: Any):
-    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_PER_WORD", 1)
-    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_TO_BREATHE", 30)
-    article = person.views.article
-    article._can_speak = lambda language: language == "vi"
-    spoken: list[str] = []
-    article.lit.connect(spoken.append)
+def test_the_end_of_a_sentence_lights_the_next(ears: Ears, person: Any):
     learn = go_to_shelf(person)
     person.tap(f"article_{shown(learn)[0]}")
     person.wait_for_page("article")
+    article = person.views.article
+    ears.heard.clear()
+    person.wait_until(lambda: ears.is_playing, "the title")
     person.tap("playButton")
     person.wait_until(lambda: article.property("sentenceIndex") == 2, "the third sentence")
     person.tap("playButton")
     assert not article.property("playing")
+    assert not ears.is_playing
     person.tap("playButton")
+    assert article.property("playing")
+    person.tap("nextSentenceButton")
+    assert article.property("playing")
+    assert article.property("sentenceIndex") == 3
     last = article.property("sentenceCount") - 1
     person.wait_until(lambda: article.property("sentenceIndex") == last, "the last sentence")
     person.wait_until(lambda: not article.property("playing"), "the end")
-    assert spoken[0] != spoken[-1]
-    assert spoken[-1] == article.property("sentence")
+    assert len(dict.fromkeys(ears.texts)) >= last
     person.tap("sentence_8")
-    person.tap("playButton")
+    assert article.property("playing")
     person.tap("backButton")
     person.wait_for_page("shelf")
     assert not article.property("playing")
+    assert ears.overlaps == 0
 
 
 @pytest.mark.usefixtures("shelf_point")
-def test_who_listens_is_not_asked_whether_they_are_there(person: Any, monkeypatch: Any):
-    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_TO_BREATHE", 300)
-    monkeypatch.setattr("supportpoint.kiosk.pages.article.MS_PER_WORD", 1)
-    person.views.article._can_speak = lambda _language: True
+def test_the_machine_reads_slower_for_this_visit(ears: Ears, person: Any):
+    learn = go_to_shelf(person)
+    person.tap(f"article_{shown(learn)[0]}")
+    person.wait_for_page("article")
+    speech = person.app.devices.speech
+    person.wait_until(lambda: bool(ears.texts), "the title")
+    person.tap("slowButton")
+    assert speech.pace == pytest.approx(0.8)
+    person.tap("slowButton")
+    assert speech.pace == 1
+    person.tap("slowButton")
+    person.views.shell.endVisit()
+    person.wait_for_page("attract")
+    assert speech.pace == 1
+
+
+@pytest.mark.usefixtures("shelf_point")
+def test_who_listens_is_not_asked_whether_they_are_there(ears: Ears, person: Any):
     learn = go_to_shelf(person)
     person.tap(f"article_{shown(learn)[0]}")
     person.wait_for_page("article")
     presence = person.app.parts.stage.presence
-    presence.hurry(10)  # 120 s pass in 1.2 s, nine sentences last 2.7 s
+    presence.hurry(10)  # 120 s pass in 1.2 s; nine sentences last longer
+    ears.heard.clear()
     person.tap("playButton")
     seen: list[bool] = []
-    person.views.article.lit.connect(lambda _sentence: seen.append(presence.is_warning))
-    person.wait_until(lambda: len(seen) == 9, "nine sentences")
+    person.views.shell.voice.changed.connect(lambda: seen.append(presence.is_warning))
+    person.wait_until(lambda: len(ears.texts) >= 9, "nine sentences")
     assert person.find("stillHereButton") is None
     assert not any(seen)
 

@@ -143,7 +143,8 @@ def test_nothing_of_the_last_visitor_is_left_in_the_pages(person: Any, answers: 
     number = person.views.receipt.property("caseNumber")
     person.end_visit()
     marks = ("Quàng", "Lò Thị", "4512", "Nậm Cứm", number)
-    for name, view in person.views.by_name().items():
+    views = {**person.views.by_name(), "voice": person.views.shell.voice}
+    for name, view in views.items():
         meta = view.metaObject()
         for place in range(meta.propertyCount()):
             words = str(view.property(meta.property(place).name()))

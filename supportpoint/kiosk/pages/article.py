@@ -1,19 +1,18 @@
 """K23: one article, sentence by sentence.
 
-Nothing here makes a sound: the page hands the lit sentence to whoever speaks. Without a voice a person goes
-from sentence to sentence by touch; with one, a calm timer lights the next.
+With a voice it reads on, the end of a sentence lights the next. Without one a person goes from sentence to
+sentence by touch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.content.article import Article
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.paging import Paging
+from supportpoint.kiosk.pages.voice import VoiceViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import partial_date_text
@@ -22,9 +21,6 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SENTENCES_PER_PAGE = 4
-#: How long a sentence stays lit while a voice reads on: for its words, and to breathe.
-MS_PER_WORD = 450
-MS_TO_BREATHE = 900
 
 
 @QmlElement
@@ -37,23 +33,21 @@ class ArticleViewModel(QObject):
     """
 
     changed = Signal()
-    lit = Signal(str)
-    """The sentence that is lit now, for whoever speaks it; only while playing."""
 
-    def __init__(self, stage: Stage, learn: LearnViewModel, can_speak: Callable[[str], bool]) -> None:
+    def __init__(self, stage: Stage, learn: LearnViewModel, voice: VoiceViewModel) -> None:
         super().__init__()
         self._visit, self._navigator, self._learn = stage.visit, stage.navigator, learn
-        self._can_speak = can_speak
+        self._voice = voice
+        self._is_playing = False
         self._list: tuple[Article, ...] = ()
         self._place = 0
         self._index = 0
         self._paging = Paging(SENTENCES_PER_PAGE)
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._advance)
+        voice.brokenOff.connect(self._stopped)
+        voice.preparedChanged.connect(self.changed)
         learn.opened.connect(self.show)
         stage.visit.languageChanged.connect(self._language_changed)
         stage.visit.ended.connect(self._forget)
-        stage.navigator.pageChanged.connect(self.pause)
 
     def show(self, article_id: str) -> None:
         """Open an article of the topic that the shelf shows; an unknown one does nothing."""
@@ -134,11 +128,11 @@ class ArticleViewModel(QObject):
 
     @Property(bool, notify=changed)
     def hasVoice(self) -> bool:
-        return self._article is not None and self._can_speak(self._article.language_for(self._visit.language))
+        return self._article is not None and self._voice.can_read(self._language)
 
     @Property(bool, notify=changed)
     def playing(self) -> bool:
-        return self._timer.isActive()
+        return self._is_playing
 
     @Slot(int)
     def setPerPage(self, count: int) -> None:
@@ -149,35 +143,39 @@ class ArticleViewModel(QObject):
 
     @Slot(int)
     def light(self, index: int) -> None:
-        """Light a sentence; one before the first or after the last does nothing."""
-        if not 0 <= index < len(self._texts):
-            return
-        self._index = index
-        if self._timer.isActive():
-            self._speak()
-        self.changed.emit()
+        """Light a sentence, and read on from it when the article was being read.
+
+        One before the first or after the last does nothing.
+        """
+        reads_on = self._voice.was_reading_when_touched() or self._is_playing
+        if 0 <= index < len(self._texts):
+            self._index = index
+            if reads_on:
+                self._read()
+            self.changed.emit()
+
+    @Slot(int)
+    def readFrom(self, index: int) -> None:
+        """Light a sentence and read on from it; without a voice it is only lit."""
+        self.light(index)
+        if self.hasVoice and not self._is_playing:
+            self._read()
+            self.changed.emit()
 
     @Slot()
     def togglePlay(self) -> None:
         """Read on from the lit sentence, or stop. Without a voice nothing happens."""
-        if self._timer.isActive():
-            self.pause()
+        if self._voice.was_reading_when_touched() or self._is_playing:
+            self._voice.stop()
         elif self.hasVoice:
-            self._speak()
-            self.changed.emit()
-
-    @Slot()
-    def pause(self) -> None:
-        """Stop reading on; the sentence stays lit."""
-        if self._timer.isActive():
-            self._timer.stop()
+            self._read()
             self.changed.emit()
 
     @Slot()
     def nextArticle(self) -> None:
         """Open the next article of the topic, after the last one the first."""
         if self._list:
-            self.pause()
+            self._voice.turn()
             self._place, self._index = (self._place + 1) % len(self._list), 0
             self.changed.emit()
 
@@ -187,26 +185,33 @@ class ArticleViewModel(QObject):
 
     @property
     def _texts(self) -> tuple[str, ...]:
-        article = self._article
-        return article.sentences[article.language_for(self._visit.language)] if article is not None else ()
+        return self._article.sentences[self._language] if self._article is not None else ()
 
-    def _speak(self) -> None:
-        sentence = self._texts[self._index]
-        self._timer.start(MS_TO_BREATHE + MS_PER_WORD * len(sentence.split()))
-        self.lit.emit(sentence)
+    @property
+    def _language(self) -> str:
+        article = self._article
+        return article.language_for(self._visit.language) if article is not None else ""
+
+    def _read(self) -> None:
+        self._is_playing = True
+        self._voice.read(self._texts[self._index], self._language, self._advance)
 
     def _advance(self) -> None:
         if self._index + 1 < len(self._texts):
             self._index += 1
-            self._speak()
+            self._read()
+        else:
+            self._is_playing = False
+        self.changed.emit()
+
+    def _stopped(self) -> None:
+        self._is_playing = False
         self.changed.emit()
 
     def _language_changed(self) -> None:
-        self.pause()
         self._index = min(self._index, max(0, len(self._texts) - 1))
         self.changed.emit()
 
     def _forget(self) -> None:
-        self.pause()
         self._list, self._place, self._index = (), 0, 0
         self.changed.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from supportpoint.kiosk.pages.lock import LockViewModel
+from supportpoint.kiosk.pages.voice import PrivateListening, VoiceViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.drafts import NEVER
 from supportpoint.kiosk.visit.service import Service
@@ -26,10 +27,10 @@ class DoorViewModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, stage: Stage, service: Service, lock: LockViewModel) -> None:
+    def __init__(self, stage: Stage, service: Service, lock: LockViewModel, voice: VoiceViewModel) -> None:
         super().__init__()
         self._visit, self._navigator = stage.visit, stage.navigator
-        self._service, self._lock = service, lock
+        self._service, self._lock, self._voice = service, lock, voice
         stage.visit.formChanged.connect(self.changed)
         stage.navigator.pageChanged.connect(self.changed)
 
@@ -57,7 +58,9 @@ class DoorViewModel(QObject):
         if way == STAFF:
             self._navigator.open("help")
         elif way in {EARS, SCREEN}:
-            self._visit.by_ear = way == EARS
+            self._voice.setPrivateListening(
+                PrivateListening.EARPHONES if way == EARS else PrivateListening.SOFT
+            )
             self._service.begin()
 
     @Slot()

@@ -96,7 +96,7 @@ class PrivacyViewModel(QObject):
     def countdownS(self) -> int:
         return self._settings.countdown_s
 
-    @Property(int, constant=True)
+    @Property(int, notify=changed)
     def endPageS(self) -> int:
         return self._settings.end_page_s
 

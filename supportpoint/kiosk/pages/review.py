@@ -24,6 +24,20 @@ ROWS_PER_PAGE = 5
 #: How long a masked number is shown after a touch.
 SHOWN_MS = 3000
 WITHOUT_WORDS = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.ACKNOWLEDGE})
+#: Answers of few kinds, which name nobody.
+SPOKEN = frozenset(
+    {
+        QuestionType.SELECT_ONE,
+        QuestionType.SELECT_MULTIPLE,
+        QuestionType.DATE,
+        QuestionType.TIME,
+        QuestionType.DATETIME,
+        QuestionType.INTEGER,
+        QuestionType.DECIMAL,
+        QuestionType.RANGE,
+    }
+)
+SPOKEN_APPEARANCES = frozenset({"sp:partial-date", "sp:commune"})
 _ICONS = {
     QuestionType.DATE: "calendar-blank",
     QuestionType.IMAGE: "image",
@@ -51,9 +65,9 @@ class ReviewViewModel(QObject):
 
     The first `mainCount` pages hold what must be looked at; the others are there for who wants them.
 
-    A row is a map of ref, label, value ("" for photos, ticks and recordings), sub, icon, art, kind (the type
-    or signature), seconds (of a recording), image, problem, answered, masked, revealed; `art` is the drawing
-    of the chosen card, "" when it has none.
+    A row is a map of ref, label, value ("" for photos, ticks and recordings), said (what may be spoken of
+    it), sub, icon, art, kind (the type or signature), seconds (of a recording), image, problem, answered,
+    masked, revealed; `art` is the drawing of the chosen card, "" when it has none.
     Numbers that tell who somebody is are masked; `reveal` shows one for three seconds.
     """
 
@@ -155,6 +169,7 @@ class ReviewViewModel(QObject):
             "ref": row.ref,
             "label": _short_label(question, self._visit.language) or row.label,
             "value": whole if row.ref == self._revealed else value,
+            "said": whole if value == whole and _may_be_said(row, question) else "",
             "sub": row.problem.message if row.problem is not None else "",
             "icon": _icon(row, question),
             "art": _chosen_art(question),
@@ -251,3 +266,10 @@ def _shown_value(row: OutlineRow, question: Question | None) -> str:
     if question is not None and "sp:partial-date" in question.appearance:
         return partial_date_text(str(question.value))
     return row.display
+
+
+def _may_be_said(row: OutlineRow, question: Question | None) -> bool:
+    """Return whether an answer may be spoken; what was written may name somebody."""
+    if question is None:
+        return False
+    return row.type in SPOKEN or not SPOKEN_APPEARANCES.isdisjoint(question.appearance)

@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from supportpoint.clock import local_day
 from supportpoint.config import Settings
+from supportpoint.kiosk.pages.voice import PrivateListening, VoiceViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.opening import read_opening
@@ -49,10 +50,11 @@ class Place:
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ShellViewModel(QObject):
-    """The frame: language, text size, contrast, the place and day, the section of the form, captions.
+    """The frame: language, text size, contrast, the place and day, the section of the form, captions, voice.
 
     `languages` are maps of code, name, native, coverage (percent of words translated), hasVoice, greets
     (the first page has words in it). `opening` is {} or a map of isOpen, from and until (hour, minute).
+    `captionSilent` says that nobody speaks what the caption shows.
     """
 
     changed = Signal()
@@ -67,10 +69,16 @@ class ShellViewModel(QObject):
     wipedChanged = Signal()
 
     def __init__(
-        self, stage: Stage, settings: Settings, coverage: dict[str, int], packs: dict[str, LanguagePack]
+        self,
+        stage: Stage,
+        settings: Settings,
+        coverage: dict[str, int],
+        packs: dict[str, LanguagePack],
+        voice: VoiceViewModel,
     ) -> None:
         super().__init__()
-        self._packs = packs
+        self._packs, self._voice = packs, voice
+        voice.setParent(self)
         self._opening = read_opening(settings.open_from, settings.open_until, settings.open_days)
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._clock, self._settings, self._coverage = stage.clock, settings, coverage
@@ -79,6 +87,7 @@ class ShellViewModel(QObject):
         self._fake_devices = False
         self._motion = True
         self._caption = ""
+        self._is_caption_silent = False
         self._caption_timer = QTimer(self, interval=CAPTION_MS, singleShot=True)
         self._caption_timer.timeout.connect(self._clear_caption)
         self._wiped_timer = QTimer(self, interval=WIPED_MS, singleShot=True)
@@ -93,6 +102,8 @@ class ShellViewModel(QObject):
         stage.visit.formChanged.connect(self.sectionChanged)
         stage.walk.moved.connect(self.sectionChanged)
         stage.navigator.pageChanged.connect(self._page_changed)
+        voice.captionAsked.connect(self._show_caption)
+        voice.preparedChanged.connect(self.languagesChanged)
 
     def set_place(self, place: Place) -> None:
         """Show where this kiosk stands."""
@@ -126,7 +137,7 @@ class ShellViewModel(QObject):
                 "name": LANGUAGE_NAMES.get(code, (code, code))[0],
                 "native": self._native_name(code),
                 "coverage": self._coverage.get(code, 0),
-                "hasVoice": False,
+                "hasVoice": self._voice.has_voice(code),
                 "greets": self._greets(code),
             }
             for code in self._settings.languages
@@ -217,6 +228,14 @@ class ShellViewModel(QObject):
     def captionText(self) -> str:
         return self._caption
 
+    @Property(bool, notify=captionChanged)
+    def captionSilent(self) -> bool:
+        return self._is_caption_silent
+
+    @Property(VoiceViewModel, notify=changed)
+    def voice(self) -> VoiceViewModel:
+        return self._voice
+
     @Slot()
     def start(self) -> None:
         """A person touched the first page."""
@@ -255,10 +274,19 @@ class ShellViewModel(QObject):
 
     @Slot(str)
     def listen(self, text: str) -> None:
-        """Show what a voice would say: no voice is installed yet, and the page says so."""
-        self._caption = text
-        self._caption_timer.start()
-        self.captionChanged.emit()
+        """Speak words of the page that were touched, or show them where no voice has them; "" is silence."""
+        self._clear_caption()
+        self._voice.speak(text)
+
+    @Slot(str)
+    def notice(self, text: str) -> None:
+        """Speak and show words that stand nowhere on the page."""
+        self._voice.notice(text)
+
+    @Slot(bool)
+    def setEarphones(self, worn: bool) -> None:
+        """The person chose earphones for private pages, or a low voice."""
+        self._voice.setPrivateListening(PrivateListening.EARPHONES if worn else PrivateListening.SOFT)
 
     @Slot()
     def callStaff(self) -> None:
@@ -313,6 +341,11 @@ class ShellViewModel(QObject):
         elif self._greeting_timer.isActive():
             self._greeting_timer.stop()
             self._visit.set_language(SOURCE_LANGUAGE)
+
+    def _show_caption(self, text: str, is_silent: bool) -> None:
+        self._caption, self._is_caption_silent = text, is_silent
+        self._caption_timer.start()
+        self.captionChanged.emit()
 
     def _clear_caption(self) -> None:
         self._caption_timer.stop()

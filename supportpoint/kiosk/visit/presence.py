@@ -72,8 +72,9 @@ class Presence(QObject):
 
     def hold(self, what: str) -> None:
         """Stand still while `what` goes on; the same word again changes nothing."""
-        self._held.add(what)
-        self.touched()
+        if what not in self._held:
+            self._held.add(what)
+            self.touched()
 
     def release(self, what: str) -> None:
         """`what` is over; the count begins anew. A word that is not held is ignored."""

@@ -98,13 +98,14 @@ class SupplementRequest:
         label, hint = asked.thing.label, asked.thing.reason
         if asked.is_photo:
             found = {each.ref: each for page in self._session.pages() for each in page.questions}
-            return replace(found[asked.ref], label=label, hint=hint)
+            return replace(found[asked.ref], label=label, hint=hint, said=(label, hint))
         return Question(
             ref=asked.ref,
             name="phone" if asked.is_phone else "asked",
             type=QuestionType.TEXT,
             label=label,
             hint=hint,
+            said=(label, hint),
             appearance=("numbers",) if asked.is_digits else (),
             value=self.said(asked) or None,
             attributes={"digits": PHONE_DIGITS} if asked.is_phone else {},

@@ -112,7 +112,7 @@ class Visit(QObject):
     """The session object. It owns every personal value outside the draft in the store.
 
     `ended` tells every view model to forget; `languageChanged` to read its words again. `lock` are the
-    three pictures that cover, curtain and locked draft ask for; `by_ear` that speech goes to headphones only.
+    three pictures that cover, curtain and locked draft ask for.
     """
 
     ended = Signal()
@@ -125,7 +125,6 @@ class Visit(QObject):
         self.form: OpenForm | None = None
         self.papers: dict[str, int] = {}
         self.lock: PictureLock | None = None
-        self.by_ear = False
         self._serial = 0
 
     def set_language(self, language: str) -> None:
@@ -139,7 +138,7 @@ class Visit(QObject):
 
     def open_form(self, form: OpenForm, lock: PictureLock | None = None) -> None:
         """Take a form as the one being filled in, behind a lock where its draft was locked."""
-        self.form, self.lock, self.by_ear = form, lock, False
+        self.form, self.lock = form, lock
         form.session.set_language(self.language)
         self.formChanged.emit()
 
@@ -162,7 +161,7 @@ class Visit(QObject):
     def end(self) -> None:
         """Forget everything of this person."""
         self._serial += 1
-        self.lock, self.by_ear = None, False
+        self.lock = None
         self.close_form()
         self.ended.emit()
         self.set_language("vi")

@@ -13,6 +13,8 @@ from supportpoint.kiosk.words.packs import LanguagePack, load_pack, measure, rea
 
 SOURCE_LANGUAGE = "vi"
 FILE_NAME = "supportpoint_{language}"
+#: Every string of the pages, in Vietnamese and English.
+PAGE_WORDS = f"{FILE_NAME.format(language='en')}.ts"
 PACKS = "packs"
 
 
@@ -20,8 +22,8 @@ def measure_coverage(folder: Path, language: str, pack: LanguagePack | None = No
     """Return how many percent of the page words have a translation; 100 for the source language."""
     if language == SOURCE_LANGUAGE:
         return 100
-    if pack is not None:
-        return measure(pack, read_messages(folder / f"{FILE_NAME.format(language='en')}.ts")).words
+    if pack is not None and pack.words:
+        return measure(pack, read_messages(folder / PAGE_WORDS)).words
     path = folder / f"{FILE_NAME.format(language=language)}.ts"
     if not path.is_file():
         return 0
@@ -85,8 +87,9 @@ class PageWords:
         self._engine.retranslate()
 
     def _translator(self, language: str) -> QTranslator | None:
-        if language in self._packs:
-            return PackTranslator(self._packs[language], self._engine)
+        pack = self._packs.get(language)
+        if pack is not None and pack.words:  # one of recordings alone leaves the words as they are
+            return PackTranslator(pack, self._engine)
         translator = QTranslator(self._engine)
         path = self._folder / f"{FILE_NAME.format(language=language)}.qm"
         is_there = language != SOURCE_LANGUAGE and path.is_file() and translator.load(str(path))

@@ -18,7 +18,6 @@ PageFrame {
     objectName: "page_article"
     title: article.title
     help: article.isHalf ? qsTr("Bài này chỉ có tiếng Việt.") : [article.topic, qsTr("Đọc %1 phút").arg(article.minutes)].filter(text => text !== "").join(" · ")
-    spoken: article.sentence
     barTitle: qsTr("Tin, học hỏi")
     primaryText: qsTr("Bài sau")
     primaryFilled: atEnd
@@ -28,7 +27,7 @@ PageFrame {
     onPerPageChanged: article.setPerPage(perPage)
     Component.onCompleted: article.setPerPage(perPage)
 
-    headExtra: root.article.verified ? null : unverified
+    headExtra: root.article.verified && !root.article.hasVoice ? null : beside
 
     actions: [
         Words {
@@ -42,22 +41,31 @@ PageFrame {
     ]
 
     Component {
-        id: unverified
+        id: beside
 
-        Pill {
-            objectName: "unverifiedMark"
-            text: qsTr("Chưa kiểm chứng")
-            iconName: "warning-circle"
-            iconInk: Theme.amberInk
-            tint: Theme.turmericTint
-            textSize: Theme.textLarge ? 28 : 24
-        }
-    }
+        Row {
+            spacing: 12
 
-    Connections {
-        target: root.article
-        function onLit(sentence: string) {
-            root.shell.listen(sentence);
+            Pill {
+                objectName: "unverifiedMark"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: !root.article.verified
+                text: qsTr("Chưa kiểm chứng")
+                iconName: "warning-circle"
+                iconInk: Theme.amberInk
+                tint: Theme.turmericTint
+                textSize: Theme.textLarge ? 28 : 24
+            }
+
+            NeutralButton {
+                objectName: "slowButton"
+                visible: root.article.hasVoice
+                height: 64
+                sidePadding: 16
+                text: root.shell.voice.slow ? qsTr("Đọc thường") : qsTr("Đọc chậm")
+                textSize: Theme.textLarge ? 28 : 24
+                onTapped: root.shell.voice.toggleSlow()
+            }
         }
     }
 
@@ -144,11 +152,7 @@ PageFrame {
                 height: Math.floor(panel.rowHeight)
                 text: modelData.text
                 stage: modelData.state
-                onTapped: {
-                    root.article.light(modelData.index);
-                    if (root.article.hasVoice && !root.article.playing)
-                        root.shell.listen(text);
-                }
+                onTapped: root.article.readFrom(modelData.index)
             }
         }
 

@@ -183,7 +183,15 @@ Item {
         objectName: "listenButton"
         x: startItem.x + startItem.width + 24
         anchors.verticalCenter: startItem.verticalCenter
-        onTapped: root.shell.listen([startItem.text, root.closed ? root.closedWords : root.offer].join(". "))
+        reading: root.shell.voice.speaking
+        onTapped: root.shell.voice.replay([[startItem.text, root.closed ? root.closedWords : root.offer].join(". ")])
+    }
+
+    VoiceMark {
+        objectName: "voiceMark"
+        x: startItem.x + startItem.width + 24
+        y: startItem.y + startItem.height - height
+        mark: root.shell.voice.mark
     }
 
     Words {
@@ -274,6 +282,7 @@ Item {
     CaptionStrip {
         y: root.barTop - height
         caption: root.shell.captionText
+        silent: root.shell.captionSilent
         onTapped: root.shell.listen("")
     }
 }

@@ -9,6 +9,9 @@ Item {
 
     required property CommuneViewModel commune
 
+    property string speaking
+    readonly property list<string> spokenRows: [...nearGrid.cards, ...listGrid.cards].map(card => card.label)
+
     signal listened(text: string)
 
     readonly property string step: commune.step
@@ -46,6 +49,8 @@ Item {
     }
 
     CardGrid {
+        id: nearGrid
+        speaking: root.speaking
         visible: root.step === "near"
         x: root.ownWidth + Theme.gap
         width: parent.width - x
@@ -53,11 +58,13 @@ Item {
         columns: 3
         cards: visible ? root.nearCards() : []
         onListened: text => root.listened(text)
-        onPicked: value => {
-            if (value === "other")
+        onPicked: (value, label) => {
+            if (value === "other") {
                 root.commune.showLetters();
-            else
+            } else {
                 root.commune.pick(value);
+                root.listened(label);
+            }
         }
     }
 
@@ -72,6 +79,8 @@ Item {
     }
 
     CardGrid {
+        id: listGrid
+        speaking: root.speaking
         visible: root.step === "list"
         width: parent.width
         height: parent.height - (turner.visible ? 80 : 0)
@@ -84,7 +93,10 @@ Item {
             selected: place.selected ?? false
         })) : []
         onListened: text => root.listened(text)
-        onPicked: value => root.commune.pick(value)
+        onPicked: (value, label) => {
+            root.commune.pick(value);
+            root.listened(label);
+        }
     }
 
     SmallTurner {

@@ -17,7 +17,7 @@ PageFrame {
     title: declined ? qsTr("Máy chưa gửi gì cả.") : purpose === "sensitive" ? qsTr("Có việc riêng. Bà con đồng ý không?")
         : (purpose === "province" ? qsTr("Gửi về tỉnh có được không?") : qsTr("Bà con có đồng ý không?"))
     help: declined ? qsTr("Không đồng ý thì máy không giữ hồ sơ này.") : qsTr("Nghe hết rồi hãy chọn. Chọn gì cũng được.")
-    spoken: [title].concat(makeLines().map(line => line.sentence)).join(" ")
+    spokenRows: declined ? [] : makeLines().map(line => line.heading + " " + line.sentence)
     barPart: consent.purposeCount > 1 ? qsTr("Việc %1/%2").arg(consent.purposeIndex + 1).arg(consent.purposeCount) : ""
     backVisible: declined
     backText: qsTr("Xem lại")
@@ -101,6 +101,7 @@ PageFrame {
             heading: modelData.heading
             sentence: modelData.sentence
             art: modelData.art
+            speaking: root.shell.voice.line === heading + " " + sentence
             onListen: root.shell.listen(modelData.heading + " " + modelData.sentence)
         }
     }

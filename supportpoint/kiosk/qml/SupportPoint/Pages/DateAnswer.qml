@@ -9,11 +9,17 @@ Item {
 
     required property DateViewModel date
 
+    property string speaking
+    readonly property list<string> spokenRows: [...whenGrid.cards, ...precisionGrid.cards, ...candidateGrid.cards].map(card => card.label)
+
     signal listened(text: string)
+    signal asked(text: string)
 
     readonly property string step: date.step
     readonly property int echoHeight: Theme.isLarge ? 96 : 72
     readonly property int gridHeight: height - echoHeight - 16
+
+    onStepChanged: asked(stepWords())
 
     function count(upTo: int): list<int> {
         return Array.from({length: upTo}, (_, place) => place + 1);
@@ -84,6 +90,8 @@ Item {
     }
 
     CardGrid {
+        id: whenGrid
+        speaking: root.speaking
         visible: root.step === "cards"
         width: parent.width
         height: root.gridHeight
@@ -104,6 +112,8 @@ Item {
     }
 
     CardGrid {
+        id: precisionGrid
+        speaking: root.speaking
         visible: root.step === "precision"
         width: parent.width
         height: root.gridHeight
@@ -192,6 +202,8 @@ Item {
     }
 
     CardGrid {
+        id: candidateGrid
+        speaking: root.speaking
         visible: root.step === "candidates"
         width: parent.width
         height: root.gridHeight

@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import SupportPoint.Kiosk
 import SupportPoint.Ui
 
 // «Xem cách dùng»: seven drawings with one sentence each. Every step is said; the next one follows by itself

@@ -16,6 +16,7 @@ PageFrame {
     barPart: shell.communeName
     backVisible: false
     primaryVisible: false
+    spokenRows: grid.cards.map(card => card.label)
 
     function nameOf(id: string): string {
         switch (id) {
@@ -63,7 +64,9 @@ PageFrame {
     ]
 
     CardGrid {
+        id: grid
         anchors.fill: parent
+        speaking: root.shell.voice.line
         cards: root.home.cards.map(card => ({
             value: card.id,
             label: root.nameOf(card.id),
@@ -75,7 +78,7 @@ PageFrame {
             if (root.home.cards.find(card => card.id === id)?.enabled)
                 root.home.open(id);
             else
-                root.shell.listen(qsTr("Mục này chưa mở. Mời bà con quay lại sau."));
+                root.shell.notice(qsTr("Mục này chưa mở. Mời bà con quay lại sau."));
         }
         onListened: label => root.shell.listen(label)
     }

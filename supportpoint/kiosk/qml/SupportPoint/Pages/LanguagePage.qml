@@ -20,10 +20,21 @@ PageFrame {
     backVisible: false
     onPrimary: shell.enter()
 
-    // The language answers at once in its own words.
-    function choose(code: string) {
-        shell.setLanguage(code);
-        shell.listen(qsTr("Nghe rõ không?"));
+    headExtra: Component {
+        VoiceSettings {
+            volume: root.shell.voice.volume
+            volumeCount: root.shell.voice.volumeCount
+            muted: root.shell.voice.muted
+            onSofter: {
+                root.shell.voice.softer();
+                root.shell.listen(root.title);
+            }
+            onLouder: {
+                root.shell.voice.louder();
+                root.shell.listen(root.title);
+            }
+            onMute: root.shell.voice.toggleMute()
+        }
     }
 
     actions: [
@@ -71,9 +82,19 @@ PageFrame {
                     if (chosen)
                         root.shell.enter();
                     else
-                        root.choose(modelData.code);
+                        choose();
                 }
-                onListen: root.shell.listen(row.modelData.native !== "" ? row.modelData.native : row.modelData.name)
+                onListen: root.shell.voice.greet(modelData.code, modelData.native)
+
+                function choose() {
+                    const code = modelData.code;
+                    const native = modelData.hasVoice ? modelData.native : "";
+                    // The rows are made anew in the other language, and this one is gone.
+                    const shell = root.shell;
+                    shell.setLanguage(code);
+                    if (native !== "")
+                        shell.voice.greet(code, native);
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ PageFrame {
     objectName: "page_preparation"
     title: asksPapers ? qsTr("Bà con mang giấy này chưa?") : (shell.isPrivate ? qsTr("Ai sẽ nhận việc này?") : qsTr("Bà con chuẩn bị giấy tờ nhé."))
     help: helpText()
+    spokenRows: asksPapers ? preparation.papers.map(paper => paper.title) : [[receiverLine, caution].join(" ")]
     primaryText: preparation.papers.every(paper => paper.have < 0) ? qsTr("Bắt đầu") : preparation.allReady ? qsTr("Có đủ, bắt đầu") : (Theme.textLarge ? qsTr("Thiếu, vẫn làm trước") : qsTr("Thiếu giấy, vẫn làm trước"))
     onBack: navigator.back()
     onPrimary: preparation.start()
@@ -81,6 +82,7 @@ PageFrame {
         sentence: Theme.begin(root.receiver)
         note: root.caution
         art: "counter"
+        speaking: root.shell.voice.line === [root.receiverLine, note].join(" ")
         onListen: root.shell.listen([root.receiverLine, note].join(" "))
     }
 
@@ -113,6 +115,7 @@ PageFrame {
             giver: modelData.giver
             art: modelData.art
             have: modelData.have
+            speaking: root.shell.voice.line === title
             onAnswered: yes => root.preparation.setHave(modelData.id, yes)
         }
     }

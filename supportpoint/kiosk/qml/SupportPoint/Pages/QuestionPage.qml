@@ -21,6 +21,8 @@ PageFrame {
     readonly property bool paged: question.pageCount > 1 && (widget === "select_one" || widget === "select_multiple")
     readonly property bool pictured: question.choices.some(choice => choice.art !== "")
     readonly property int choicesPerPage: Theme.textLarge ? 4 : (Theme.isLarge ? 8 : 6)
+    // The choices of an answer that makes its own; it empties them when it goes.
+    property list<string> widgetRows: []
     readonly property bool compact: typing && keyboardShown && !Theme.isLarge
 
     objectName: "page_question"
@@ -28,7 +30,9 @@ PageFrame {
     title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
     help: helpText()
     error: compact ? "" : errorWords()
-    spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
+    spokenTitle: question.saidLabel
+    spoken: question.saidLabel + (question.saidHint !== "" ? ". " + question.saidHint : "")
+    spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: !paged
@@ -54,6 +58,9 @@ PageFrame {
         function onChanged() {
             root.keyboardShown = true;
             root.whyShown = false;
+        }
+        function onErrorChanged() {
+            root.shell.voice.alert(root.errorWords());
         }
     }
 
@@ -210,7 +217,8 @@ PageFrame {
             keyboardShown: root.keyboardShown
             error: root.compact ? root.errorWords() : ""
             onShowKeyboard: shown => root.keyboardShown = shown
-            onListen: root.shell.listen(root.spoken)
+            reading: root.shell.voice.reading
+            onListen: root.shell.voice.replay([root.spoken])
             onWhy: root.whyShown = true
         }
     }
@@ -227,7 +235,11 @@ PageFrame {
         id: dateAnswer
         DateAnswer {
             date: root.date
+            speaking: root.shell.voice.line
             onListened: text => root.shell.listen(text)
+            onAsked: text => root.shell.voice.alert(text)
+            onSpokenRowsChanged: root.widgetRows = spokenRows
+            Component.onDestruction: root.widgetRows = []
         }
     }
 
@@ -249,7 +261,10 @@ PageFrame {
         id: communeAnswer
         CommuneAnswer {
             commune: root.commune
+            speaking: root.shell.voice.line
             onListened: text => root.shell.listen(text)
+            onSpokenRowsChanged: root.widgetRows = spokenRows
+            Component.onDestruction: root.widgetRows = []
         }
     }
 
@@ -260,7 +275,11 @@ PageFrame {
             columns: root.columnsFor(cards.length)
             rows: root.paged || cards.length > columns ? 2 : 1
             square: root.widget === "select_multiple"
-            onPicked: value => root.question.choose(value)
+            speaking: root.shell.voice.line
+            onPicked: (value, label) => {
+                root.question.choose(value);
+                root.shell.listen(label);
+            }
             onListened: text => root.shell.listen(text)
         }
     }

@@ -126,7 +126,8 @@ PageFrame {
         height: root.bannerHeight
         sent: root.receipt.sent
         addsTo: root.receipt.addsTo
-        onListen: root.shell.listen(root.title + " " + root.receipt.steps.map(step => root.stepTitle(step.id)).join(". "))
+        reading: root.shell.voice.reading
+        onListen: root.shell.voice.replay([root.spoken, ...root.receipt.steps.map(step => root.stepTitle(step.id))])
     }
 
     Panel {

@@ -21,6 +21,7 @@ PageFrame {
     help: [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
     stonesVisible: !moreButton.visible
+    spokenRows: review.rows.map(spokenRow)
     primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")
     primaryIcon: lastSection ? "check" : "arrow-right"
     primaryIconAtEnd: !lastSection
@@ -55,6 +56,12 @@ PageFrame {
         default:
             return "";
         }
+    }
+
+    // What an answer is, if others may hear it; names and numbers are for the eyes alone.
+    function spokenRow(row: var): string {
+        const value = !row.answered ? qsTr("Chưa trả lời") : shell.voice.aloud ? valueOf(row.kind, row.said, row.seconds) : "";
+        return row.label + ". " + (value !== "" ? value : qsTr("Xem trên màn hình")) + "." + (row.problem ? " " + row.sub : "");
     }
 
     actions: [
@@ -105,6 +112,7 @@ PageFrame {
                 answered: modelData.answered
                 masked: modelData.masked
                 revealed: modelData.revealed
+                speaking: root.shell.voice.line === root.spokenRow(modelData)
                 fixName: "fix_" + index
                 lastRow: index === root.review.rows.length - 1
                 onFix: root.review.fix(modelData.ref)

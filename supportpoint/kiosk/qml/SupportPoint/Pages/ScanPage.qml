@@ -25,6 +25,9 @@ PageFrame {
     stonesVisible: true
     primaryVisible: false
     onBack: navigator.back()
+    onHintChanged: shell.voice.alert(hint)
+
+    readonly property string hint: scan.hint !== "" ? hintWords() : ""
 
     function hintWords(): string {
         if (!scan.cameraAvailable)

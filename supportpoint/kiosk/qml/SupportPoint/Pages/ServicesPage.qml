@@ -18,6 +18,7 @@ PageFrame {
     help: services.section === "staff" ? qsTr("Phần này để cán bộ làm.") : (shown > 0 ? qsTr("Chạm vào một hình.") : "")
     barTitle: barTitleOf(services.section)
     primaryVisible: false
+    spokenRows: grid.cards.map(card => card.label)
     onBack: services.back()
     // The text size is chosen on another page, so that this is asked once.
     Component.onCompleted: services.setPerPage(perPage)
@@ -69,7 +70,9 @@ PageFrame {
     ]
 
     CardGrid {
+        id: grid
         anchors.fill: parent
+        speaking: root.shell.voice.line
         columns: root.columnsFor(root.shown, root.services.pageCount)
         rows: root.rowsFor(root.shown, root.services.pageCount)
         cards: root.services.items.map(item => ({

@@ -25,6 +25,7 @@ PageFrame {
     help: learn.hasArticles ? qsTr("Chạm vào một bài.") : ""
     barTitle: qsTr("Tin, học hỏi")
     primaryVisible: false
+    spokenRows: items.map(item => item.title)
     onBack: navigator.back()
     onTilesChanged: learn.setRoom(tiles, chips)
     onChipsChanged: learn.setRoom(tiles, chips)
@@ -102,6 +103,7 @@ PageFrame {
             art: modelData.art
             note: modelData.missing ? qsTr("Chỉ có tiếng Việt") : qsTr("Đọc %1 phút").arg(modelData.minutes)
             isNew: modelData.isNew
+            speaking: root.shell.voice.line === text
             onTapped: root.learn.open(modelData.id)
             onListen: root.shell.listen(text)
         }

@@ -20,11 +20,14 @@ PageFrame {
     readonly property int perPage: columns * rows
     readonly property int missingPages: Math.max(1, Math.ceil(missing.length / perPage))
     property int missingPage: 0
+    readonly property list<var> shownMissing: missing.slice(missingPage * perPage, (missingPage + 1) * perPage)
 
     objectName: "page_status"
     title: titleWords()
     help: missingPages > 1 && track.newsDayShort !== "" ? track.caseNumber + " · " + qsTr("Tin ngày %1").arg(track.newsDayShort) : track.caseNumber
-    spoken: [title].concat(missing.map(thing => thing.label + ". " + thing.reason), missing.length === 0 ? [noteWords()] : [], coverWords).join(". ")
+    // Numbers and names of the case are for the eyes alone.
+    spoken: [title].concat(missing.length === 0 ? [noteWords()] : [], coverWords).join(". ")
+    spokenRows: shownMissing.map(thing => thing.label + ". " + thing.reason)
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
@@ -190,7 +193,7 @@ PageFrame {
     }
 
     Repeater {
-        model: root.missing.slice(root.missingPage * root.perPage, (root.missingPage + 1) * root.perPage)
+        model: root.shownMissing
 
         MissingCard {
             required property var modelData
@@ -204,6 +207,7 @@ PageFrame {
             number: root.missingPage * root.perPage + index + 1
             label: modelData.label
             reason: modelData.reason
+            speaking: root.shell.voice.line === label + ". " + reason
         }
     }
 }

@@ -18,10 +18,12 @@ PageFrame {
     // After an answer the list opens where the next thing waits.
     property int pageIndex: Math.max(0, Math.floor(supplement.items.findIndex(thing => !thing.done) / perPage))
 
+    readonly property list<var> shownItems: supplement.items.slice(pageIndex * perPage, (pageIndex + 1) * perPage)
+
     objectName: "page_supplement"
     title: qsTr("Cần thêm %1 thứ").arg(total)
     help: supplement.isLate ? qsTr("Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.") : (supplement.dueText !== "" ? qsTr("Cán bộ đã ghi hết một lần. Gửi trước %1.").arg(supplement.dueText) : qsTr("Cán bộ đã ghi hết một lần."))
-    spoken: [title].concat(supplement.items.map(thing => thing.label + ". " + thing.reason)).join(". ")
+    spokenRows: shownItems.map(thing => thing.label + ". " + thing.reason)
     barTitle: qsTr("Bổ sung")
     coverable: true
     primaryText: qsTr("Gửi bổ sung")
@@ -52,7 +54,7 @@ PageFrame {
     }
 
     Repeater {
-        model: root.supplement.items.slice(root.pageIndex * root.perPage, (root.pageIndex + 1) * root.perPage)
+        model: root.shownItems
 
         SupplementRow {
             required property var modelData
@@ -69,6 +71,7 @@ PageFrame {
             art: modelData.art
             done: modelData.done
             shown: modelData.shown
+            speaking: root.shell.voice.line === label + ". " + reason
             onAnswer: root.supplement.answer(place)
             onListen: root.shell.listen(label + ". " + reason)
         }

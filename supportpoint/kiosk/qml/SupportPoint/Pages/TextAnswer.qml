@@ -12,6 +12,7 @@ Item {
     required property KeyboardViewModel keyboard
     required property bool keyboardShown
     property string error
+    property bool reading: false
 
     signal showKeyboard(shown: bool)
     signal listen
@@ -32,6 +33,7 @@ Item {
             objectName: root.compact ? "listenButton" : ""
             y: 8
             width: 72
+            reading: root.reading
             onTapped: root.listen()
         }
 

@@ -23,6 +23,7 @@ PageFrame {
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false
+    spokenRows: services.items.map(item => spokenCard(item))
     onBack: services.back()
     onFewerChanged: services.setPerPage(2 * rows)
     Component.onCompleted: services.setPerPage(2 * rows)
@@ -65,6 +66,11 @@ PageFrame {
         }
     }
 
+    function spokenCard(item: var): string {
+        const receiver = qsTr("Gửi %1").arg(Receivers.nameOf(item.route, shell.communeName));
+        return [nameOf(item.id, item.title) + ".", reasonFor(item.id), receiver + "."].join(" ");
+    }
+
     actions: [
         PageTurner {
             anchors.right: parent?.right
@@ -94,7 +100,8 @@ PageFrame {
             reason: modelData.suspended ? qsTr("Tạm dừng. Hỏi cán bộ.") : root.reasonFor(modelData.id)
             receiver: Receivers.nameOf(modelData.route, root.shell.communeName)
             onTapped: root.services.open(modelData.id)
-            onListen: root.shell.listen([text + ".", reason, qsTr("Gửi %1").arg(receiver) + "."].join(" "))
+            speaking: root.shell.voice.line === root.spokenCard(modelData)
+            onListen: root.shell.listen(root.spokenCard(modelData))
         }
     }
 

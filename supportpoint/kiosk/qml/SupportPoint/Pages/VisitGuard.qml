@@ -45,12 +45,22 @@ Item {
         countdownS: root.privacy.countdownS
         caption: root.shell.captionText
         wipes: root.privacy.fate === "wiped"
+        silent: root.shell.captionSilent
+        voiceMark: root.shell.voice.mark
+        onVisibleChanged: {
+            if (visible)
+                root.shell.voice.alert(question);
+        }
         onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)
     }
 
     // Sees every touch without taking it.
     PointHandler {
-        onActiveChanged: root.privacy.touched()
+        onActiveChanged: {
+            root.privacy.touched();
+            if (active)
+                root.shell.voice.touched();
+        }
     }
 }

@@ -7,6 +7,7 @@ TapArea {
     property string art
     property string note
     property bool isNew: false
+    property bool speaking: false
     // The drawing stands beside the words, or above them where the tile is high.
     property bool tall: false
 
@@ -23,8 +24,8 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.down ? Theme.indigoTint : Theme.surface
-        border.width: Theme.edge
-        border.color: Theme.line
+        border.width: root.speaking ? Theme.edgeChosen : Theme.edge
+        border.color: root.speaking ? Theme.speaking : Theme.line
 
         Rectangle {
             x: parent.border.width

@@ -1,10 +1,11 @@
 import QtQuick
 
-// What the loudspeaker would say, while no recorded voice exists. A tap puts it away.
+// What the loudspeaker would say where no voice has it, or says besides the page. A tap puts it away.
 TapArea {
     id: root
 
     required property string caption
+    property bool silent: true
 
     objectName: "captionStrip"
     width: Theme.windowWidth
@@ -28,8 +29,8 @@ TapArea {
             id: badge
             x: Theme.columnX
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("Chưa có giọng đọc")
-            iconName: "speaker-simple-slash"
+            text: root.silent ? qsTr("Chưa có giọng đọc") : qsTr("Mời nghe")
+            iconName: root.silent ? "speaker-simple-slash" : "speaker-simple-high"
             iconInk: Theme.teal
             tint: Theme.surface
         }

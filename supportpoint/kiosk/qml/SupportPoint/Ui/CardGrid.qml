@@ -9,9 +9,11 @@ Item {
     required property list<var> cards
     property string prefix: "card_"
     property bool square: false
+    // The words being spoken: the card that shows them is ringed.
+    property string speaking
     property int columns: cards.length === 2 || cards.length === 4 ? 2 : 3
 
-    signal picked(value: string)
+    signal picked(value: string, label: string)
     signal listened(label: string)
 
     readonly property int gap: Theme.gap
@@ -41,8 +43,9 @@ Item {
             chosen: modelData.selected ?? false
             enabled: modelData.enabled ?? true
             soon: modelData.soon ?? false
+            speaking: root.speaking !== "" && root.speaking === modelData.label
             square: root.square
-            onTapped: root.picked(modelData.value)
+            onTapped: root.picked(modelData.value, modelData.label)
             onListen: root.listened(modelData.label)
         }
     }

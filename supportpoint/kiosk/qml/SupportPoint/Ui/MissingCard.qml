@@ -7,11 +7,12 @@ Rectangle {
     required property int number
     required property string label
     required property string reason
+    property bool speaking: false
 
     radius: Theme.radiusCard
     color: Theme.turmericTint
-    border.width: Theme.edge
-    border.color: Theme.amberInk
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
+    border.color: speaking ? Theme.speaking : Theme.amberInk
 
     Rectangle {
         x: 20

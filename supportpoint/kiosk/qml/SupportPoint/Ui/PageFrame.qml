@@ -11,7 +11,11 @@ FocusScope {
     property string title
     property string help
     property string error
+    // What is spoken by itself, shortened to `spokenTitle` for those who need less; then the rows that the
+    // loudspeaker reads one by one. All are words of the page; answers of the person are left out.
+    property string spokenTitle: title
     property string spoken: help === "" ? title : title + ". " + help
+    property list<string> spokenRows: []
     property bool headVisible: true
     property Component headExtra: null
     property bool ending: false
@@ -41,6 +45,16 @@ FocusScope {
 
     width: Theme.windowWidth
     height: Theme.windowHeight
+    onTitleChanged: shell.voice.turn()
+    onBarPartChanged: shell.voice.turn()
+    onErrorChanged: shell.voice.alert(error)
+
+    Connections {
+        target: root.shell.voice
+        function onSettled() {
+            root.shell.voice.announce(root.spokenTitle, root.spoken);
+        }
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -55,6 +69,7 @@ FocusScope {
         languageName: root.shell.languageName
         testMachine: root.shell.fakeDevices
         coverable: root.coverable
+        voiceMark: root.shell.voice.mark
         onCover: root.shell.cover()
         onHome: root.ending ? root.shell.leave() : root.navigator.home()
         onLanguages: root.shell.openLanguage()
@@ -69,7 +84,8 @@ FocusScope {
         help: root.help
         error: root.error
         extra: root.headExtra
-        onListen: root.shell.listen(root.spoken)
+        reading: root.shell.voice.reading
+        onListen: root.shell.voice.replay([root.spoken, ...root.spokenRows])
     }
 
     Item {
@@ -93,6 +109,7 @@ FocusScope {
         y: bar.y - height
         z: 20
         caption: root.shell.captionText
+        silent: root.shell.captionSilent
         onTapped: root.shell.listen("")
     }
 }

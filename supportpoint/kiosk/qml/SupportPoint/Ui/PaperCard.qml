@@ -9,6 +9,7 @@ Panel {
     property string giver
     property string art
     property int have: -1
+    property bool speaking: false
 
     signal answered(yes: bool)
 
@@ -17,7 +18,8 @@ Panel {
     readonly property int textHeight: Theme.textLarge ? 132 : 100
     readonly property real panelHeight: low ? 0 : height - textHeight - 72 - 56
 
-    border.color: Theme.line
+    border.color: speaking ? Theme.speaking : Theme.line
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
 
     Rectangle {
         visible: !root.low

@@ -10,6 +10,7 @@ TapArea {
     property bool square: false
     property bool listenable: true
     property bool soon: false
+    property bool speaking: false
     property string sub
 
     signal listen
@@ -26,8 +27,8 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.chosen ? Theme.indigoTint : Theme.surface
-        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
-        border.color: !root.enabled || root.soon ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
+        border.width: root.chosen || root.speaking ? Theme.edgeChosen : Theme.edge
+        border.color: root.speaking ? Theme.speaking : !root.enabled || root.soon ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
 
         Rectangle {
             anchors.fill: parent

@@ -11,14 +11,18 @@ Panel {
     property color artGround: Theme.artGround
     property Component extra: null
     property bool listenable: true
+    property bool speaking: false
 
     signal listen
 
+    border.color: speaking ? Theme.speaking : Theme.hair
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
+
     Rectangle {
-        x: 2
-        y: 2
-        width: 232
-        height: parent.height - 4
+        x: root.border.width
+        y: root.border.width
+        width: 234 - x
+        height: parent.height - 2 * y
         topLeftRadius: Theme.radiusCard - 2
         bottomLeftRadius: Theme.radiusCard - 2
         color: root.artGround

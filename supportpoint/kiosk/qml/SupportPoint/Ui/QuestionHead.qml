@@ -8,6 +8,7 @@ Item {
     property string help
     property string error
     property Component extra: null
+    property bool reading: false
 
     signal listen
 
@@ -19,6 +20,7 @@ Item {
     ListenButton {
         id: listenItem
         objectName: "listenButton"
+        reading: root.reading
         anchors.verticalCenter: parent.verticalCenter
         onTapped: root.listen()
     }

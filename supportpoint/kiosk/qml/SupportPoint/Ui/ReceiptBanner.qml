@@ -6,6 +6,7 @@ Rectangle {
 
     property bool sent: false
     property string addsTo
+    property bool reading: false
 
     signal listen
 
@@ -15,6 +16,7 @@ Rectangle {
     ListenButton {
         objectName: "listenButton"
         x: 24
+        reading: root.reading
         anchors.verticalCenter: parent.verticalCenter
         onTapped: root.listen()
     }

@@ -17,6 +17,7 @@ Item {
     property bool revealed: false
     property bool lastRow: false
     property string fixName
+    property bool speaking: false
 
     signal fix
     signal reveal
@@ -27,6 +28,17 @@ Item {
         anchors.leftMargin: 2
         anchors.rightMargin: 2
         color: Theme.madderTint
+    }
+
+    Rectangle {
+        objectName: "speakingRing"
+        visible: root.speaking
+        anchors.fill: parent
+        anchors.margins: 2
+        radius: Theme.radiusField
+        color: Theme.tealTint
+        border.width: Theme.edgeChosen
+        border.color: Theme.speaking
     }
 
     Rectangle {

@@ -9,6 +9,9 @@ Rectangle {
     required property int countdownS
     property string caption
     property bool wipes: false
+    property bool silent: true
+    property string voiceMark
+    readonly property alias question: words.text
 
     signal stay
     signal listen(text: string)
@@ -67,7 +70,7 @@ Rectangle {
     }
 
     Row {
-        id: question
+        id: questionRow
         anchors.horizontalCenter: parent.horizontalCenter
         y: ring.y + ring.height + 32
         height: 80
@@ -90,7 +93,7 @@ Rectangle {
         id: stayItem
         objectName: "stillHereButton"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: question.y + 112
+        y: questionRow.y + 112
         width: 600
         height: 160
         radius: 24
@@ -110,9 +113,16 @@ Rectangle {
         role: Words.Role.Help
     }
 
+    VoiceMark {
+        x: Theme.columnX
+        y: 24
+        mark: root.voiceMark
+    }
+
     CaptionStrip {
         y: parent.height - height
         caption: root.caption
+        silent: root.silent
         onTapped: root.listen("")
     }
 }

@@ -11,6 +11,7 @@ Panel {
     required property string art
     required property bool done
     property string shown
+    property bool speaking: false
 
     readonly property bool isPhoto: kind === "photo"
     readonly property string mark: done ? (isPhoto ? qsTr("Đã chụp") : qsTr("Đã ghi")) : ""
@@ -19,11 +20,14 @@ Panel {
     signal answer
     signal listen
 
+    border.color: speaking ? Theme.speaking : Theme.hair
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
+
     Rectangle {
-        x: 2
-        y: 2
-        width: root.stripWidth
-        height: parent.height - 4
+        x: root.border.width
+        y: root.border.width
+        width: root.stripWidth + Theme.edge - x
+        height: parent.height - 2 * y
         topLeftRadius: Theme.radiusCard - 2
         bottomLeftRadius: Theme.radiusCard - 2
         color: root.done && !Theme.highContrast ? Theme.leafTint : Theme.artGround

@@ -47,6 +47,8 @@ QtObject {
     readonly property color madderInk: highContrast ? "#000000" : "#FFFFFF"
     readonly property color teal: highContrast ? "#FFFFFF" : "#0F5C66"
     readonly property color tealTint: highContrast ? "#1A1A1A" : "#E0F1F2"
+    // The ring around what is being spoken.
+    readonly property color speaking: highContrast ? "#FFE100" : "#0F5C66"
     readonly property color line: highContrast ? "#FFFFFF" : "#8A8578"
     readonly property color hair: highContrast ? "#8A8A8A" : "#DDD6C8"
     readonly property color focus: "#FFC20E"

@@ -10,13 +10,14 @@ Rectangle {
     required property string languageName
     property bool testMachine: false
     property bool coverable: false
+    property string voiceMark
 
     signal home
     signal languages
     signal call
     signal cover
 
-    readonly property real titleLeft: homeItem.x + homeItem.width + 16
+    readonly property real titleLeft: homeItem.x + homeItem.width + 16 + (voicePill.visible ? voicePill.width + 16 : 0)
     readonly property real titleRight: (coverable ? coverItem.x : languageItem.x) - 16
 
     height: Theme.topHeight
@@ -43,6 +44,15 @@ Rectangle {
         text: root.ending ? qsTr("Kết thúc") : qsTr("Về đầu")
         iconName: root.ending ? "sign-out" : "house-line"
         onTapped: root.home()
+    }
+
+    // It comes and goes beside the title, over nothing.
+    VoiceMark {
+        id: voicePill
+        objectName: "voiceMark"
+        x: homeItem.x + homeItem.width + 16
+        y: homeItem.y + (homeItem.height - height) / 2
+        mark: root.voiceMark
     }
 
     Row {

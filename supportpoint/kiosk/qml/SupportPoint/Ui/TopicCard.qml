@@ -7,6 +7,7 @@ TapArea {
     property string art
     property string reason
     property string receiver
+    property bool speaking: false
 
     signal listen
 
@@ -18,8 +19,8 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.down ? Theme.indigoTint : Theme.surface
-        border.width: Theme.edge
-        border.color: Theme.line
+        border.width: root.speaking ? Theme.edgeChosen : Theme.edge
+        border.color: root.speaking ? Theme.speaking : Theme.line
 
         Rectangle {
             x: parent.border.width

@@ -1,0 +1,1 @@
+"""What is spoken, by whom, and in which order. `chain` chooses, `player` plays; only the player knows Qt."""
