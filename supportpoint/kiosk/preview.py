@@ -15,6 +15,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Question, Value
 from supportpoint.kiosk.bootstrap import make_app
 from supportpoint.kiosk.visit.lexical import lexical
+from supportpoint.kiosk.visit.walk import REVIEW, REVIEWS
 
 PATIENCE_MS = 10_000
 STEP_MS = 5
@@ -41,10 +42,15 @@ class Preview:
         self._stage, self._views = stage, self._app.parts.views
         self._names: list[str] = []
         self._wait(lambda: bool(service.forms), "the form on its shelf")
-        stage.visit.set_language(language)
         service.open(form_id)
         self._wait(lambda: stage.visit.form is not None, "the form")
+<<<<<<< HEAD
         service.begin()
+=======
+        stage.visit.set_language(language)  # not before: whoever leaves the first page begins in Vietnamese
+        if stage.navigator.current == "preparation":
+            service.begin()
+>>>>>>> w5
         self._wait(lambda: bool(stage.walk.ref), "the first page")
 
     def run(self) -> None:
@@ -87,17 +93,25 @@ class Preview:
             views.photo.shoot()
             self._wait(lambda: views.photo.property("photoState") == "shot", "the photo")
             views.photo.keep()
+<<<<<<< HEAD
         elif page == "voice":
             self._tell()
         elif page == "signature":
             self._sign()
         elif page == "review":
             self._review()
+=======
+        elif page == "path":
+            views.path.goOn()
+        elif page in REVIEWS:
+            self._review(page)
+>>>>>>> w5
         elif page == "consent":
             views.consent.agree()
         elif page == "question":
             self._answer(answers)
 
+<<<<<<< HEAD
     def _tell(self) -> None:
         """Write instead where that is allowed, otherwise record what the stand-in hears."""
         voice = self._views.recorder
@@ -119,12 +133,15 @@ class Preview:
         signature.keep(*PAD_PX)
 
     def _review(self) -> None:
+=======
+    def _review(self, page: str) -> None:
+>>>>>>> w5
         review = self._views.review
-        if review.property("sectionIndex") + 1 < review.property("sectionCount"):
+        if page == REVIEW and review.property("sectionIndex") + 1 < review.property("sectionCount"):
             review.next()
             return
         review.confirm()
-        if self._stage.navigator.current == "review":
+        if self._stage.navigator.current in REVIEWS:
             form = self._stage.visit.form
             problems = form.session.validate() if form is not None else ()
             raise SupportPointError(
