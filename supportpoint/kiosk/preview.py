@@ -44,13 +44,11 @@ class Preview:
         self._wait(lambda: bool(service.forms), "the form on its shelf")
         service.open(form_id)
         self._wait(lambda: stage.visit.form is not None, "the form")
-<<<<<<< HEAD
-        service.begin()
-=======
         stage.visit.set_language(language)  # not before: whoever leaves the first page begins in Vietnamese
-        if stage.navigator.current == "preparation":
+        if stage.navigator.current == "door":
+            views.door.choose("screen")
+        elif stage.navigator.current == "preparation":
             service.begin()
->>>>>>> w5
         self._wait(lambda: bool(stage.walk.ref), "the first page")
 
     def run(self) -> None:
@@ -93,36 +91,30 @@ class Preview:
             views.photo.shoot()
             self._wait(lambda: views.photo.property("photoState") == "shot", "the photo")
             views.photo.keep()
-<<<<<<< HEAD
         elif page == "voice":
             self._tell()
         elif page == "signature":
             self._sign()
-        elif page == "review":
-            self._review()
-=======
         elif page == "path":
             views.path.goOn()
         elif page in REVIEWS:
             self._review(page)
->>>>>>> w5
         elif page == "consent":
             views.consent.agree()
         elif page == "question":
             self._answer(answers)
 
-<<<<<<< HEAD
     def _tell(self) -> None:
         """Write instead where that is allowed, otherwise record what the stand-in hears."""
-        voice = self._views.recorder
-        if voice.property("canSkip"):
-            voice.skip()
+        recorder = self._views.recorder
+        if recorder.property("canSkip"):
+            recorder.skip()
             return
-        voice.begin()
-        self._wait(lambda: voice.property("seconds") >= TOLD_S, "the recording")
-        voice.finish()
-        self._wait(lambda: voice.property("voiceState") == "kept", "the recording")
-        voice.keep()
+        recorder.begin()
+        self._wait(lambda: recorder.property("seconds") >= TOLD_S, "the recording")
+        recorder.finish()
+        self._wait(lambda: recorder.property("voiceState") == "kept", "the recording")
+        recorder.keep()
 
     def _sign(self) -> None:
         signature = self._views.signature
@@ -132,10 +124,7 @@ class Preview:
         signature.lift()
         signature.keep(*PAD_PX)
 
-    def _review(self) -> None:
-=======
     def _review(self, page: str) -> None:
->>>>>>> w5
         review = self._views.review
         if page == REVIEW and review.property("sectionIndex") + 1 < review.property("sectionCount"):
             review.next()

@@ -65,9 +65,12 @@ class Reactions(QObject):
         views.privacy.covered.connect(views.recorder.rest)
 
     def _tell_presence(self) -> None:
-        """Somebody who listens touches nothing."""
+        """Somebody who listens touches nothing; the voice that asks whether anybody is there is no sign of it."""
         presence = self._parts.stage.presence
-        (presence.hold if self._parts.views.shell.voice.speaking else presence.release)(VOICE)
+        if not self._parts.views.shell.voice.speaking:
+            presence.release(VOICE)
+        elif not presence.is_warning:
+            presence.hold(VOICE)
 
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage

@@ -23,7 +23,7 @@ def named_as_icons() -> set[str]:
     found = {name for table in tables for name in NAMED.findall(table)}
     for path in QML.rglob("*.qml"):
         text = path.read_text(encoding="utf-8")
-        for binding in re.findall(r"\b\w*[iI]con(?:Name)?: (?!Icon)[^;{}\n]*", text):
+        for binding in re.findall(r"\b\w*[iI]con(?:Name)?: (?!Icon)[^;{}\n,]*", text):
             found |= set(NAMED.findall(binding))
         for body in re.findall(r"PictureIcon \{(.*?)\n\s*\}", text, re.DOTALL):
             found |= {name for line in re.findall(r"\bname: .*", body) for name in NAMED.findall(line)}
