@@ -26,6 +26,7 @@ TRIES = 40
 CASE_NUMBER = "DB7-4K2-9X8"
 #: The date pages reach so far back.
 YEARS_BACK = 11
+THOUSAND = "000"
 CARD_FIELDS = (
     "id_no",
     "full_name",
@@ -133,8 +134,11 @@ class FormFiller:
 
     def _on_scan(self) -> None:
         self._keep_picture("K06-scan")
-        if self._answers.get(self._ref) == "scanned":
-            self._driver.feed_scanner(make_card_text(self._answers, self._ref.rpartition("/")[0]))
+        held = self._answers.get(self._ref) or ""
+        if held == "scanned":
+            held = make_card_text(self._answers, self._ref.rpartition("/")[0])
+        if "|" in held:
+            self._driver.feed_scanner(held)
         else:
             self._driver.tap("scanNoneButton")
 
@@ -190,8 +194,11 @@ class FormFiller:
             if not self._text("question", "value"):
                 break
             self._driver.tap("pad_backspace")
-        for digit in value:
+        has_thousands = value.endswith(THOUSAND) and self._driver.find("pad_thousand") is not None
+        for digit in value.removesuffix(THOUSAND) if has_thousands else value:
             self._driver.tap("pad_comma" if digit == "." else f"pad_{digit}")
+        if has_thousands:
+            self._driver.tap("pad_thousand")
 
     def _give_time(self, value: str) -> None:
         self._driver.tap(f"hour_{int(value[:2])}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,15 @@ class JourneyError(AssertionError):
     """The walk could not go on; the words say where it stood."""
 
 
+@dataclass(frozen=True)
+class Tap:
+    """One touch: the page and the address of the question that were open, and what was touched."""
+
+    page: str
+    ref: str
+    item: str
+
+
 class JourneyDriver:
     """One person at the kiosk. Every method returns when the screen has answered.
 
@@ -47,6 +57,7 @@ class JourneyDriver:
         self.app = app
         self.shots_dir = shots_dir
         self.shots: list[str] = []
+        self.taps: list[Tap] = []
         self._touch: QPointingDevice = QTest.createTouchDevice()
         if shots_dir is not None:
             shots_dir.mkdir(parents=True, exist_ok=True)
@@ -85,7 +96,11 @@ class JourneyDriver:
         """Touch an item in its middle with one finger."""
         found: list[QQuickItem] = []
         self.wait_until(lambda: self._touch_found(object_name, found), f"item {object_name}")
-        item = found[-1]
+        self.taps.append(Tap(self.page, self.app.parts.stage.walk.ref, object_name))
+        self.touch(found[-1])
+
+    def touch(self, item: QQuickItem) -> None:
+        """Touch the middle of an item with one finger."""
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         window = self.app.window
         QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
