@@ -156,12 +156,17 @@ def answers() -> dict[str, str]:
 
 
 @pytest.fixture
-def visitor(open_at: Callable[..., Any], whole_point: WholePoint) -> Any:  # noqa: F811
-    """A person before a kiosk that offers everything."""
+def meet_whole(open_at: Callable[..., Any], whole_point: WholePoint) -> Callable[..., Any]:  # noqa: F811
+    """Return what opens a kiosk that offers everything and puts a person before it."""
     sys.path.insert(0, str(ROOT / "build_scripts"))
     from journey import JourneyDriver  # noqa: PLC0415 -- it imports Qt
 
-    return JourneyDriver(open_at(whole_point.folder))
+    return lambda **options: JourneyDriver(open_at(whole_point.folder, **options))
+
+
+@pytest.fixture
+def visitor(meet_whole: Callable[..., Any]) -> Any:
+    return meet_whole()
 
 
 @pytest.fixture

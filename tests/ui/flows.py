@@ -172,7 +172,7 @@ def walk_form(person: Any, flow: Flow) -> Told:
 
 
 def deliver_news(person: Any, point: Any, *missing: MissingThing) -> str:
-    """Put news of a case into the kiosk's mailbox, as a sync pass does; return the text of its receipt's QR."""
+    """Put news of a case into the kiosk's mailbox, as a sync pass does; return its receipt's QR text."""
     number = make_receipt(SECRET).case_number
     state = "need" if missing else "working"
     news = CaseNews(

@@ -13,14 +13,16 @@ ENOUGH = 2
 KINDS = ("the way", "answers", "keys", "next", "skipped", "review", "consent")
 SKIPS = {"skipButton", "skipPhotoButton", "scanNoneButton"}
 FORM_PAGES = {"question", "scan", "confirmCard", "photo"}
-WORDS = f"""# Taps
+NO_FIGURE = "-"
+WORDS = """# Taps
 
 Written by `dev.py taps --update`, which drives the real kiosk by touch from home to the end of each flow. The
 test fails when a flow needs more. `at most` is the figure of the design. Keys are counted one by one: of the
 keyboard, of the number pad, of dates; a scanned card or receipt is no tap.
 
-- *the way*: from home to the first question, pages of news · *answers*: cards, pictures · *next*: Continue behind a question or a note
-- *skipped*: questions left open · *review* and *consent*: their own pages
+- *the way*: from home to the first question, and the pages of news
+- *answers*: cards and pictures; *next*: Continue behind a question or a note; *skipped*: questions left open
+- *review* and *consent*: their own pages
 """
 
 
@@ -51,7 +53,7 @@ def write_table(counted: Mapping[str, Sequence[Any]], targets: Mapping[str, int]
     rows = [head, ("---",) * len(head)]
     for name, taps in counted.items():
         kinds = Counter(kind_of(tap) for tap in taps)
-        most = str(targets[name] or "–")
+        most = str(targets[name] or NO_FIGURE)
         rows.append((name, most, str(len(taps)), *(str(kinds[kind]) for kind in KINDS)))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     beyond = "\n".join(_beyond(name, taps) for name, taps in counted.items() if _questions(taps))

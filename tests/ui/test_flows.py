@@ -1,4 +1,4 @@
-"""Every flow from the first page to its receipt by touches alone, offline; what is stored says what was told."""
+"""Every flow from the first page to its receipt by touches alone, offline; the store holds what was told."""
 
 from __future__ import annotations
 
