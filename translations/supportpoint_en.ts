@@ -1758,6 +1758,10 @@ It costs nothing.</translation>
         <translation>Hide screen</translation>
     </message>
     <message>
+        <source>Đổi tiếng</source>
+        <translation>Change language</translation>
+    </message>
+    <message>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>

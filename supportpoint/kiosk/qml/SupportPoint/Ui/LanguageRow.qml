@@ -91,6 +91,7 @@ TapArea {
     }
 
     ListenButton {
+        subject: root.name
         x: 20
         anchors.verticalCenter: parent.verticalCenter
         width: 64

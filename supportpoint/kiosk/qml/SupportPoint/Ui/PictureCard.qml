@@ -112,6 +112,7 @@ TapArea {
     }
 
     CardListenButton {
+        subject: root.text
         visible: root.listenable
         anchors.right: parent.right
         anchors.rightMargin: 8

@@ -74,6 +74,7 @@ Rectangle {
 
         ListenButton {
             objectName: "stillListenButton"
+            subject: words.text
             onTapped: root.listen(words.text)
         }
 

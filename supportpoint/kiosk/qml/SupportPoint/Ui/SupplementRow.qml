@@ -95,6 +95,7 @@ Panel {
     SecondaryButton {
         id: button
         objectName: "answer_" + root.number
+        subject: root.label
         anchors.right: listenItem.left
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
@@ -109,6 +110,7 @@ Panel {
 
     ListenButton {
         id: listenItem
+        subject: root.label
         anchors.right: parent.right
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
