@@ -100,7 +100,7 @@ class FormFiller:
         for _ in range(LONGEST_WALK):
             if until():
                 return
-            self._answer_screen()
+            self.answer_screen()
         raise AssertionError(f"no end at {self._ref}")
 
     @property
@@ -110,16 +110,22 @@ class FormFiller:
     def _text(self, view: str, name: str) -> str:
         return str(getattr(self._driver.views, view).property(name))
 
-    def _answer_screen(self) -> None:
+    def answer_screen(self) -> None:
+        """Answer the screen that is open, and wait for the next one.
+
+        Errors: JourneyError when the answer does not lead on.
+        """
         driver = self._driver
-        before = (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent())
+        before = self.screen
         page = driver.page
         driver.wait_for_page(page)
         getattr(self, f"_on_{page}", self._on_other)()
-        driver.wait_until(
-            lambda: (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent()) != before,
-            f"the screen after {self._ref or page}",
-        )
+        driver.wait_until(lambda: self.screen != before, f"the screen after {self._ref or page}")
+
+    @property
+    def screen(self) -> tuple[str, ...]:
+        """What tells one screen of a form from the next."""
+        return (self._driver.page, self._ref, self._text("review", "sectionIndex"), self._consent())
 
     def _consent(self) -> str:
         return self._text("consent", "purposeIndex")

@@ -58,6 +58,7 @@ class JourneyDriver:
         self.shots_dir = shots_dir
         self.shots: list[str] = []
         self.taps: list[Tap] = []
+        self.patience_ms = PATIENCE_MS
         self._touch: QPointingDevice = QTest.createTouchDevice()
         if shots_dir is not None:
             shots_dir.mkdir(parents=True, exist_ok=True)
@@ -79,9 +80,19 @@ class JourneyDriver:
                 return item
         return None
 
+    def list_buttons(self) -> list[QQuickItem]:
+        """Return everything that would take a touch in its middle now: seen, enabled, nothing over it."""
+        content = self.app.window.contentItem()
+        found = [
+            item
+            for item in _visible_items(content)
+            if item.inherits("QQuickAbstractButton") and item.isEnabled() and item.width() > 0
+        ]
+        return [item for item in found if _is_on_top(item, found)]
+
     def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something holds."""
-        for _ in range(PATIENCE_MS // STEP_MS):
+        for _ in range(self.patience_ms // STEP_MS):
             if is_so():
                 return
             QTest.qWait(STEP_MS)
@@ -292,6 +303,15 @@ class JourneyDriver:
         if not plain.isalpha() and bool(self.app.parts.views.keyboard.property("symbols")):
             self.tap("key_symbols")
         return tone
+
+
+def _is_on_top(item: QQuickItem, others: list[QQuickItem]) -> bool:
+    """Return whether no later button outside the item covers its middle."""
+    middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+    later = others[others.index(item) + 1 :]
+    return not any(
+        other.contains(other.mapFromScene(middle)) and not item.isAncestorOf(other) for other in later
+    )
 
 
 def _visible_items(root: QQuickItem) -> Iterator[QQuickItem]:

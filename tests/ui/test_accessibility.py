@@ -1,4 +1,4 @@
-"""What a screen reader and a keyboard find on every state of every page: names, roles, no two things alike."""
+"""What a screen reader and a keyboard find in every state of every page: names, roles, no two alike."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def missing(things: list[Thing], scene: Scene) -> list[str]:
 
 
 def unreachable(_things: list[Thing], scene: Scene) -> list[str]:
-    """Buttons that want the focus of the Tab key and do not get it; keys of the screen leave it to the field."""
+    """Buttons that want the focus of the Tab key and do not get it; keys of the screen want none."""
     items = list(every_item(scene.app.window.contentItem()))
     wanted = [
         item
