@@ -32,19 +32,21 @@ FORM_PAGES = {"question", "scan", "confirmCard", "photo", "review", "consent"}
 DILIGENCE = 0.85
 #: Touched rarely: they end what somebody is doing.
 RARE = {"homeButton": 0.05, "backButton": 0.3, "languageButton": 0.1, "callButton": 0.1, "coverButton": 0.1}
-PATIENCE_MS = 1500
+PATIENCE_MS = 600
+#: A screen that somebody began to answer by chance is left by chance too.
+TOUCHES_AFTER_A_HALT = 8
 EVERY = 1000
 
 
 class Wanderer:
-    """One visitor after the other. `changes` counts screens, `seen` pages, `stuck` forms given up."""
+    """One visitor after another. `changes` counts screens, `seen` pages, `halts` what was not answered."""
 
     def __init__(self, driver: JourneyDriver, seed: int) -> None:
         self._driver, self._chance = driver, random.Random(seed)  # noqa: S311 -- must repeat itself
         driver.patience_ms = PATIENCE_MS
         self._filler: FormFiller | None = None
         self._form: object = None
-        self.changes = self.stuck = 0
+        self.changes = self.halts = self._aimless = 0
         self.seen: Counter[str] = Counter()
 
     def wander(self, changes: int) -> Iterator[int]:
@@ -78,16 +80,18 @@ class Wanderer:
         if form is not self._form:
             self._form = form
             self._filler = FormFiller(driver, driver.invent_answers()) if form is not None else None
+        self._aimless = max(0, self._aimless - 1)
+        is_answering = self._filler is not None and driver.page in FORM_PAGES and not self._aimless
         try:
-            if self._filler is not None and driver.page in FORM_PAGES and self._chance.random() < DILIGENCE:
+            if is_answering and self._filler is not None and self._chance.random() < DILIGENCE:
                 self._filler.answer_screen()
             elif driver.app.scanner.is_on and self._chance.random() < 0.5:  # type: ignore[attr-defined]
                 driver.feed_scanner(CARD)
             else:
                 self._touch_something()
         except JourneyError:
-            self.stuck += 1
-            self._touch_something()
+            self.halts += 1
+            self._aimless = TOUCHES_AFTER_A_HALT
 
     def _touch_something(self) -> None:
         items = [item for item in self._driver.list_buttons() if self._chance.random() < _liking(item)]
@@ -144,7 +148,17 @@ def main() -> int:
     for count in wanderer.wander(asked.changes):
         if count % EVERY == 0:
             held[count] = read_rss_mb()
-            print(json.dumps({"changes": count, "rss_mb": held[count], "heard": len(ears.heard)}), flush=True)
+            print(
+                json.dumps(
+                    {
+                        "changes": count,
+                        "rss_mb": held[count],
+                        "heard": len(ears.heard),
+                        "halts": wanderer.halts,
+                    }
+                ),
+                flush=True,
+            )
     items = app.parts.stage.tasks(lambda store: store.list_items())
     app.close()
     found = {
@@ -153,7 +167,7 @@ def main() -> int:
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "grown_mb": round(held[max(held)] - held[EVERY], 1) if held else 0.0,
         "cases": len(items),
-        "stuck": wanderer.stuck,
+        "halts": wanderer.halts,
         "pages": dict(wanderer.seen),
         "warnings": sorted(set(ears.heard)),
     }
