@@ -93,6 +93,8 @@ FORMS = {
             "/data/need/for_whom": "self",
             "/data/need/to": COMMUNE,
             "/data/person/scan": MOTHER,
+            "/data/head/relation": "head",
+            "/data/together/any": "no",
         },
     ),
     "product listing": Flow(

@@ -40,8 +40,12 @@ def count(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
 
 
 @pytest.fixture
-def visitor(visitor: Any) -> Iterator[Any]:
-    """The person at home, come by touch; with the receipt in hand, one more touch ends the visit."""
+def visitor(meet_whole: Callable[..., Any]) -> Iterator[Any]:
+    """The person at home, come by touch; with the receipt in hand, one more touch ends the visit.
+
+    The sync loop runs and finds no server.
+    """
+    visitor = meet_whole(with_sync=True)
     visitor.walk_to_home()
     visitor.taps.clear()
     yield visitor
