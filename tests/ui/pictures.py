@@ -11,8 +11,8 @@ EXPECTED = ROOT / "docs" / "pictures"
 FAILED = ROOT / "build" / "golden"
 STEP = 24  # of 255: less is the rounding of another processor, or of LEVELS
 SHARE = 0.002  # of the pixels
-#: Levels of a colour, eight apart: a third smaller on the disk, and no eye sees it.
-LEVELS = bytes(min(255, round(level / 8) * 8) for level in range(256))
+#: Levels of a colour, four apart: smaller on the disk, and no eye sees it.
+LEVELS = bytes(min(255, round(level / 4) * 4) for level in range(256))
 SEEN = bytes(level > STEP for level in range(256))
 SMALLEST_FILE = 0
 
