@@ -1,7 +1,7 @@
 """Somebody who uses the kiosk for ever: touches what can be touched, fills forms, scans, comes and goes.
 
-Chance is seeded. As a program it wanders over a data folder and prints what the process holds, one line of
-JSON every thousand changes of the screen; the last line sums up.
+Chance is seeded. As a program it wanders over a data folder and prints what the process holds when nobody is
+there, one line of JSON every thousand changes of the screen; the last line sums up.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from answering import FormFiller
 from journey import JourneyDriver, JourneyError
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 CARD = (
     "011198004512|012345678|Quàng Thị Ơn|12031998|Nữ"
@@ -36,6 +37,7 @@ PATIENCE_MS = 600
 #: A screen that somebody began to answer by chance is left by chance too.
 TOUCHES_AFTER_A_HALT = 8
 EVERY = 1000
+SHORTLY_MS = 200
 
 
 class Wanderer:
@@ -58,6 +60,12 @@ class Wanderer:
                 self.changes += 1
                 self.seen[self._driver.page] += 1
                 yield self.changes
+
+    def walk_away(self) -> None:
+        """Leave as somebody does who simply goes: the kiosk ends the visit and forgets."""
+        self._driver.views.shell.endVisit()
+        self._driver.app.parts.stage.tasks.wait_idle()
+        QTest.qWait(SHORTLY_MS)
 
     def _screen(self) -> tuple[Any, ...]:
         views = self._driver.views
@@ -147,6 +155,7 @@ def main() -> int:
     held: dict[int, float] = {}
     for count in wanderer.wander(asked.changes):
         if count % EVERY == 0:
+            wanderer.walk_away()
             held[count] = read_rss_mb()
             print(
                 json.dumps(
