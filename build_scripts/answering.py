@@ -26,6 +26,7 @@ TRIES = 40
 CASE_NUMBER = "DB7-4K2-9X8"
 #: The date pages reach so far back.
 YEARS_BACK = 11
+THOUSAND = "000"
 CARD_FIELDS = (
     "id_no",
     "full_name",
@@ -102,7 +103,7 @@ class FormFiller:
         for _ in range(LONGEST_WALK):
             if until():
                 return
-            self._answer_screen()
+            self.answer_screen()
         raise AssertionError(f"no end at {self._ref}")
 
     @property
@@ -112,16 +113,22 @@ class FormFiller:
     def _text(self, view: str, name: str) -> str:
         return str(getattr(self._driver.views, view).property(name))
 
-    def _answer_screen(self) -> None:
+    def answer_screen(self) -> None:
+        """Answer the screen that is open, and wait for the next one.
+
+        Errors: JourneyError when the answer does not lead on.
+        """
         driver = self._driver
-        before = (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent())
+        before = self.screen
         page = driver.page
         driver.wait_for_page(page)
         getattr(self, f"_on_{page}", self._on_other)()
-        driver.wait_until(
-            lambda: (driver.page, self._ref, self._text("review", "sectionIndex"), self._consent()) != before,
-            f"the screen after {self._ref or page}",
-        )
+        driver.wait_until(lambda: self.screen != before, f"the screen after {self._ref or page}")
+
+    @property
+    def screen(self) -> tuple[str, ...]:
+        """What tells one screen of a form from the next."""
+        return (self._driver.page, self._ref, self._text("review", "sectionIndex"), self._consent())
 
     def _consent(self) -> str:
         return self._text("consent", "purposeIndex")
@@ -136,8 +143,11 @@ class FormFiller:
 
     def _on_scan(self) -> None:
         self._keep_picture("K06-scan")
-        if self._answers.get(self._ref) == "scanned":
-            self._driver.feed_scanner(make_card_text(self._answers, self._ref.rpartition("/")[0]))
+        held = self._answers.get(self._ref) or ""
+        if held == "scanned":
+            held = make_card_text(self._answers, self._ref.rpartition("/")[0])
+        if "|" in held:
+            self._driver.feed_scanner(held)
         else:
             self._driver.tap("scanNoneButton")
 
@@ -228,10 +238,10 @@ class FormFiller:
             if not self._text("question", "value"):
                 break
             self._driver.tap("pad_backspace")
-        thousands = self._driver.views.numberPad.property("isMoney") and value.endswith("000")
-        for digit in value.removesuffix("000") if thousands else value:
+        has_thousands = value.endswith(THOUSAND) and self._driver.find("pad_thousand") is not None
+        for digit in value.removesuffix(THOUSAND) if has_thousands else value:
             self._driver.tap("pad_comma" if digit == "." else f"pad_{digit}")
-        if thousands:
+        if has_thousands:
             self._driver.tap("pad_thousand")
 
     def _give_time(self, value: str) -> None:

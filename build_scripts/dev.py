@@ -97,9 +97,20 @@ def run_tests(groups: Sequence[str], words: Sequence[str], output: IO[str] | Non
 
 
 def golden(words: list[str]) -> int:
-    """Compare the pages with their pictures, or take them anew [--update]."""
-    env.ensure(env.APT_RUN)
-    return env.run(python, "build_scripts/golden.py", *words, check=False)
+    """Compare every state of every page with its picture, or take all anew [--update]."""
+    env.ensure(env.APT_TEST)
+    return run_tests(["ui/test_goldens.py"], retake(words))
+
+
+def taps(words: list[str]) -> int:
+    """Hold the touches of every flow against docs/taps.md, or count all anew [--update]."""
+    env.ensure(env.APT_TEST)
+    return run_tests(["ui/test_flows.py"], retake(words))
+
+
+def retake(words: Sequence[str]) -> list[str]:
+    """Return words for pytest: --update is its --retake."""
+    return ["--retake" if word == "--update" else word for word in words]
 
 
 def migrate(words: list[str]) -> int:
@@ -152,6 +163,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "test": test,
     "golden": golden,
+    "taps": taps,
     "migrate": migrate,
     "translate": translate,
     "publish": publish,

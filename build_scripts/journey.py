@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,15 @@ class JourneyError(AssertionError):
     """The walk could not go on; the words say where it stood."""
 
 
+@dataclass(frozen=True)
+class Tap:
+    """One touch: the page and the address of the question that were open, and what was touched."""
+
+    page: str
+    ref: str
+    item: str
+
+
 class JourneyDriver:
     """One person at the kiosk. Every method returns when the screen has answered.
 
@@ -49,6 +59,8 @@ class JourneyDriver:
         self.app = app
         self.shots_dir = shots_dir
         self.shots: list[str] = []
+        self.taps: list[Tap] = []
+        self.patience_ms = PATIENCE_MS
         self._touch: QPointingDevice = QTest.createTouchDevice()
         if shots_dir is not None:
             shots_dir.mkdir(parents=True, exist_ok=True)
@@ -70,9 +82,19 @@ class JourneyDriver:
                 return item
         return None
 
+    def list_buttons(self) -> list[QQuickItem]:
+        """Return everything that would take a touch in its middle now: seen, enabled, nothing over it."""
+        content = self.app.window.contentItem()
+        found = [
+            item
+            for item in _visible_items(content)
+            if item.inherits("QQuickAbstractButton") and item.isEnabled() and item.width() > 0
+        ]
+        return [item for item in found if _is_on_top(item, found)]
+
     def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something holds."""
-        for _ in range(PATIENCE_MS // STEP_MS):
+        for _ in range(self.patience_ms // STEP_MS):
             if is_so():
                 return
             QTest.qWait(STEP_MS)
@@ -87,7 +109,11 @@ class JourneyDriver:
         """Touch an item in its middle with one finger."""
         found: list[QQuickItem] = []
         self.wait_until(lambda: self._touch_found(object_name, found), f"item {object_name}")
-        item = found[-1]
+        self.taps.append(Tap(self.page, self.app.parts.stage.walk.ref, object_name))
+        self.touch(found[-1])
+
+    def touch(self, item: QQuickItem) -> None:
+        """Touch the middle of an item with one finger."""
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         window = self.app.window
         QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
@@ -314,6 +340,15 @@ class JourneyDriver:
         if not plain.isalpha() and bool(self.app.parts.views.keyboard.property("symbols")):
             self.tap("key_symbols")
         return tone
+
+
+def _is_on_top(item: QQuickItem, others: list[QQuickItem]) -> bool:
+    """Return whether no later button outside the item covers its middle."""
+    middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+    later = others[others.index(item) + 1 :]
+    return not any(
+        other.contains(other.mapFromScene(middle)) and not item.isAncestorOf(other) for other in later
+    )
 
 
 def _visible_items(root: QQuickItem) -> Iterator[QQuickItem]:

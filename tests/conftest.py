@@ -47,6 +47,13 @@ XFORM = """<?xml version="1.0"?>
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --retake."""
+    parser.addoption(
+        "--retake", action="store_true", help="what is drawn or counted becomes what is expected"
+    )
+
+
 @dataclass(frozen=True)
 class Trust:
     """The private keys that a province keeps to itself."""
@@ -125,14 +132,20 @@ def quiet_env() -> dict[str, str]:
 def make_point(tmp_path: Path) -> Callable[..., Point]:
     """Return a maker of enrolled support points with the small form on their shelf.
 
-    `extra` keys join the keyset; `server_url` is where nobody listens unless the test says so.
+    `extra` keys join the keyset; `server_url` is where nobody listens unless the test says so;
+    `publisher` is who signs packages, somebody new by default.
     """
 
     def make(
-        *extra: Key, name: str = "point", server_url: str = "https://127.0.0.1:9", ca_pem: str = ""
+        *extra: Key,
+        name: str = "point",
+        server_url: str = "https://127.0.0.1:9",
+        ca_pem: str = "",
+        publisher: SignKey | None = None,
     ) -> Point:
         folder = tmp_path / name
-        trust = Trust(SignKey.make(), SignKey.make(), SignKey.make(), SealKey.make(), SealKey.make())
+        made = publisher or SignKey.make()
+        trust = Trust(SignKey.make(), made, SignKey.make(), SealKey.make(), SealKey.make())
         point = Point(folder, trust)
         keyset = trust.keyset(*extra)
         identity = DeviceIdentity(

@@ -2709,6 +2709,10 @@ Free of charge.</translation>
         <translation>Hide screen</translation>
     </message>
     <message>
+        <source>Đổi tiếng</source>
+        <translation>Change language</translation>
+    </message>
+    <message>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>

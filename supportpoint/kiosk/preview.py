@@ -46,7 +46,7 @@ class Preview:
         self._wait(lambda: stage.visit.form is not None, "the form")
         stage.visit.set_language(language)  # not before: whoever leaves the first page begins in Vietnamese
         if stage.navigator.current == "door":
-            views.door.choose("screen")
+            self._views.door.choose("screen")
         elif stage.navigator.current == "preparation":
             service.begin()
         self._wait(lambda: bool(stage.walk.ref), "the first page")

@@ -65,7 +65,7 @@ class Reactions(QObject):
         views.privacy.covered.connect(views.recorder.rest)
 
     def _tell_presence(self) -> None:
-        """Somebody who listens touches nothing; the voice that asks whether anybody is there is no sign of it."""
+        """Somebody who listens touches nothing; the question whether anybody is there is no sign of life."""
         presence = self._parts.stage.presence
         if not self._parts.views.shell.voice.speaking:
             presence.release(VOICE)

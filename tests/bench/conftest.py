@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.whole_point import house, whole_point  # noqa: F401 -- fixtures
+
 HERE = Path(__file__).parent
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.forms.publish.build import BuiltForm, build
 from supportpoint.sealing.keys import SealKey
 from supportpoint.sealing.keyset import Key
+from tests.whole_point import WholePoint, house, whole_point  # noqa: F401 -- fixtures
 
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 
@@ -153,16 +155,16 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def open_kiosk(qapp: Any, birth_point: Any, clock: FixedClock) -> Iterator[Callable[..., Any]]:
-    """Return what opens the kiosk; at the end it is closed and its warnings are looked at."""
+def open_at(qapp: Any, clock: FixedClock) -> Iterator[Callable[..., Any]]:
+    """Return what opens a kiosk on a data folder; at the end it is closed and its warnings are looked at."""
     from supportpoint.kiosk import bootstrap  # noqa: PLC0415 -- Qt must see the environment above first
 
     opened: list[Any] = []
     warnings: list[str] = []
 
-    def open_it(**options: Any) -> Any:
+    def open_it(folder: Path, **options: Any) -> Any:
         settings = {"fake_devices": True, "window": WINDOW, "motion": False, "with_sync": False} | options
-        app = bootstrap.make_app(birth_point.folder, clock=clock, **settings)
+        app = bootstrap.make_app(folder, clock=clock, **settings)
         app.engine.warnings.connect(lambda found: warnings.extend(one.toString() for one in found))
         opened.append(app)
         return app
@@ -174,12 +176,32 @@ def open_kiosk(qapp: Any, birth_point: Any, clock: FixedClock) -> Iterator[Calla
 
 
 @pytest.fixture
+def open_kiosk(open_at: Callable[..., Any], birth_point: Any) -> Callable[..., Any]:
+    """Return what opens the kiosk that has the birth registration."""
+    return partial(open_at, birth_point.folder)
+
+
+@pytest.fixture
 def answers() -> dict[str, str]:
     """The answers of an invented family to the birth form, by address."""
     found: dict[str, str] = json.loads(
         (ROOT / "tests/data/forms/birth-answers.json").read_text(encoding="utf-8")
     )
     return found
+
+
+@pytest.fixture
+def meet_whole(open_at: Callable[..., Any], whole_point: WholePoint) -> Callable[..., Any]:  # noqa: F811
+    """Return what opens a kiosk that offers everything and puts a person before it."""
+    sys.path.insert(0, str(ROOT / "build_scripts"))
+    from journey import JourneyDriver  # noqa: PLC0415 -- it imports Qt
+
+    return lambda **options: JourneyDriver(open_at(whole_point.folder, **options))
+
+
+@pytest.fixture
+def visitor(meet_whole: Callable[..., Any]) -> Any:
+    return meet_whole()
 
 
 @pytest.fixture

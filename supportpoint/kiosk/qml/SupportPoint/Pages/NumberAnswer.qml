@@ -7,6 +7,7 @@ Item {
     id: root
 
     required property NumberPadViewModel numberPad
+    required property string label
 
     signal listened(text: string)
 
@@ -17,7 +18,7 @@ Item {
         text: root.numberPad.groupedText + (root.numberPad.isMoney && root.numberPad.groupedText !== "" ? qsTr(" đồng") : "")
         textSize: Theme.displaySize
         rightAligned: true
-        Accessible.name: root.numberPad.groupedText
+        subject: root.label
     }
 
     EyeButton {

@@ -227,6 +227,7 @@ PageFrame {
         id: numberAnswer
         NumberAnswer {
             numberPad: root.numberPad
+            label: root.question.label
             onListened: text => root.shell.listen(text)
         }
     }

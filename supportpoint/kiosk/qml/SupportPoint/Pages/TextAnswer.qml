@@ -55,6 +55,7 @@ Item {
         y: root.compact ? root.headTop + 8 : (Theme.isLarge ? 24 : 8)
         width: root.compact ? 640 : root.width
         text: root.keyboard.text
+        subject: root.question.label
         textSize: Theme.isLarge || Theme.textLarge ? 40 : 32
         placeholder: qsTr("Chạm vào đây để ghi")
         active: root.keyboardShown

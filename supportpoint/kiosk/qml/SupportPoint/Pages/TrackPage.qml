@@ -153,6 +153,7 @@ PageFrame {
         visible: root.typing
         anchors.fill: parent
         typed: root.track.typed
+        subject: root.title
         onPressed: key => root.track.padPress(key)
     }
 }

@@ -88,6 +88,7 @@ TapArea {
     }
 
     CardListenButton {
+        subject: root.text
         anchors.right: parent.right
         anchors.rightMargin: 8
         anchors.bottom: parent.bottom

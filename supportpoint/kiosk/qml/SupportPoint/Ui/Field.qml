@@ -13,6 +13,8 @@ TapArea {
     implicitHeight: Theme.isLarge ? 96 : 72
     guarded: false
     Accessible.role: Accessible.EditableText
+    Accessible.name: subject
+    Accessible.description: text
     ringRadius: Theme.radiusField
 
     background: Rectangle {

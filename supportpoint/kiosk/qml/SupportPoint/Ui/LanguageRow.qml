@@ -102,6 +102,7 @@ TapArea {
     }
 
     ListenButton {
+        subject: root.name
         x: 20
         y: root.tall ? 32 : (root.height - height) / 2
         width: 64

@@ -9,6 +9,7 @@ Item {
     property int columns: 5
     property int rows: Math.ceil(numbers.length / columns)
     property string prefix
+    property string subject
     property string chosen
     property int gap: 12
     property int textSize: Theme.codeSize
@@ -35,6 +36,7 @@ Item {
             width: Math.floor(root.cellWidth)
             height: Math.floor(root.cellHeight)
             text: root.labels[index]
+            subject: root.subject
             textSize: root.textSize
             chosen: String(number) === root.chosen
             tickInCorner: root.tickInCorner

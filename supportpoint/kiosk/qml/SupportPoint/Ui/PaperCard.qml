@@ -70,6 +70,7 @@ Panel {
 
         ChoiceButton {
             objectName: "have_" + root.paper
+            subject: root.title
             width: (root.width - 52) / 2
             text: qsTr("Có")
             chosen: root.have === 1
@@ -78,6 +79,7 @@ Panel {
 
         ChoiceButton {
             objectName: "haveNot_" + root.paper
+            subject: root.title
             width: (root.width - 52) / 2
             text: qsTr("Chưa có")
             yes: false

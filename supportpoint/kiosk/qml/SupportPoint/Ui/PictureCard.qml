@@ -114,6 +114,7 @@ TapArea {
     }
 
     CardListenButton {
+        subject: root.text
         visible: root.listenable
         anchors.right: parent.right
         anchors.rightMargin: 8

@@ -76,6 +76,7 @@ Panel {
 
     ListenButton {
         id: listenItem
+        subject: root.sentence
         anchors.right: parent.right
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter

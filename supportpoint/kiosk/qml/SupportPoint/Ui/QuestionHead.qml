@@ -37,6 +37,8 @@ Item {
             width: parent.width
             text: root.title
             role: Words.Role.Title
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
             maximumLineCount: 2
             // Two lines of a long question leave no room for the help line at full size.
             fontSizeMode: Text.Fit

@@ -5,6 +5,7 @@ Item {
     id: root
 
     required property string typed
+    property string subject
 
     signal pressed(key: string)
 
@@ -14,6 +15,7 @@ Item {
         width: parent.width - 216
         height: root.fieldHeight
         text: root.typed
+        subject: root.subject
     }
 
     PadKey {

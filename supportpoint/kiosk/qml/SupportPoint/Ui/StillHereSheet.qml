@@ -78,6 +78,7 @@ Rectangle {
 
         ListenButton {
             objectName: "stillListenButton"
+            subject: words.text
             onTapped: root.listen(words.text)
         }
 

@@ -99,6 +99,7 @@ Panel {
     SecondaryButton {
         id: button
         objectName: "answer_" + root.number
+        subject: root.label
         anchors.right: listenItem.left
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
@@ -113,6 +114,7 @@ Panel {
 
     ListenButton {
         id: listenItem
+        subject: root.label
         anchors.right: parent.right
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter

@@ -5,6 +5,8 @@ import QtQuick.Templates as T
 T.AbstractButton {
     id: root
 
+    // What it is about, where its word alone says too little: one loudspeaker among many.
+    property string subject
     property bool guarded: true
     property int ringRadius: Theme.radiusButton
     property double lastTapMs: 0
@@ -14,7 +16,7 @@ T.AbstractButton {
     hoverEnabled: false
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
-    Accessible.name: text
+    Accessible.name: subject !== "" ? text + ": " + subject : text
     onClicked: {
         const nowMs = Date.now();
         if (guarded && nowMs - lastTapMs < Theme.tapGuardMs)

@@ -125,6 +125,7 @@ Rectangle {
     TopItem {
         id: languageItem
         objectName: "languageButton"
+        subject: qsTr("Đổi tiếng")
         anchors.right: callItem.left
         anchors.rightMargin: 12
         y: 2

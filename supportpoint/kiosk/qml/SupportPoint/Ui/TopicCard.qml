@@ -83,6 +83,7 @@ TapArea {
     }
 
     CardListenButton {
+        subject: root.text
         anchors.right: parent.right
         anchors.rightMargin: 8
         anchors.verticalCenter: parent.verticalCenter

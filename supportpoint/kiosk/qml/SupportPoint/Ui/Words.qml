@@ -51,4 +51,6 @@ Text {
     textFormat: Text.PlainText
     wrapMode: Text.WordWrap
     verticalAlignment: Text.AlignVCenter
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
 }

@@ -17,6 +17,7 @@ Item {
     readonly property int decadeHeight: Theme.isLarge ? 96 : 64
 
     Words {
+        id: decadeWords
         height: root.captionHeight
         text: qsTr("Những năm")
         role: Words.Role.Help
@@ -30,6 +31,7 @@ Item {
         columns: Math.max(1, root.decades.length)
         rows: 1
         prefix: "decade_"
+        subject: decadeWords.text
         chosen: root.decade
         textSize: Theme.isLarge ? 36 : (Theme.textLarge ? 32 : 28)
         tickInCorner: false

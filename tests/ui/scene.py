@@ -1,0 +1,150 @@
+"""One kiosk that offers everything, put into any state by jumps: for looking at, never for proving a way.
+
+What is drawn by chance (receipts, the stand-in camera) begins anew with each state, so that a state looks the
+same whichever came before it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtQuick import QQuickItem
+
+from supportpoint.kiosk.pages.receipt import Handover
+from supportpoint.kiosk.pages.track import Found
+from supportpoint.protocol import CaseNews
+from supportpoint.sealing import receipt as receipts
+from tests.form_filling import read_birth_answers
+
+BIRTH = "birth-registration"
+PHOTO_REFS = ("/data/papers/birth_notice_photo", "/data/papers/marriage_photo")
+
+
+class Scene:
+    """A kiosk and a person who is put before any of its pages."""
+
+    def __init__(self, person: Any, *, text_large: bool = False, high_contrast: bool = False) -> None:
+        self.person, self.app, self.views = person, person.app, person.views
+        self._text_large, self._high_contrast = text_large, high_contrast
+        self._chance = random.Random()
+
+    @contextmanager
+    def without_chance(self) -> Iterator[None]:
+        """Draw receipts from a chance that begins anew with each state."""
+        drawn = receipts.secrets
+        receipts.secrets = SimpleNamespace(token_bytes=self._chance.randbytes)
+        try:
+            yield
+        finally:
+            receipts.secrets = drawn
+
+    def clear(self, seed: str = "") -> None:
+        """End the visit, whatever is open, and set the looks of this scene again."""
+        self._chance.seed(seed)
+        self.app.camera._count = 0
+        self.views.shell.endVisit()
+        self.app.parts.stage.tasks.wait_idle()
+        self.person.wait_until(lambda: bool(self.app.parts.service.forms), "the forms")
+        self.person.wait_for_page("attract")
+        if self._text_large:
+            self.views.shell.toggleTextLarge()
+        if self._high_contrast:
+            self.views.shell.toggleContrast()
+
+    def settle(self) -> None:
+        """Draw one frame: rows and columns place what they hold only when the scene is polished for one."""
+        for _ in range(3):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.app.window.grabWindow()
+        QCoreApplication.processEvents()
+
+    def open(self, page: str) -> None:
+        """Open a page that needs nothing before it; from home, as most are."""
+        self.app.navigator.open("home")
+        self.app.navigator.open(page)
+        self.person.wait_for_page(page)
+
+    def tap(self, *names: str) -> None:
+        """Touch things one after the other."""
+        for name in names:
+            self.person.tap(name)
+
+    def enter(self, section: str, page: str = "services") -> None:
+        """Open a section of home."""
+        self.app.navigator.open("home")
+        self.views.services.enter(section)
+        self.person.wait_for_page(page)
+
+    def prepare(self, form_id: str) -> None:
+        """Open what to bring for a form."""
+        self.app.navigator.open("home")
+        self.views.services.open(form_id)
+        self.person.wait_for_page("preparation")
+
+    def begin(self, form_id: str = BIRTH, answers: Mapping[str, str] | None = None) -> None:
+        """Open a form with answers already given, in the order of the form."""
+        self.prepare(form_id)
+        self.views.preparation.start()
+        session = self.app.parts.stage.visit.form.session
+        for ref, value in (answers or {}).items():
+            session.page_index(ref)
+            assert session.answer(ref, value).problem is None, ref
+
+    def ask(self, ref: str, form_id: str = BIRTH, answers: Mapping[str, str] | None = None) -> None:
+        """Open a form at one screen."""
+        self.begin(form_id, answers)
+        walk = self.app.parts.stage.walk
+        walk.jump(ref)
+        assert walk.ref == ref, f"{walk.ref} instead of {ref}"
+        self.person.wait_for_page(walk.step.screen)
+
+    def shoot(self) -> None:
+        """Take a photo on the page that asks for one."""
+        self.tap("continueButton")
+        self.person.wait_until(lambda: self.views.photo.property("photoState") == "shot", "the photo")
+
+    def fill_birth(self, *left_open: str) -> None:
+        """Open the birth registration with both photos and every answer but these."""
+        told = {ref: value for ref, value in read_birth_answers().items() if "/consent/" not in ref}
+        self.begin(
+            answers={ref: value for ref, value in told.items() if ref not in (*PHOTO_REFS, *left_open)}
+        )
+        walk = self.app.parts.stage.walk
+        for ref in PHOTO_REFS:
+            walk.jump(ref)
+            self.person.wait_for_page("photo")
+            self.shoot()
+            self.views.photo.keep()
+
+    def review(self, section: int = 0, *left_open: str) -> None:
+        """Open the review of a whole birth registration at one section."""
+        self.fill_birth(*left_open)
+        self.app.navigator.open("review")
+        self.person.wait_for_page("review")
+        for _ in range(section):
+            self.tap("continueButton")
+
+    def show_receipt(self, handover: Handover, *, sent: bool = False) -> None:
+        """Show a receipt."""
+        self.views.receipt.show(handover)
+        self.views.receipt.set_sent(sent=sent)
+        self.open("receipt")
+
+    def show_news(self, found: Found | CaseNews) -> None:
+        """Show what a receipt says."""
+        self.app.navigator.open("home")
+        self.views.track._show(Found(news=found) if isinstance(found, CaseNews) else found)
+        self.person.wait_for_page("status")
+
+    def wait_unwatched(self) -> None:
+        """Let the patience with somebody who does not touch run out, five seconds into the countdown."""
+        watch: QQuickItem = self.person.find("idleWatch")
+        for value in (False, True):  # the second of its timer begins anew
+            watch.setProperty("watching", value)
+        watch.setProperty("stillS", watch.property("patienceS") + 5)

@@ -1,0 +1,118 @@
+"""Every flow from the first page to its receipt by touches alone, offline; the store holds what was told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from supportpoint.content.shelf import Shelf
+from supportpoint.forms import FormDefinition, FormSession
+from supportpoint.forms.view import QuestionType
+from supportpoint.kiosk.visit.lexical import lexical
+from supportpoint.records import ItemState
+from supportpoint.sealing.case import OpenedCase, open_case, open_file
+from supportpoint.store.files import Folder
+from supportpoint.sync.submission import DICTIONARY_FILE
+from tests.ui import taps
+from tests.ui.flows import FORMS, NEWS, PAPER, PHONE, deliver_news, read_aloud_and_next, walk_form
+from tests.whole_point import WholePoint
+
+JPEG = b"\xff\xd8\xff"
+
+
+@pytest.fixture(scope="module")
+def count(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
+    """Return what holds the touches of a flow against the written figure, or writes all of them anew."""
+    is_retaken, written = request.config.getoption("retake"), taps.read_table()
+    counted: dict[str, list[Any]] = {}
+    targets: dict[str, int] = {}
+
+    def take(name: str, touched: list[Any], most: int = 0) -> None:
+        counted[name], targets[name] = list(touched), most
+        assert is_retaken or len(touched) <= written[name], Counter(map(taps.kind_of, touched))
+
+    yield take
+    if is_retaken:
+        taps.write_table(counted, targets)
+
+
+@pytest.fixture
+def visitor(meet_whole: Callable[..., Any]) -> Iterator[Any]:
+    """The person at home, come by touch; with the receipt in hand, one more touch ends the visit.
+
+    The sync loop runs and finds no server.
+    """
+    visitor = meet_whole(with_sync=True)
+    visitor.walk_to_home()
+    visitor.taps.clear()
+    yield visitor
+    if visitor.page == "receipt":
+        visitor.tap("continueButton")
+        visitor.wait_for_page("attract")
+
+
+def open_stored(visitor: Any, point: WholePoint, form_id: str) -> tuple[OpenedCase, FormSession, list[bytes]]:
+    """Return the one case that the kiosk holds, opened by whom it is for: record, answers, attachments."""
+    tasks = visitor.app.parts.stage.tasks
+    (row,) = tasks(lambda store: store.list_items())
+    assert row.state is ItemState.QUEUED
+    assert tasks(lambda store: store.list_drafts()) == ()
+    (item,) = tasks(lambda store: store.take_batch())
+    package = Shelf(point.folder).open_form(form_id)
+    opened = open_case(item.envelope, point.keys, lambda _id: package.files[DICTIONARY_FILE])
+    files = {name: content for name, content in package.files.items() if name != "form.xml"}
+    definition = FormDefinition.load(package.files["form.xml"], files=files)
+    clock = visitor.app.parts.stage.clock
+    folder = Folder(point.folder)
+    blobs = [open_file(folder.blob_path(blob.sha256).read_bytes(), point.keys) for blob in item.blobs]
+    return opened, FormSession.from_xml(definition, opened.record.xml, clock=clock), blobs
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_filled_and_what_is_stored_says_what_was_told(
+    visitor: Any, whole_point: WholePoint, count: Callable[..., None], name: str
+):
+    flow = FORMS[name]
+    told = walk_form(visitor, flow)
+    count(name, visitor.taps, flow.most_taps)
+    assert len(told.given) > 2
+    number = visitor.views.receipt.property("caseNumber")
+    opened, session, blobs = open_stored(visitor, whole_point, flow.form_id)
+    assert opened.record.case_number == number
+    assert session.validate() == ()
+    questions = {question.ref: question for page in session.pages() for question in page.questions}
+    photos = {ref for ref in told.given if questions[ref].type is QuestionType.IMAGE}
+    read = {ref: lexical(session.value(ref)) for ref in told.given if ref not in photos}
+    assert read == {ref: value for ref, value in told.given.items() if ref not in photos}
+    assert len(blobs) == len(photos) == len(opened.record.files)
+    assert all(blob.startswith(JPEG) for blob in blobs)
+    assert all(session.value(ref) for ref in photos)
+
+
+@pytest.mark.parametrize("name", NEWS)
+def test_news_of_a_case_and_what_it_asks_for(
+    visitor: Any, whole_point: WholePoint, count: Callable[..., None], name: str
+):
+    go, missing, most_taps = NEWS[name]
+    go(visitor, deliver_news(visitor, whole_point, *missing))
+    count(name, visitor.taps, most_taps)
+    if not missing:
+        assert visitor.page == "status"
+        assert visitor.views.track.property("caseState") == "working"
+        return
+    assert visitor.page == "receipt"
+    opened, session, blobs = open_stored(visitor, whole_point, "supplement")
+    assert opened.record.case_number == visitor.views.receipt.property("caseNumber")
+    assert session.value("/data/more/papers[1]/what") == PAPER.label
+    assert [blob.startswith(JPEG) for blob in blobs] == [True]
+    if PHONE in missing:
+        assert session.value("/data/more/content") == f"{PHONE.label}: 0912345678"
+
+
+def test_learning(visitor: Any):
+    read_aloud_and_next(visitor)
+    assert visitor.page == "article"
+    assert visitor.views.article.property("articleIndex") == 1
