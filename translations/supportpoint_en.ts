@@ -91,7 +91,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.</source>
-        <translation>Nobody is here now. Please come back at %1.</translation>
+        <translation>Nobody is here now. Come back at %1.</translation>
     </message>
     <message>
         <source>%1 giờ %2</source>
@@ -593,7 +593,7 @@ Free of charge.</translation>
     <name>DeviceMicrophone</name>
     <message>
         <source>Đang ghi, mời nói</source>
-        <translation>Recording, please speak</translation>
+        <translation>Recording speak</translation>
     </message>
     <message>
         <source>Ghi xong. Tiếng to nhất %1 phần trăm.</source>
@@ -635,7 +635,7 @@ Free of charge.</translation>
         <translation>Hold any square code before it.</translation>
     </message>
     <message>
-        <source>Bấm ghi rồi nói to một câu.</source>
+        <source>Chạm ghi rồi nói to một câu.</source>
         <translation>Touch record and say a sentence aloud.</translation>
     </message>
     <message>
@@ -643,7 +643,7 @@ Free of charge.</translation>
         <translation>Print a test slip and look at the letters.</translation>
     </message>
     <message>
-        <source>Bấm phát rồi lắng nghe.</source>
+        <source>Chạm phát rồi lắng nghe.</source>
         <translation>Touch play and listen.</translation>
     </message>
     <message>
@@ -1675,7 +1675,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Máy ảnh chưa chạy. Mời gọi cán bộ.</source>
-        <translation>Camera not working. Please call staff.</translation>
+        <translation>Camera not working. Call staff.</translation>
     </message>
     <message>
         <source>Máy in hết giấy. Mời gọi cán bộ.</source>
@@ -1782,7 +1782,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Chưa có gì để chọn. Mời gọi cán bộ.</source>
-        <translation>Nothing to choose from yet. Please call the staff.</translation>
+        <translation>Nothing to choose from yet. Call the staff.</translation>
     </message>
 </context>
 <context>
@@ -2238,7 +2238,7 @@ Free of charge.</translation>
         <translation>No card with me</translation>
     </message>
     <message>
-        <source>Bấm số trên thẻ</source>
+        <source>Chạm số trên thẻ</source>
         <translation>Type the number</translation>
     </message>
     <message>
@@ -2378,7 +2378,7 @@ Free of charge.</translation>
     <name>SignaturePage</name>
     <message>
         <source>Mời ký tên vào ô</source>
-        <translation>Please sign in the box</translation>
+        <translation>Sign in the box</translation>
     </message>
     <message>
         <source>Ký bằng ngón tay, như ký trên giấy.</source>
@@ -2386,7 +2386,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Mời ký vào ô.</source>
-        <translation>Please sign in the box.</translation>
+        <translation>Sign in the box.</translation>
     </message>
     <message>
         <source>Phần %1/%2</source>
@@ -2791,7 +2791,7 @@ Free of charge.</translation>
         <translation>Printed slip</translation>
     </message>
     <message>
-        <source>Ô vuông ở giữa giấy</source>
+        <source>Mã vuông ở giữa giấy</source>
         <translation>The square is in the middle</translation>
     </message>
     <message>
@@ -2984,7 +2984,7 @@ Free of charge.</translation>
         <translation>Touch and speak</translation>
     </message>
     <message>
-        <source>Cần giúp thì bấm Gọi cán bộ.</source>
+        <source>Cần giúp thì chạm Gọi cán bộ.</source>
         <translation>For help, touch Call staff.</translation>
     </message>
     <message>
@@ -3005,7 +3005,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Ngắn quá. Mời nói lại.</source>
-        <translation>Too short. Please say it again.</translation>
+        <translation>Too short. Say it again.</translation>
     </message>
     <message>
         <source>Đã đủ 5 phút. Lời nói được giữ lại.</source>
@@ -3017,7 +3017,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Máy chưa ghi được. Mời nói lại.</source>
-        <translation>It was not recorded. Please say it again.</translation>
+        <translation>It was not recorded. Say it again.</translation>
     </message>
     <message>
         <source>Máy chưa có loa. Lời nói vẫn được giữ.</source>

@@ -144,6 +144,6 @@ def test_a_card_that_is_not_read_leads_to_the_pad(person: Any):
         scan._second()
         said.append(scan.property("hint"))
     assert [said[after - 1] for after in (11, 12, 24, 40)] == ["", "far", "tilt", "pad"]
-    assert person.find("scanNoneButton").property("text") == "Bấm số trên thẻ"
+    assert person.find("scanNoneButton").property("text") == "Chạm số trên thẻ"
     person.tap("scanNoneButton")
     person.wait_for_page("question")

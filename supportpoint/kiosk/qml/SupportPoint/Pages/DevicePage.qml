@@ -32,11 +32,11 @@ PageFrame {
         case "scanner":
             return qsTr("Đưa một mã vuông bất kỳ vào.");
         case "microphone":
-            return qsTr("Bấm ghi rồi nói to một câu.");
+            return qsTr("Chạm ghi rồi nói to một câu.");
         case "printer":
             return qsTr("In một tờ thử, xem chữ có rõ không.");
         default:
-            return qsTr("Bấm phát rồi lắng nghe.");
+            return qsTr("Chạm phát rồi lắng nghe.");
         }
     }
 

@@ -181,7 +181,7 @@ PageFrame {
         y: parent.height - height
         width: parent.width - x
         height: Theme.buttonHeight
-        text: root.offersPad ? qsTr("Bấm số trên thẻ") : qsTr("Không mang thẻ")
+        text: root.offersPad ? qsTr("Chạm số trên thẻ") : qsTr("Không mang thẻ")
         fill: root.offersPad ? Theme.turmericTint : Theme.surface
         iconName: root.offersPad ? "hash" : "identification-card"
         iconWeight: "duotone"

@@ -135,7 +135,7 @@ PageFrame {
         height: root.sideHeight
         art: "slip"
         heading: qsTr("Giấy đã in")
-        where: qsTr("Ô vuông ở giữa giấy")
+        where: qsTr("Mã vuông ở giữa giấy")
     }
 
     CardSide {

@@ -63,7 +63,7 @@ PageFrame {
 
     function noticeWords(): string {
         if (noMicrophone)
-            return qsTr("Cần giúp thì bấm Gọi cán bộ.");
+            return qsTr("Cần giúp thì chạm Gọi cán bộ.");
         switch (recorder.notice) {
         case "soon":
         case "last":
