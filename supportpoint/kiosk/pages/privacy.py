@@ -92,11 +92,11 @@ class PrivacyViewModel(QObject):
     def secondsLeft(self) -> int:
         return self._presence.seconds_left
 
-    @Property(int, constant=True)
+    @Property(int, notify=tick)
     def countdownS(self) -> int:
         return self._settings.countdown_s
 
-    @Property(int, constant=True)
+    @Property(int, notify=changed)
     def endPageS(self) -> int:
         return self._settings.end_page_s
 
