@@ -92,7 +92,7 @@ class PrivacyViewModel(QObject):
     def secondsLeft(self) -> int:
         return self._presence.seconds_left
 
-    @Property(int, constant=True)
+    @Property(int, notify=tick)
     def countdownS(self) -> int:
         return self._settings.countdown_s
 

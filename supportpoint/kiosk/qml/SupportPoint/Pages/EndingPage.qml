@@ -10,7 +10,7 @@ PageFrame {
     required property PrivacyViewModel privacy
 
     readonly property bool endsItself: privacy.fate === ""
-    property int secondsLeft: privacy.endPageS
+    property int secondsLeft: 0
 
     objectName: "page_ending"
     title: qsTr("Làm việc khác hay nghỉ?")
@@ -19,6 +19,7 @@ PageFrame {
     barTitle: privacy.fate !== "" ? qsTr("Việc riêng") : ""
     primaryVisible: false
     onBack: navigator.back()
+    Component.onCompleted: secondsLeft = privacy.endPageS
 
     function fateWords(): string {
         switch (privacy.fate) {
