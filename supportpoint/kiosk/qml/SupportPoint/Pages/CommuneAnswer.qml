@@ -13,6 +13,7 @@ Item {
     readonly property list<string> spokenRows: [...nearGrid.cards, ...listGrid.cards].map(card => card.label)
 
     signal listened(text: string)
+    signal chosen(text: string)
 
     readonly property string step: commune.step
 
@@ -34,7 +35,7 @@ Item {
                 root.commune.showLetters();
             } else {
                 root.commune.pick(value);
-                root.listened(label);
+                root.chosen(label);
             }
         }
     }
@@ -66,7 +67,7 @@ Item {
         onListened: text => root.listened(text)
         onPicked: (value, label) => {
             root.commune.pick(value);
-            root.listened(label);
+            root.chosen(label);
         }
     }
 

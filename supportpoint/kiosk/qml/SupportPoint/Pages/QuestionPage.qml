@@ -196,6 +196,7 @@ PageFrame {
             question: root.question
             keyboard: root.keyboard
             keyboardShown: root.keyboardShown
+            frame: root
             error: root.compact ? root.errorWords() : ""
             onShowKeyboard: shown => root.keyboardShown = shown
             reading: root.shell.voice.reading
@@ -244,6 +245,7 @@ PageFrame {
         CommuneAnswer {
             commune: root.commune
             speaking: root.shell.voice.line
+            onChosen: text => root.shell.voice.speakAnswer(text)
             onListened: text => root.shell.listen(text)
             onSpokenRowsChanged: root.widgetRows = spokenRows
             Component.onDestruction: root.widgetRows = []
@@ -258,7 +260,7 @@ PageFrame {
             speaking: root.shell.voice.line
             onPicked: (value, label) => {
                 root.question.choose(value);
-                root.shell.listen(label);
+                root.shell.voice.speakAnswer(label);
             }
             onListened: text => root.shell.listen(text)
         }
