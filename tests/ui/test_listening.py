@@ -122,6 +122,20 @@ def test_the_loudspeaker_reads_all_and_rings_each_choice_in_order(
     assert person.find("listenButton").property("text") == "Nghe"
 
 
+def test_the_loudspeaker_beside_a_field_reads_too(meet: Callable[..., Any], ears: Ears, birth_point: Any):
+    """On the small screen it stands above the keys, in another place of the page."""
+    put_spoken_form(birth_point)
+    person = meet()
+    open_form(person, "spoken")
+    for ref in ("/data/sky", "/data/name"):
+        person.app.parts.stage.walk.jump(ref)
+        wait_for_silence(person)
+    ears.heard.clear()
+    person.tap("listenButton")
+    assert ears.heard == ["Tên ai?"]
+    assert person.find("listenButton").property("text") == "Dừng"
+
+
 def test_a_touched_choice_says_itself_and_is_ringed(meet: Callable[..., Any], ears: Ears, birth_point: Any):
     clips = put_spoken_form(birth_point)
     person = meet()

@@ -38,11 +38,18 @@ def test_private_pages_are_soft_unless_earphones_are_worn(
     wait_for_silence(person)
     assert ears.volume == pytest.approx(SOFT)
     shell, voice = person.views.shell, voice_of(person)
+    person.app.parts.stage.walk.jump("/data/sky")
+    wait_for_silence(person)
+    ears.heard.clear()
+    person.tap("card_rain")
+    assert ears.heard == []
     shell.setEarphones(True)
     assert ears.volume == pytest.approx(3 / 5)
+    person.tap("card_rain")
+    assert ears.heard == ["Mưa"]
     voice.setPrivateListening("none")
     ears.heard.clear()
-    person.app.parts.stage.walk.jump("/data/sky")
+    person.app.parts.stage.walk.jump("/data/name")
     wait_for_silence(person)
     assert ears.heard == []
     person.tap("listenButton")

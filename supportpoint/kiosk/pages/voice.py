@@ -189,6 +189,12 @@ class VoiceViewModel(QObject):
         self._say([text])
 
     @Slot(str)
+    def speakAnswer(self, text: str) -> None:
+        """Speak what was chosen, where others may hear it."""
+        if self.aloud:
+            self._say([text])
+
+    @Slot(str)
     def alert(self, text: str) -> None:
         """Say by itself what went wrong or is asked next; a page that has yet to speak says its own first."""
         if not self._settle.isActive() and self._may_begin() and text and self._player.line != text:

@@ -13,6 +13,7 @@ Item {
     readonly property list<string> spokenRows: [...nearGrid.cards, ...listGrid.cards].map(card => card.label)
 
     signal listened(text: string)
+    signal chosen(text: string)
 
     readonly property string step: commune.step
 
@@ -63,7 +64,7 @@ Item {
                 root.commune.showLetters();
             } else {
                 root.commune.pick(value);
-                root.listened(label);
+                root.chosen(label);
             }
         }
     }
@@ -95,7 +96,7 @@ Item {
         onListened: text => root.listened(text)
         onPicked: (value, label) => {
             root.commune.pick(value);
-            root.listened(label);
+            root.chosen(label);
         }
     }
 

@@ -215,6 +215,7 @@ PageFrame {
             question: root.question
             keyboard: root.keyboard
             keyboardShown: root.keyboardShown
+            frame: root
             error: root.compact ? root.errorWords() : ""
             onShowKeyboard: shown => root.keyboardShown = shown
             reading: root.shell.voice.reading
@@ -263,6 +264,7 @@ PageFrame {
         CommuneAnswer {
             commune: root.commune
             speaking: root.shell.voice.line
+            onChosen: text => root.shell.voice.speakAnswer(text)
             onListened: text => root.shell.listen(text)
             onSpokenRowsChanged: root.widgetRows = spokenRows
             Component.onDestruction: root.widgetRows = []
@@ -279,7 +281,7 @@ PageFrame {
             speaking: root.shell.voice.line
             onPicked: (value, label) => {
                 root.question.choose(value);
-                root.shell.listen(label);
+                root.shell.voice.speakAnswer(label);
             }
             onListened: text => root.shell.listen(text)
         }

@@ -11,6 +11,8 @@ Item {
     required property QuestionViewModel question
     required property KeyboardViewModel keyboard
     required property bool keyboardShown
+    // The page: what stands above the body is placed on it, or touches would not always reach it.
+    required property Item frame
     property string error
     property bool reading: false
 
@@ -24,9 +26,11 @@ Item {
 
     Item {
         id: compactHead
+        parent: root.frame
         visible: root.compact
-        y: root.headTop
-        width: parent.width
+        x: Theme.columnX
+        y: Theme.topHeight
+        width: root.width
         height: 88
 
         ListenButton {
