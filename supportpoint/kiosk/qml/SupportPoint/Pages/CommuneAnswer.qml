@@ -10,7 +10,7 @@ Item {
     required property CommuneViewModel commune
 
     property string speaking
-    readonly property list<string> spokenRows: [...nearGrid.cards, ...listGrid.cards].map(card => card.label)
+    readonly property list<string> spokenRows: [...ownGrid.cards, ...nearGrid.cards, ...listGrid.cards].map(card => card.label)
 
     signal listened(text: string)
     signal chosen(text: string)
@@ -39,6 +39,8 @@ Item {
 
     // The commune one stands in, large.
     CardGrid {
+        id: ownGrid
+        speaking: root.speaking
         visible: root.step === "near"
         width: root.ownWidth
         height: parent.height
@@ -46,7 +48,10 @@ Item {
         roomHeight: height
         cards: visible ? root.commune.near.slice(0, 1).map(root.cardOf) : []
         onListened: text => root.listened(text)
-        onPicked: value => root.commune.pick(value)
+        onPicked: (value, label) => {
+            root.commune.pick(value);
+            root.chosen(label);
+        }
     }
 
     CardGrid {
