@@ -18,6 +18,8 @@ from supportpoint.records import Draft
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
 
+Loaded = tuple[Package, FormDefinition]
+
 FORM_FILE = "form.xml"
 #: The page of a draft whose person has left: only staff open it again.
 PUT_AWAY = ""
@@ -44,6 +46,7 @@ class Service(QObject):
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._tasks, self._autosave, self._clock = stage.tasks, stage.autosave, stage.clock
         self._shelf, self._draft_kept_s = shelf, draft_kept_s
+        self._asked = 0
         self.forms: tuple[Manifest, ...] = ()
         self.draft: Draft | None = None
         self.metadata: Mapping[str, str] = {}
@@ -56,23 +59,23 @@ class Service(QObject):
     def open(self, form_id: str) -> None:
         """Open a service and show what to bring."""
 
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(form_id)
             return package, load_definition(package)
 
-        self._tasks.compute(load, self._visit.during(self._opened_new), self.failed.emit)
+        self._tasks.compute(load, self._latest(self._opened_new), self.failed.emit)
 
     def open_for(self, form_id: str, done: Callable[[OpenForm], None]) -> None:
         """Open a form for a page that asks its questions itself; `done` gets it once it is the open one."""
 
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(form_id)
             return package, load_definition(package)
 
-        def opened(found: tuple[Package, FormDefinition]) -> None:
+        def opened(found: Loaded) -> None:
             done(self._open_new(found))
 
-        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
+        self._tasks.compute(load, self._latest(opened), self.failed.emit)
 
     def begin(self) -> None:
         """Open the first screen of the form."""
@@ -84,14 +87,14 @@ class Service(QObject):
         if draft is None:
             return
 
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(draft.form_id, int(draft.form_version))
             return package, load_definition(package)
 
-        def opened(found: tuple[Package, FormDefinition]) -> None:
+        def opened(found: Loaded) -> None:
             self._opened_draft(found, draft)
 
-        self._tasks.compute(load, self._visit.during(opened), self.failed.emit)
+        self._tasks.compute(load, self._latest(opened), self.failed.emit)
 
     def leave(self) -> None:
         """Close the open form; what was answered stays in its draft."""
@@ -124,6 +127,17 @@ class Service(QObject):
         self._walk.reset()
         self._look_for_draft()
 
+    def _latest(self, call: Callable[[Loaded], None]) -> Callable[[Loaded], None]:
+        """Return `call` for the form asked for now: it does nothing once another was asked for."""
+        self._asked += 1
+        asked = self._asked
+
+        def guarded(found: Loaded) -> None:
+            if asked == self._asked:
+                call(found)
+
+        return self._visit.during(guarded)
+
     def _look_for_draft(self) -> None:
         """Offer the waiting draft to this visit, and never to the next one."""
         self._tasks.run(self._newest_draft, self._visit.during(self._got_draft), self.failed.emit)
@@ -136,11 +150,11 @@ class Service(QObject):
         self.draft = draft
         self.draftChanged.emit()
 
-    def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
+    def _opened_new(self, found: Loaded) -> None:
         self._open_new(found)
         self._navigator.open("preparation")
 
-    def _open_new(self, found: tuple[Package, FormDefinition]) -> OpenForm:
+    def _open_new(self, found: Loaded) -> OpenForm:
         package, definition = found
         session = FormSession(
             definition,
@@ -154,7 +168,7 @@ class Service(QObject):
         self.opened.emit()
         return form
 
-    def _opened_draft(self, found: tuple[Package, FormDefinition], draft: Draft) -> None:
+    def _opened_draft(self, found: Loaded, draft: Draft) -> None:
         package, definition = found
         session = FormSession.from_xml(definition, draft.xml, clock=self._clock)
         receipt = make_receipt(draft.receipt_secret)
