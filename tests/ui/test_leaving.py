@@ -69,3 +69,19 @@ def test_home_during_the_submit_does_not_bring_the_draft_back(person: Any, answe
     assert tasks(lambda store: store.list_drafts()) == ()
     secret = read_secret(person.views.receipt.property("secretText"))
     assert tasks(lambda store: store.find_item_state(receipt_hash(secret))) is not None
+
+
+def test_of_two_services_touched_at_once_the_last_one_opens(person: Any):
+    person.walk_to_form()
+    person.tap("card_mother")
+    person.tap("homeButton")
+    person.wait_until(lambda: person.find("resumeButton") is not None, "the draft")
+    service = person.app.parts.service
+    service.resume()
+    service.open("small-form")
+    person.wait_for_page("preparation")
+    person.app.parts.stage.tasks.wait_idle()
+    assert person.app.parts.stage.visit.form.package.manifest.id == "small-form"
+    person.tap("backButton")
+    person.wait_for_page("home")
+    assert person.app.parts.stage.walk.ref == ""

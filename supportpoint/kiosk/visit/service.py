@@ -27,6 +27,8 @@ from supportpoint.store.store import Store
 
 logger = logging.getLogger(__name__)
 
+Loaded = tuple[Package, FormDefinition]
+
 FORM_FILE = "form.xml"
 OFFERING_PAGES = frozenset({"services", "triage"})
 
@@ -71,6 +73,7 @@ class Service(QObject):
         self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._tasks, self._autosave, self._clock = stage.tasks, stage.autosave, stage.clock
         self._shelf, self._draft_kept_s, self._packs = shelf, draft_kept_s, packs or {}
+        self._asked = 0
         self.forms: tuple[Manifest, ...] = ()
         self.draft: Draft | None = None
         self.metadata: Mapping[str, str] = {}
@@ -85,7 +88,7 @@ class Service(QObject):
     def open(self, form_id: str) -> None:
         """Open a service and show what to bring."""
 
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(form_id)
             return package, load_definition(package, self._packs)
 
@@ -102,11 +105,11 @@ class Service(QObject):
     def open_for(self, form_id: str, done: Callable[[OpenForm], None]) -> None:
         """Open a form for a page that asks its questions itself; `done` gets it once it is the open one."""
 
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(form_id)
             return package, load_definition(package, self._packs)
 
-        def opened(found: tuple[Package, FormDefinition]) -> None:
+        def opened(found: Loaded) -> None:
             done(self._open_new(found))
 
         self._load(load, opened, self.failed.emit)
@@ -121,11 +124,11 @@ class Service(QObject):
             self._open_draft(self.draft)
 
     def _open_draft(self, draft: Draft, lock: PictureLock | None = None) -> None:
-        def load() -> tuple[Package, FormDefinition]:
+        def load() -> Loaded:
             package = self._shelf.open_form(draft.form_id, int(draft.form_version))
             return package, load_definition(package, self._packs)
 
-        def opened(found: tuple[Package, FormDefinition]) -> None:
+        def opened(found: Loaded) -> None:
             self._opened_draft(found, draft, lock)
 
         self._load(load, opened, self.failed.emit)
@@ -177,26 +180,26 @@ class Service(QObject):
         self._look_for_draft()
 
     def _load(
-        self,
-        load: Callable[[], tuple[Package, FormDefinition]],
-        opened: Callable[[tuple[Package, FormDefinition]], None],
-        failed: Callable[[str], None],
+        self, load: Callable[[], Loaded], opened: Callable[[Loaded], None], failed: Callable[[str], None]
     ) -> None:
-        """Read a form off the main thread; `is_opening` holds until it is there or could not be."""
+        """Read a form off the main thread; `is_opening` holds until the last one asked for is there."""
+        self._asked += 1
+        asked, in_this_visit = self._asked, self._visit.during(opened)
 
-        def ended() -> None:
+        def ended() -> bool:
+            if asked != self._asked:
+                return False
             self.is_opening = False
             self.openingChanged.emit()
+            return True
 
-        in_this_visit = self._visit.during(opened)
-
-        def done(found: tuple[Package, FormDefinition]) -> None:
-            ended()
-            in_this_visit(found)
+        def done(found: Loaded) -> None:
+            if ended():
+                in_this_visit(found)
 
         def not_done(code: str) -> None:
-            ended()
-            failed(code)
+            if ended():
+                failed(code)
 
         self.is_opening = True
         self.openingChanged.emit()
@@ -215,7 +218,7 @@ class Service(QObject):
         self.draft = draft
         self.draftChanged.emit()
 
-    def _opened_new(self, found: tuple[Package, FormDefinition]) -> None:
+    def _opened_new(self, found: Loaded) -> None:
         form = self._open_new(found)
         if form.has_door:
             self._navigator.open("door")
@@ -224,7 +227,7 @@ class Service(QObject):
         else:
             self.begin()
 
-    def _open_new(self, found: tuple[Package, FormDefinition]) -> OpenForm:
+    def _open_new(self, found: Loaded) -> OpenForm:
         package, definition = found
         session = FormSession(
             definition,
@@ -238,9 +241,7 @@ class Service(QObject):
         self.opened.emit()
         return form
 
-    def _opened_draft(
-        self, found: tuple[Package, FormDefinition], draft: Draft, lock: PictureLock | None
-    ) -> None:
+    def _opened_draft(self, found: Loaded, draft: Draft, lock: PictureLock | None) -> None:
         package, definition = found
         session = FormSession.from_xml(definition, draft.xml, clock=self._clock)
         receipt = make_receipt(draft.receipt_secret)
