@@ -1510,7 +1510,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
-        <translation>A corner is cut. Put it in the middle.</translation>
+        <translation>Corner cut. Put it in the middle.</translation>
     </message>
     <message>
         <source>Ảnh rõ</source>

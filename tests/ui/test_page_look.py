@@ -361,7 +361,9 @@ def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:
 def test_somebody_who_left_is_asked_and_then_forgotten(kiosk: Any, qtbot: Any) -> None:
     kiosk.navigator.open("home")
     kiosk.parts.stage.presence.hurry(5)
-    qtbot.waitUntil(lambda: "stillHereButton" in [item.objectName() for item in buttons(kiosk.window)])
+    qtbot.waitUntil(
+        lambda: "stillHereButton" in [item.objectName() for item in buttons(kiosk.window)], timeout=15_000
+    )
     stay = next(item for item in buttons(kiosk.window) if item.objectName() == "stillHereButton")
     stay.click()
     settle()
@@ -369,4 +371,4 @@ def test_somebody_who_left_is_asked_and_then_forgotten(kiosk: Any, qtbot: Any) -
     assert "stillHereButton" not in [item.objectName() for item in buttons(kiosk.window)]
     assert kiosk.navigator.page == "home"
     kiosk.parts.stage.presence.hurry(5)
-    qtbot.waitUntil(lambda: kiosk.navigator.page == "attract")
+    qtbot.waitUntil(lambda: kiosk.navigator.page == "attract", timeout=15_000)
