@@ -25,6 +25,8 @@ def named_as_icons() -> set[str]:
         text = path.read_text(encoding="utf-8")
         for binding in re.findall(r"\b\w*[iI]con(?:Name)?: (?!Icon)[^;{}\n,]*", text):
             found |= set(NAMED.findall(binding))
+        for names in re.findall(r"\b\w*Icons: \[([^\]]*)\]", text):
+            found |= set(re.findall(r'"([^"]+)"', names))
         for body in re.findall(r"PictureIcon \{(.*?)\n\s*\}", text, re.DOTALL):
             found |= {name for line in re.findall(r"\bname: .*", body) for name in NAMED.findall(line)}
     return found
