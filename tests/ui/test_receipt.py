@@ -210,6 +210,14 @@ def test_a_slow_link_is_not_waited_for(linked: Callable[..., Any]) -> None:
     assert "Đã lưu, chờ gửi" in said_on(person)
 
 
+def test_nobody_leaves_without_the_receipt(linked: Callable[..., Any]) -> None:
+    person = linked(ItemState.STORED, 1)
+    person.tap("homeButton")
+    assert person.page == "receipt"
+    QTest.qWait(sending_page.SHOWN_MS + 100)
+    person.end_visit()
+
+
 def test_help_is_not_torn_away_and_the_receipt_follows(linked: Callable[..., Any]) -> None:
     person = linked(ItemState.COMPLETE, 2)
     person.tap("callButton")
