@@ -1510,7 +1510,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
-        <translation>A corner is cut. Put it in the middle.</translation>
+        <translation>Corner cut. Put it in the middle.</translation>
     </message>
     <message>
         <source>Ảnh rõ</source>
@@ -1713,6 +1713,36 @@ Free of charge.</translation>
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Chưa có gì để chọn. Mời gọi cán bộ.</source>
+        <translation>Nothing to choose from yet. Call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionTools</name>
+    <message>
+        <source>Lấy lại ô cũ</source>
+        <translation>Take them back</translation>
+    </message>
+    <message>
+        <source>Vì sao hỏi?</source>
+        <translation>Why?</translation>
+    </message>
+    <message>
+        <source>Đổi đơn vị</source>
+        <translation>Change unit</translation>
+    </message>
+    <message>
+        <source>Tôi không biết</source>
+        <translation>I do not know</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>Ô này đứng một mình. Các ô khác đã bỏ.</source>
+        <translation>This one stands alone. The others were let go.</translation>
+    </message>
+    <message>
         <source>Chạm vào một hình.</source>
         <translation>Touch one picture.</translation>
     </message>
@@ -1725,20 +1755,8 @@ Free of charge.</translation>
         <translation>%1 chosen. You may touch more.</translation>
     </message>
     <message>
-        <source>Mời chọn một ô.</source>
-        <translation>Choose one box.</translation>
-    </message>
-    <message>
-        <source>Mời chọn ít nhất một ô.</source>
-        <translation>Choose at least one box.</translation>
-    </message>
-    <message>
         <source>Chọn năm gần đúng cũng được.</source>
         <translation>About the right year will do.</translation>
-    </message>
-    <message>
-        <source>Ô này đứng một mình. Các ô khác đã bỏ.</source>
-        <translation>This one stands alone. The others were let go.</translation>
     </message>
     <message>
         <source>Số này chưa đúng. Mời ghi lại.</source>
@@ -1755,6 +1773,14 @@ Free of charge.</translation>
     <message>
         <source>Mời chọn một hình.</source>
         <translation>Choose one picture.</translation>
+    </message>
+    <message>
+        <source>Mời chọn một ô.</source>
+        <translation>Choose one box.</translation>
+    </message>
+    <message>
+        <source>Mời chọn ít nhất một ô.</source>
+        <translation>Choose at least one box.</translation>
     </message>
     <message>
         <source>Mời chọn ngày.</source>
@@ -1779,29 +1805,6 @@ Free of charge.</translation>
     <message>
         <source>Mời ghi câu trả lời.</source>
         <translation>Write an answer.</translation>
-    </message>
-    <message>
-        <source>Chưa có gì để chọn. Mời gọi cán bộ.</source>
-        <translation>Nothing to choose from yet. Call the staff.</translation>
-    </message>
-</context>
-<context>
-    <name>QuestionTools</name>
-    <message>
-        <source>Lấy lại ô cũ</source>
-        <translation>Take them back</translation>
-    </message>
-    <message>
-        <source>Vì sao hỏi?</source>
-        <translation>Why?</translation>
-    </message>
-    <message>
-        <source>Đổi đơn vị</source>
-        <translation>Change unit</translation>
-    </message>
-    <message>
-        <source>Tôi không biết</source>
-        <translation>I do not know</translation>
     </message>
 </context>
 <context>

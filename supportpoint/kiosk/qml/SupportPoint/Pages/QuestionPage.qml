@@ -19,7 +19,6 @@ PageFrame {
     property bool keyboardShown: true
     property bool whyShown: false
     readonly property bool paged: question.pageCount > 1 && (widget === "select_one" || widget === "select_multiple")
-    readonly property bool pictured: question.choices.some(choice => choice.art !== "")
     readonly property int choicesPerPage: Theme.textLarge ? 4 : (Theme.isLarge ? 8 : 6)
     // The choices of an answer that makes its own; it empties them when it goes.
     property list<string> widgetRows: []
@@ -28,8 +27,8 @@ PageFrame {
     objectName: "page_question"
     focus: true
     title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
-    help: helpText()
-    error: compact ? "" : errorWords()
+    help: words.help
+    error: compact ? "" : words.error
     spokenTitle: question.saidLabel
     spoken: question.saidLabel + (question.saidHint !== "" ? ". " + question.saidHint : "")
     spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
@@ -53,6 +52,11 @@ PageFrame {
         return count === 2 || count === 4 ? 2 : (count > 6 ? 4 : 3);
     }
 
+    QuestionWords {
+        id: words
+        question: root.question
+    }
+
     Connections {
         target: root.question
         function onChanged() {
@@ -60,57 +64,7 @@ PageFrame {
             root.whyShown = false;
         }
         function onErrorChanged() {
-            root.shell.voice.alert(root.errorWords());
-        }
-    }
-
-    function helpText(): string {
-        if (widget === "note")
-            return "";
-        if (question.letGoCount > 0)
-            return qsTr("Ô này đứng một mình. Các ô khác đã bỏ.");
-        if (question.hint !== "" && !(widget === "select_multiple" && question.selectedCount > 0))
-            return question.hint;
-        switch (widget) {
-        case "select_one":
-            return pictured ? qsTr("Chạm vào một hình.") : qsTr("Chạm vào một ô.");
-        case "select_multiple":
-            return qsTr("Đã chọn %1. Chạm thêm ô khác cũng được.").arg(question.selectedCount);
-        case "partial_date":
-            return qsTr("Chọn năm gần đúng cũng được.");
-        default:
-            return "";
-        }
-    }
-
-    function errorWords(): string {
-        if (question.errorCode === "")
-            return "";
-        if (question.errorText !== "")
-            return question.errorText;
-        if (question.errorCode !== "required")
-            return widget === "number" ? qsTr("Số này chưa đúng. Mời ghi lại.") : qsTr("Máy chưa hiểu. Mời ghi lại.");
-        switch (widget) {
-        case "name":
-            return qsTr("Mời ghi họ và tên.");
-        case "select_one":
-            return pictured ? qsTr("Mời chọn một hình.") : qsTr("Mời chọn một ô.");
-        case "select_multiple":
-            return qsTr("Mời chọn ít nhất một ô.");
-        case "date":
-        case "partial_date":
-        case "moment":
-            return qsTr("Mời chọn ngày.");
-        case "time":
-            return qsTr("Mời chọn giờ.");
-        case "commune":
-            return qsTr("Mời chọn xã.");
-        case "number":
-            return qsTr("Mời ghi số.");
-        case "acknowledge":
-            return qsTr("Mời chạm vào ô để nhận.");
-        default:
-            return qsTr("Mời ghi câu trả lời.");
+            root.shell.voice.alert(words.errorWords());
         }
     }
 
@@ -216,7 +170,7 @@ PageFrame {
             keyboard: root.keyboard
             keyboardShown: root.keyboardShown
             frame: root
-            error: root.compact ? root.errorWords() : ""
+            error: root.compact ? words.error : ""
             onShowKeyboard: shown => root.keyboardShown = shown
             reading: root.shell.voice.reading
             onListen: root.shell.voice.replay([root.spoken])
