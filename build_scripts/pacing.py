@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="data folder of an enrolled kiosk")
     parser.add_argument("--changes", type=int, default=600)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rest-ms", type=int, default=0, help="between looking, touching and letting go")
     parser.add_argument("--size", default="1366x768", help="of the window in pixels")
     asked = parser.parse_args()
     from PySide6.QtTest import QTest  # noqa: PLC0415 - starting is timed too
@@ -41,20 +42,20 @@ def main() -> int:
     found: dict[str, Any] = {"first_frame_ms": round((frames[0] - BEGUN) * 1000, 1)}
     QTest.qWait(500)
     found["rss_first_screens_mb"] = _read_rss_mb()
-    found |= _wander(app, frames, asked.changes, asked.seed)
+    found |= _wander(app, frames, asked)
     found["rss_mb"] = _read_rss_mb()
     app.close()
     print(json.dumps(found))
     return 0
 
 
-def _wander(app: Any, frames: list[float], changes: int, seed: int) -> dict[str, Any]:
+def _wander(app: Any, frames: list[float], asked: argparse.Namespace) -> dict[str, Any]:
     from timing import TimedDriver  # noqa: PLC0415
     from wandering import Wanderer  # noqa: PLC0415
 
-    driver = TimedDriver(app, frames)
+    driver = TimedDriver(app, frames, asked.rest_ms)
     saves = _time_saves(driver)
-    for _ in Wanderer(driver, seed).wander(changes):
+    for _ in Wanderer(driver, asked.seed).wander(asked.changes):
         pass
     touches = [took for took, _ in driver.touches]
     pages = [took for took, _ in driver.pages]
