@@ -67,7 +67,9 @@ def _gone(device: str) -> State:
     def show(scene: Scene) -> None:
         _trying(device)(scene)
         scene.unplug(getattr(scene.app.devices, device))
-        scene.person.wait_until(lambda: scene.views.devices.property("verdict") == "absent", "that it is gone")
+        scene.person.wait_until(
+            lambda: scene.views.devices.property("verdict") == "absent", "that it is gone"
+        )
 
     return show
 

@@ -15,9 +15,7 @@ from tests.ui.states.making import State, opened
 from tests.ui.states.private import LOCKED
 
 PAPER = MissingThing(kind="photo", label="Giấy kết hôn", reason="Ảnh mờ. Mời chụp lại.")
-PHONE = MissingThing(
-    kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone"
-)
+PHONE = MissingThing(kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone")
 NEWS = CaseNews(
     case_number=RECEIPT.case_number,
     state="need",
@@ -27,7 +25,9 @@ NEWS = CaseNews(
     due_on="2026-11-30",
 )
 REASON = "Trẻ đã đăng ký khai sinh ở xã khác. Mời bà con gặp cán bộ để hỏi thêm."
-SAYS = {state: replace(NEWS, state=state, missing=(), due_on="") for state in ("received", "working", "accepted")}
+SAYS = {
+    state: replace(NEWS, state=state, missing=(), due_on="") for state in ("received", "working", "accepted")
+}
 SAYS["refused"] = replace(NEWS, state="refused", missing=(), due_on="", reason=REASON)
 
 
