@@ -33,6 +33,8 @@ Item {
             pictures: root.lock.pictures
             triesLeft: root.lock.triesLeft
             wrong: root.lock.message === "wrong"
+            Component.onCompleted: root.shell.voice.ask(heading)
+            onErrorChanged: root.shell.voice.ask(error)
             onPicked: id => root.lock.pick(id)
             onBack: root.privacy.stopAsking()
         }
@@ -49,7 +51,7 @@ Item {
         voiceMark: root.shell.voice.mark
         onVisibleChanged: {
             if (visible)
-                root.shell.voice.alert(question);
+                root.shell.voice.ask(question);
         }
         onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)
