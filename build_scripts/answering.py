@@ -183,7 +183,7 @@ class FormFiller:
         )
         self._keep_picture("K19-voice-live")
         driver.tap("recordButton")
-        driver.wait_until(lambda: self._text("voice", "voiceState") == "kept", "the recording")
+        driver.wait_until(lambda: self._text("recorder", "voiceState") == "kept", "the recording")
         self._keep_picture("K19-voice-kept")
         driver.tap("continueButton")
 

@@ -14,7 +14,7 @@ from supportpoint.devices.microphone import HARD_LIMIT_S, Moment, NoMicrophone, 
 from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.opus import OpusWriter
 from supportpoint.kiosk import bootstrap
-from supportpoint.kiosk.pages import voice as voice_page
+from supportpoint.kiosk.pages import recorder as recorder_page
 from supportpoint.kiosk.pages.recorder import time_notice
 
 TOLD, WRITTEN, SIGN, CANNOT = "/data/told", "/data/written", "/data/sign", "/data/cannot"
@@ -57,7 +57,7 @@ def microphone(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Microphone:
     monkeypatch.setattr(
         bootstrap, "make_devices", lambda folder, fake: replace(whole(folder, fake=fake), microphone=found)
     )
-    monkeypatch.setattr(voice_page, "COUNT_MS", 5)
+    monkeypatch.setattr(recorder_page, "COUNT_MS", 5)
     return found
 
 

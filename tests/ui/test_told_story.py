@@ -12,7 +12,7 @@ from supportpoint.content.package import write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.forms.publish.build import build
-from supportpoint.kiosk.pages import voice as voice_page
+from supportpoint.kiosk.pages import recorder as recorder_page
 from tests.ui.conftest import ROOT
 
 STORY, WRITTEN = "/data/case/summary_voice", "/data/case/summary"
@@ -31,7 +31,7 @@ class TellingAnswers:
 
 
 def test_a_story_is_told_once(birth_point: Any, meet: Callable[..., Any], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(voice_page, "COUNT_MS", 20)
+    monkeypatch.setattr(recorder_page, "COUNT_MS", 20)
     form = build(ROOT / "assets" / "forms" / "legal-aid")
     package = write_package(make_manifest(form), form.files, birth_point.trust.publisher)
     Shelf(birth_point.folder).install(package, birth_point.trust.keyset())
