@@ -76,6 +76,8 @@ class InventedAnswers:
             return [day for day in known if int(day[:4]) > self._today.year - YEARS_BACK]
         if "sp:partial-date" in question.appearance:
             return [day for day in known if len(day) != len("2026-11")]
+        if question.type is QuestionType.SELECT_MULTIPLE:
+            return [value.partition(" ")[0] for value in known]  # together, some end the others
         is_written = question.type is QuestionType.TEXT and "numbers" not in question.appearance
         return sorted(known, key=len) if is_written else known
 

@@ -26,12 +26,15 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="data folder of an enrolled kiosk")
     parser.add_argument("--changes", type=int, default=600)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rest-ms", type=int, default=0, help="between looking, touching and letting go")
+    parser.add_argument("--size", default="1366x768", help="of the window in pixels")
     asked = parser.parse_args()
     from PySide6.QtTest import QTest  # noqa: PLC0415 - starting is timed too
 
     from supportpoint.kiosk.bootstrap import make_app  # noqa: PLC0415
 
-    app = make_app(asked.folder, fake_devices=True, window=(1366, 768), motion=False, with_sync=False)
+    width, height = (int(part) for part in asked.size.split("x"))
+    app = make_app(asked.folder, fake_devices=True, window=(width, height), motion=False, with_sync=False)
     frames: list[float] = []
     app.window.frameSwapped.connect(lambda: frames.append(time.perf_counter()))
     while not frames:
@@ -39,35 +42,42 @@ def main() -> int:
     found: dict[str, Any] = {"first_frame_ms": round((frames[0] - BEGUN) * 1000, 1)}
     QTest.qWait(500)
     found["rss_first_screens_mb"] = _read_rss_mb()
-    found |= _wander(app, frames, asked.changes, asked.seed)
+    found |= _wander(app, frames, asked)
     found["rss_mb"] = _read_rss_mb()
     app.close()
     print(json.dumps(found))
     return 0
 
 
-def _wander(app: Any, frames: list[float], changes: int, seed: int) -> dict[str, Any]:
+def _wander(app: Any, frames: list[float], asked: argparse.Namespace) -> dict[str, Any]:
     from timing import TimedDriver  # noqa: PLC0415
     from wandering import Wanderer  # noqa: PLC0415
 
-    driver = TimedDriver(app, frames)
+    driver = TimedDriver(app, frames, asked.rest_ms)
     saves = _time_saves(driver)
-    for _ in Wanderer(driver, seed).wander(changes):
+    for _ in Wanderer(driver, asked.seed).wander(asked.changes):
         pass
     touches = [took for took, _ in driver.touches]
     pages = [took for took, _ in driver.pages]
-    by_pair: dict[str, list[float]] = defaultdict(list)
-    for took, pair in driver.pages:
-        by_pair[pair].append(took)
-    slowest = sorted(by_pair.items(), key=lambda one: -statistics.median(one[1]))[:SLOWEST]
     return {
         "save": _describe(saves),
         "touch": _describe(touches),
         "page": _describe(pages),
         "page_processor": _describe(driver.page_cpu_ms),
-        "page_pairs": len(by_pair),
-        "slowest_ms": {pair: round(statistics.median(took)) for pair, took in slowest},
+        "slowest_ms": _find_slowest(driver.pages),
+        "slowest_processor_ms": _find_slowest(
+            [(took, pair) for took, (_, pair) in zip(driver.page_cpu_ms, driver.pages, strict=True)]
+        ),
     }
+
+
+def _find_slowest(pages: list[tuple[float, str]]) -> dict[str, int]:
+    """Return pair of pages → median milliseconds, the slowest first."""
+    by_pair: dict[str, list[float]] = defaultdict(list)
+    for took, pair in pages:
+        by_pair[pair].append(took)
+    ranked = sorted(by_pair.items(), key=lambda one: -statistics.median(one[1]))
+    return {pair: round(statistics.median(took)) for pair, took in ranked[:SLOWEST]}
 
 
 def _time_saves(driver: Any) -> list[float]:

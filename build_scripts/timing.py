@@ -22,9 +22,9 @@ class TimedDriver(JourneyDriver):
     `page_cpu_ms` is what each page cost the processor, which a busy machine cannot blur.
     """
 
-    def __init__(self, app: Any, frames: list[float]) -> None:
+    def __init__(self, app: Any, frames: list[float], rest_ms: int = 0) -> None:
         super().__init__(app)
-        self._frames = frames
+        self._frames, self._rest_ms = frames, rest_ms
         self.touches: list[tuple[float, str]] = []
         self.pages: list[tuple[float, str]] = []
         self.page_cpu_ms: list[float] = []
@@ -40,12 +40,19 @@ class TimedDriver(JourneyDriver):
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         name, window = item.objectName(), self.app.window
         self._settle()
+        self._rest()
         seen, begun = len(self._frames), time.perf_counter()
         QTest.touchEvent(window, self._touch).press(0, middle, window).commit()
         if self._wait_for_frame(seen):
             self.touches.append(((self._frames[seen] - begun) * MS, name))
+        self._rest()
         self._release(middle)
         self._settle()
+
+    def _rest(self) -> None:
+        """Look for so long, as a person does; what this driver has cost is not charged to the page."""
+        if self._rest_ms:
+            QTest.qWait(self._rest_ms)
 
     def _release(self, middle: QPoint) -> None:
         self._finger_at, self._finger_cpu_s = time.perf_counter(), time.process_time()

@@ -24,11 +24,14 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from supportpoint.kiosk.navigator import ASKING_PAGES
+
 CARD = (
     "011198004512|012345678|Quàng Thị Ơn|12031998|Nữ"
     "|Bản Nậm Cứm, xã Ngối Cáy, huyện Mường Ảng, tỉnh Điện Biên|20082024"
 )
-FORM_PAGES = {"question", "scan", "confirmCard", "photo", "review", "consent"}
+#: Pages of a form that the filler answers.
+FORM_PAGES = ASKING_PAGES | {"path", "review", "listing", "consent"}
 #: How often the open form is answered rather than touched somewhere.
 DILIGENCE = 0.85
 #: Touched rarely: they end what somebody is doing.
@@ -75,6 +78,8 @@ class Wanderer:
             views.review.property("sectionIndex"),
             views.consent.property("purposeIndex"),
             views.date.property("step"),
+            views.recorder.property("voiceState"),
+            views.privacy.property("sheet"),
             views.services.property("pageIndex"),
             views.question.property("pageIndex"),
             views.article.property("sentenceIndex"),

@@ -975,10 +975,6 @@ Free of charge.</translation>
         <translation>Or call %1.</translation>
     </message>
     <message>
-        <source>Thôi, không cần</source>
-        <translation>No need</translation>
-    </message>
-    <message>
         <source>Cán bộ ngồi gần đây.</source>
         <translation>Staff sit close by.</translation>
     </message>
@@ -1510,7 +1506,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
-        <translation>A corner is cut. Put it in the middle.</translation>
+        <translation>Corner cut. Put it in the middle.</translation>
     </message>
     <message>
         <source>Ảnh rõ</source>

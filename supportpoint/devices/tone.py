@@ -20,7 +20,11 @@ def make_tone(rate_hz: int, channels: int, duration_s: float, share: float = 0.1
 
 def make_wav(duration_s: float, share: float = 0.3) -> bytes:
     """Return the tone as a WAV, mono."""
-    samples = array("h", make_tone(RATE_HZ, 1, duration_s, share))
+    return write_wav(array("h", make_tone(RATE_HZ, 1, duration_s, share)))
+
+
+def write_wav(samples: array[int]) -> bytes:
+    """Return 16 bit samples at `RATE_HZ`, mono, as a WAV."""
     if sys.byteorder == "big":
         samples.byteswap()
     file = io.BytesIO()

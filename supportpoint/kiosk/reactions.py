@@ -11,7 +11,8 @@ from supportpoint.kiosk.parts import Parts
 from supportpoint.records import DeviceIdentity
 from supportpoint.sync.loop import SyncState
 
-WATCHED_PAGES = frozenset({"sending", "receipt"})
+SENDING = "sending"
+WATCHED_PAGES = frozenset({SENDING, "receipt"})
 BEFORE_A_FORM = frozenset({"home", "services", "triage"})
 #: Where something begins that bears a date.
 DATED_PAGES = frozenset({"preparation", "supplement"})
@@ -95,6 +96,9 @@ class Reactions(QObject):
     def _go_home(self) -> None:
         """Leave for home with the draft kept; a private form is asked about first, because it may be lost."""
         if self._parts.views.recorder.finish_then(self._go_home):
+            return
+        if self._parts.stage.navigator.current == SENDING:
+            self._parts.views.sending.hurry()  # nobody leaves without the receipt
             return
         form = self._parts.stage.visit.form
         if form is not None and form.is_private and self._parts.stage.walk.ref:

@@ -20,14 +20,16 @@ import pytest
 from tests.whole_point import ROOT, WholePoint
 
 CHANGES = "1000"
+#: A period of the quota: a finger stays, and the driver's own search is not charged to the page.
+REST = ("--rest-ms", "100")
 CGROUPS = Path("/sys/fs/cgroup")
 PERIOD_US = 100_000
 QUARTER_US = PERIOD_US // 4
 
 
-def measure(folder: Path, *before: str) -> dict[str, Any]:
+def measure(folder: Path, *before: str, words: tuple[str, ...] = ()) -> dict[str, Any]:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-    line = [*before, sys.executable, "build_scripts/pacing.py", str(folder), "--changes", CHANGES]
+    line = [*before, sys.executable, "build_scripts/pacing.py", str(folder), "--changes", CHANGES, *words]
     done = subprocess.run(
         line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800, check=False
     )
@@ -72,5 +74,7 @@ def test_the_whole_machine(whole_point: WholePoint, benchmark: Any):
 @pytest.mark.timeout(3600)
 def test_a_quarter_of_one_core(whole_point: WholePoint, benchmark: Any):
     with quarter_of_a_core() as inside:
-        found = benchmark.pedantic(measure, args=(whole_point.folder, *inside), rounds=1, iterations=1)
+        found = benchmark.pedantic(
+            measure, args=(whole_point.folder, *inside), kwargs={"words": REST}, rounds=1, iterations=1
+        )
     report("a quarter of one core", benchmark, found)

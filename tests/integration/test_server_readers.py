@@ -31,7 +31,7 @@ FORMS = {
 }
 AGENCIES = {"aid-request": "legal_aid/legal-aid-centre", "secret-word": "protected/inspectorate"}
 OPENING = "SELECT opening, opening_code FROM registry_item WHERE id = ?"
-GOOD = ANSWERS.format(id="{id}", version=VERSION, age=30)
+GOOD = ANSWERS.format(id="{id}", version=VERSION, age=30, file="paper.jpg")
 BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaaaaaaaa">]><data id="small-request" version="2026112301">&a;</data>'
 
 

@@ -21,6 +21,7 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.forms.publish.build import BuiltForm, build
 from supportpoint.sealing.keys import SealKey
 from supportpoint.sealing.keyset import Key
+from tests.ui.looks import SIZES
 from tests.whole_point import WholePoint, house, whole_point  # noqa: F401 -- fixtures
 
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
@@ -142,7 +143,7 @@ def _no_logged_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     said = [
         f"{record.name}: {record.getMessage()}"
-        for record in caplog.records
+        for record in [*caplog.get_records("setup"), *caplog.get_records("call")]
         if record.levelno >= logging.WARNING
     ]
     expected = getattr(caplog, "expected_warnings", ())
@@ -274,3 +275,9 @@ def hear_with(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]
         monkeypatch.setattr(voice, "SETTLE_MS", 60)
 
     return hear
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: pytest.FixtureRequest) -> str:
+    """The name of a screen's size."""
+    return str(request.param)

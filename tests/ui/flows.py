@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from supportpoint.kiosk.visit.lexical import lexical
 from supportpoint.protocol import BoxBody, CaseNews, Change, MissingThing, SyncReply, encode
 from supportpoint.sealing.mailbox import make_box
 from supportpoint.sealing.receipt import make_receipt, qr_text
@@ -24,6 +25,7 @@ FATHER = (
     "|Bản Nậm Cứm, xã Ngối Cáy, huyện Mường Ảng, tỉnh Điện Biên|20082024"
 )
 COMMUNE = "03316"
+TELEPHONE = "0912345678"
 SECRET = bytes(range(16))
 PAPER = MissingThing(kind="photo", label="Giấy kết hôn", reason="Ảnh mờ. Mời chụp lại.")
 PHONE = MissingThing(
@@ -35,6 +37,13 @@ MATTER = {
     "/data/matter/place/ask_commune": COMMUNE,
     "/data/matter/content": "Đường hỏng",
     "/data/person/accused": "Ông A",
+}
+RESIDENCE = {
+    "/data/need/for_whom": "self",
+    "/data/need/to": COMMUNE,
+    "/data/person/scan": MOTHER,
+    "/data/place/detail": "Nậm Cứm",
+    "/data/together/any": "no",
 }
 SENDER = {
     "/data/who/scan": MOTHER,
@@ -71,8 +80,9 @@ class Told:
             value: str | None = self._answers[ref]
         else:
             step = self._stage.walk.step
-            is_asked = step is not None and step.question is not None and step.question.required
-            value = self._invented.get(ref) if is_asked else None
+            question = step.question if step is not None else None
+            is_open = question is not None and question.required and not lexical(question.value)
+            value = self._invented.get(ref) if is_open else None
         if value:
             self.given[ref] = "scanned" if "|" in value else value
         return value
@@ -85,16 +95,33 @@ FORMS = {
         "birth-registration",
         read_birth_answers() | {"/data/parents/father/scan": FATHER},
     ),
-    "residence": Flow(
+    "residence, permanent": Flow(
         "papers",
         "residence",
-        {
-            "/data/need/kind": "confirm",
-            "/data/need/for_whom": "self",
-            "/data/need/to": COMMUNE,
-            "/data/person/scan": MOTHER,
+        RESIDENCE
+        | {
+            "/data/need/kind": "permanent",
+            "/data/head/relation": "wife",
+            "/data/head/ask_name": "Lò Văn Bun",
+            "/data/head/agree": "yes",
+            "/data/place/house_of": "family",
+            "/data/place/owner_agree": "yes",
+            "/data/place/house_paper": "commune",
+        },
+    ),
+    "residence, temporary": Flow(
+        "papers",
+        "residence",
+        RESIDENCE
+        | {
+            "/data/need/kind": "temporary",
             "/data/head/relation": "head",
-            "/data/together/any": "no",
+            "/data/place/from": "2026-11-23",
+            "/data/place/until": "2027-11-22",
+            "/data/place/house_of": "rented",
+            "/data/place/owner_agree": "later",
+            "/data/place/house_paper": "contract",
+            "/data/signature/sign": "yes",
         },
     ),
     "product listing": Flow(
@@ -102,20 +129,11 @@ FORMS = {
         "product-listing",
         {
             "/data/photos/photo_1": "yes",
-            "/data/goods/category": "honey",
-            "/data/goods/title": "Mật ong",
-            "/data/amount/unit": "litre",
-            "/data/amount/price": "120000",
-            "/data/amount/stock": "9",
-            "/data/origin/commune": COMMUNE,
-            "/data/quality/food_safety": "none",
-            "/data/seller/kind": "household",
+            "/data/goods/category": "vegetable",
+            "/data/amount/price": "5000",
+            "/data/amount/stock": "8",
             "/data/seller/scan": MOTHER,
-            "/data/seller/phone": "0912345678",
-            "/data/seller/payee_kind": "cash",
-            "/data/selling/delivery": "bus",
-            "/data/selling/returns": "refund",
-            "/data/selling/details": "no",
+            "/data/seller/phone": TELEPHONE,
         },
         26,
     ),
@@ -123,22 +141,13 @@ FORMS = {
         "law",
         "legal-aid",
         {
-            "/data/first/detained": "no",
-            "/data/first/violence": "no",
-            "/data/first/deadline_known": "none",
-            "/data/case/field": "land",
-            "/data/case/summary": "Mất đất",
-            "/data/case/other_side_kind": "neighbour",
-            "/data/case/stage": "none",
-            "/data/requester/relation": "self",
+            "/data/first/urgent_kinds": "none",
+            "/data/case/summary_voice": "told",
             "/data/requester/person/scan": MOTHER,
-            "/data/requester/address/where": "dien_bien",
-            "/data/requester/address/ask_commune": COMMUNE,
-            "/data/requester/address/ask_detail": "Nậm Cứm",
-            "/data/requester/address_safe": "yes",
+            "/data/requester/contact": "phone",
+            "/data/requester/phone": TELEPHONE,
+            "/data/requester/call_time": "evening",
             "/data/eligible/category": "poor",
-            "/data/eligible/disability": "no",
-            "/data/request/written_by": "no",
         },
         34,
     ),
@@ -149,7 +158,9 @@ FORMS = {
     ),
     "complaint": Flow("say", "feedback-complaint", MATTER | SENDER),
     "denunciation": Flow("say", "feedback-denunciation", MATTER | SENDER),
-    "anonymous tip": Flow("say", "feedback-tip", MATTER | {"/data/person/accused": ""}, 12),
+    "anonymous tip": Flow(
+        "say", "feedback-tip", {"/data/matter/topic": "works", "/data/matter/voice": "told"}, 12
+    ),
     "supervision of works": Flow(
         "say",
         "supervision-works",
@@ -191,7 +202,6 @@ def track(person: Any, code: str) -> None:
     """Go from home to the news of a receipt."""
     person.tap("card_mine")
     person.wait_for_page("track")
-    person.tap("card_scan")
     person.feed_scanner(code)
     person.wait_for_page("status")
 

@@ -7,13 +7,12 @@ same whichever came before it.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.kiosk.pages.track import Found
@@ -22,6 +21,7 @@ from supportpoint.sealing import receipt as receipts
 from tests.form_filling import read_birth_answers
 
 BIRTH = "birth-registration"
+NEVER_MS = 1_000_000
 PHOTO_REFS = ("/data/papers/birth_notice_photo", "/data/papers/marriage_photo")
 
 
@@ -32,6 +32,8 @@ class Scene:
         self.person, self.app, self.views = person, person.app, person.views
         self._text_large, self._high_contrast = text_large, high_contrast
         self._chance = random.Random()
+        self._put_back: list[Callable[[], object]] = []
+        self.views.shell.voice._settle.setInterval(NEVER_MS)  # a page is looked at before it speaks by itself
 
     @contextmanager
     def without_chance(self) -> Iterator[None]:
@@ -45,16 +47,45 @@ class Scene:
 
     def clear(self, seed: str = "") -> None:
         """End the visit, whatever is open, and set the looks of this scene again."""
+        while self._put_back:
+            self._put_back.pop()()
         self._chance.seed(seed)
         self.app.camera._count = 0
-        self.views.shell.endVisit()
+        shell = self.views.shell
+        shell.endVisit()
         self.app.parts.stage.tasks.wait_idle()
         self.person.wait_until(lambda: bool(self.app.parts.service.forms), "the forms")
         self.person.wait_for_page("attract")
+        shell._wiped_timer.stop()
+        shell.wipedChanged.emit()
+        self.views.photo._checked_at = 0.0
         if self._text_large:
-            self.views.shell.toggleTextLarge()
+            shell.toggleTextLarge()
         if self._high_contrast:
-            self.views.shell.toggleContrast()
+            shell.toggleContrast()
+
+    def change(self, one: Any, name: str, value: object, told: Any = None) -> None:
+        """Put another value into a part of the kiosk until the next state; `told` says so."""
+        before = getattr(one, name)
+
+        def put(value: object) -> None:
+            setattr(one, name, value)
+            if told is not None:
+                told.emit()
+
+        self._put_back.append(lambda: put(before))
+        put(value)
+
+    def unplug(self, device: Any) -> None:
+        """Pull a stand-in out until the next state."""
+        self._put_back.append(device.plug)
+        device.unplug()
+
+    def item(self, name: str) -> QObject:
+        """Return an item of the window, seen or not."""
+        found = self.app.window.findChild(QObject, name)
+        assert found is not None, name
+        return found
 
     def settle(self) -> None:
         """Draw one frame: rows and columns place what they hold only when the scene is polished for one."""
@@ -81,16 +112,25 @@ class Scene:
         self.views.services.enter(section)
         self.person.wait_for_page(page)
 
-    def prepare(self, form_id: str) -> None:
-        """Open what to bring for a form."""
+    def open_form(self, form_id: str) -> None:
+        """Open a form: what to bring, its door, or its first screen."""
         self.app.navigator.open("home")
         self.views.services.open(form_id)
+        self.person.wait_until(lambda: self.person.page != "home", f"form {form_id}")
+        self.person.wait_for_page(self.person.page)
+
+    def prepare(self, form_id: str) -> None:
+        """Open what to bring for a form."""
+        self.open_form(form_id)
         self.person.wait_for_page("preparation")
 
     def begin(self, form_id: str = BIRTH, answers: Mapping[str, str] | None = None) -> None:
         """Open a form with answers already given, in the order of the form."""
-        self.prepare(form_id)
-        self.views.preparation.start()
+        self.open_form(form_id)
+        if self.person.page == "door":
+            self.views.door.choose("screen")
+        elif self.person.page == "preparation":
+            self.views.preparation.start()
         session = self.app.parts.stage.visit.form.session
         for ref, value in (answers or {}).items():
             session.page_index(ref)
@@ -142,9 +182,9 @@ class Scene:
         self.views.track._show(Found(news=found) if isinstance(found, CaseNews) else found)
         self.person.wait_for_page("status")
 
-    def wait_unwatched(self) -> None:
-        """Let the patience with somebody who does not touch run out, five seconds into the countdown."""
-        watch: QQuickItem = self.person.find("idleWatch")
-        for value in (False, True):  # the second of its timer begins anew
-            watch.setProperty("watching", value)
-        watch.setProperty("stillS", watch.property("patienceS") + 5)
+    def leave_alone(self, seconds: int) -> None:
+        """Let so many seconds pass without a touch; the next second begins now."""
+        presence = self.app.parts.stage.presence
+        presence._still_s = seconds - 1
+        presence._timer.start()
+        presence._second()

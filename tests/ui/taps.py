@@ -11,8 +11,9 @@ from typing import Any
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "taps.md"
 ENOUGH = 2
 KINDS = ("the way", "answers", "keys", "next", "skipped", "review", "consent")
-SKIPS = {"skipButton", "skipPhotoButton", "scanNoneButton"}
-FORM_PAGES = {"question", "scan", "confirmCard", "photo"}
+SKIPS = {"skipButton", "skipPhotoButton", "scanNoneButton", "skipVoiceButton", "cannotSignButton"}
+FORM_PAGES = {"question", "scan", "confirmCard", "photo", "voice", "signature", "path"}
+REVIEWS = {"review", "listing"}
 NO_FIGURE = "-"
 WORDS = """# Taps
 
@@ -21,15 +22,18 @@ test fails when a flow needs more. `at most` is the figure of the design. Keys a
 keyboard, of the number pad, of dates; a scanned card or receipt is no tap.
 
 - *the way*: from home to the first question, and the pages of news
-- *answers*: cards and pictures; *next*: Continue behind a question or a note; *skipped*: questions left open
-- *review* and *consent*: their own pages
+- *answers*: cards, pictures, the story told (begin, end); *next*: Continue behind a question or a note
+- *skipped*: questions left open; *review* and *consent*: their own pages
+- a stone of the path counts with the question behind it
 """
 
 
 def kind_of(tap: Any) -> str:
     """Return for what a touch was needed, one of KINDS."""
-    if tap.page in {"review", "consent"}:
-        return str(tap.page)
+    if tap.page in REVIEWS:
+        return "review"
+    if tap.page == "consent":
+        return "consent"
     if tap.page not in FORM_PAGES:
         return "the way"
     if tap.item in SKIPS:

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.test_page_look import SIZES, faults, open_birth_form, settle
-from tests.ui.test_page_look import size as size  # noqa: PLC0414 -- a fixture of the other file
-
-MODES = ("normal", "A+", "English A+", "high contrast")
+from tests.ui.looks import MODES, SIZES, wear
+from tests.ui.test_page_look import faults, open_birth_form, settle
 
 
 @pytest.fixture(params=MODES)
@@ -17,13 +15,7 @@ def looked_at(request: pytest.FixtureRequest, told_form: str, size: str, open_ki
     """A kiosk in each look, with the form that is told and signed on its shelf."""
     del told_form
     app = open_kiosk(window=SIZES[size])
-    shell = app.parts.views.shell
-    if "English" in request.param:
-        shell.setLanguage("en")
-    if "A+" in request.param:
-        shell.toggleTextLarge()
-    if request.param == "high contrast":
-        shell.toggleContrast()
+    wear(app, request.param)
     settle()
     return app
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from supportpoint.kiosk.words.births import ANIMALS
-from tests.ui.test_page_look import SIZES, buttons, faults
+from tests.ui.looks import SIZES
+from tests.ui.test_page_look import buttons, faults
 
 
 def open_question(person: Any, form: str, name: str) -> str:

@@ -19,7 +19,7 @@ from tests.ui.test_supplement import said_on
 
 PAGES = Path(bootstrap.QML_DIR) / "SupportPoint" / "Pages"
 DEVICES = ["camera", "scanner", "microphone", "speaker", "speech", "printer", "touch"]
-LOOK_AGAIN = "Máy chưa thấy thiết bị này. Xem lại dây cắm hoặc gọi cán bộ."
+LOOK_AGAIN = "Máy chưa thấy thiết bị này. Mời xem lại dây cắm hoặc gọi cán bộ."
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.ui.test_page_look import SIZES, faults, open_birth_form
+from tests.ui.looks import SIZES
+from tests.ui.test_page_look import faults, open_birth_form
 from tests.ui.test_page_look import looked_at as looked_at  # noqa: PLC0414 -- a fixture of the other file
-from tests.ui.test_page_look import size as size  # noqa: PLC0414 -- as above
 
 #: A product with every word as long as it gets.
 GOODS = {

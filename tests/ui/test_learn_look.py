@@ -6,27 +6,15 @@ from typing import Any
 
 import pytest
 
+from tests.ui.looks import MODES, SIZES, wear
 from tests.ui.test_learn import shelf_point as shelf_point  # noqa: PLC0414 -- a fixture of the other file
-from tests.ui.test_page_look import SIZES, faults
-
-MODES = ("normal", "A+", "English A+", "high contrast")
-
-
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+from tests.ui.test_page_look import faults
 
 
 @pytest.fixture(params=MODES)
 def app(request: pytest.FixtureRequest, shelf_point: Any, size: str, open_kiosk: Any, qtbot: Any) -> Any:
     app = open_kiosk(window=SIZES[size])
-    shell = app.parts.views.shell
-    if "English" in request.param:
-        shell.setLanguage("en")
-    if "A+" in request.param:
-        shell.toggleTextLarge()
-    if request.param == "high contrast":
-        shell.toggleContrast()
+    wear(app, request.param)
     qtbot.waitUntil(lambda: app.parts.views.learn.hasArticles)
     app.parts.views.learn.enter()
     return app

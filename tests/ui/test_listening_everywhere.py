@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 
 from supportpoint.kiosk.pages import voice as voice_module
-from supportpoint.kiosk.pages.receipt import Handover
-from supportpoint.kiosk.pages.track import Found
 from supportpoint.kiosk.voice import player as player_module
 from supportpoint.kiosk.voice.phrases import leave_answers_out
-from supportpoint.protocol import CaseNews
 from supportpoint.sealing.receipt import make_receipt, write_secret
 from tests import ears as ears_module
 from tests.ears import Ears, voice_of, wait_for_silence
@@ -21,22 +18,10 @@ from tests.ui.scene import Scene
 from tests.ui.states import STATES, State
 from tests.ui.test_listening import visible_items
 
-AID, SIGN, PENSION, STORY = (
-    *("legal-aid", "/data/signature/sign"),
-    *("social-pension", "/data/case/summary_voice"),
-)
 RECEIPT = make_receipt(SECRET)
-NEWS = CaseNews(
-    case_number=RECEIPT.case_number,
-    state="refused",
-    at="2026-11-22T02:00:00Z",
-    unit="cán bộ xã Nà Tấu",
-    reason="Thiếu giấy.",
-)
-HANDED = Handover(RECEIPT, "Khai sinh", "Quàng Thị Ơ•", "", ("Giấy chứng sinh",), "commune_office")
 HOME = "Bà con cần làm gì?"
 QUIET = frozenset({"attract", "devices", "device"})
-#: Over the page lies a sheet, which speaks by its own rules; see below.
+#: Over the page lies a sheet, which speaks by its own rules.
 UNDER_SHEETS = ("K27", "K28")
 #: Of the invented people, their receipts and what the states type.
 PERSONAL = (
@@ -46,25 +31,6 @@ PERSONAL = (
 )
 
 
-def _door(*taps: str) -> State:
-    def show(scene: Scene) -> None:
-        scene.app.navigator.open("home")
-        scene.views.services.open(AID)
-        scene.person.wait_for_page("door")
-        scene.tap(*taps)
-
-    return show
-
-
-def _path(scene: Scene) -> None:
-    scene.begin()
-    walk = scene.app.parts.stage.walk
-    first = walk.steps()[0].page.section
-    walk.start([step for step in walk.steps() if step.page.section == first][-1].ref)
-    walk.forward()
-    scene.person.wait_for_page("path")
-
-
 def _listing(scene: Scene) -> None:
     scene.ask("/data/goods/title", "product-listing")
     scene.app.parts.stage.visit.form.answer("/data/goods/title", "Gạo nhà Quàng Thị Ơn 0912345678")
@@ -72,27 +38,10 @@ def _listing(scene: Scene) -> None:
     scene.person.wait_for_page("listing")
 
 
-def _code(scene: Scene) -> None:
-    scene.show_receipt(HANDED)
-    scene.tap("photographButton")
-    scene.person.wait_until(lambda: bool(scene.person.find("largeQr")), "the code")
-
-
-MORE: dict[str, State] = {
-    "demo": lambda scene: scene.open("demo"),
-    "door": _door(),
-    "lock": _door("setLockButton"),
-    "lock.one": _door("setLockButton", "picture_fish"),
-    "path": _path,
-    "listing": _listing,
-    "voice": lambda scene: scene.ask(STORY, AID),
-    "signature": lambda scene: scene.ask(SIGN, PENSION),
-    "ending": lambda scene: scene.open("ending"),
-    "receipt.code": _code,
-    "status.hidden": lambda scene: scene.show_news(Found(news=NEWS, is_private=True)),
-    "devices": lambda scene: scene.app.navigator.open("devices"),
+EVERY: dict[str, State] = {
+    "K16-listing.named": _listing,
+    **{name: state for name, state in STATES.items() if not name.startswith(UNDER_SHEETS)},
 }
-EVERY = {name: state for name, state in STATES.items() if not name.startswith(UNDER_SHEETS)} | MORE
 #: Tests share the states: one kiosk is opened for each share.
 SHARES = 2
 
@@ -116,7 +65,7 @@ class Listener:
         self.scene, self.ears = scene, ears
         self.person, self.voice = scene.person, voice_of(scene.person)
         self.rung: dict[str, bool] = {}
-        self.arrived = self.cut_before = self.heard_of = 0
+        self.arrived = self.cut_before = 0
         self.voice.changed.connect(self._look)
         scene.app.navigator.pageChanged.connect(self._arrive)
 
@@ -124,8 +73,7 @@ class Listener:
         """Return what is wrong with a state, by ear."""
         self.scene.clear(name)
         self.ears.heard.clear()
-        if not self._open(name):
-            return []
+        EVERY[name](self.scene)
         wait_for_silence(self.person)
         if self.person.page in QUIET:
             faults = self.ears.texts
@@ -135,17 +83,6 @@ class Listener:
             faults = self._hear_page()
         faults += [f"says «{one}»" for one in PERSONAL if one in " ".join(self.ears.texts)]
         return [f"{name}: {fault}" for fault in faults]
-
-    def _open(self, name: str) -> bool:
-        """Open a state; one of the catalogue that cannot be opened is the business of its picture."""
-        try:
-            EVERY[name](self.scene)
-        except AssertionError:
-            if name in MORE:
-                raise
-            return False
-        self.heard_of += 1
-        return True
 
     def _hear_nothing(self) -> list[str]:
         """A microphone is on: neither the page by itself nor its loudspeaker is heard."""
@@ -204,7 +141,5 @@ def count_runs(texts: list[str], run: list[str]) -> int:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_state_speaks_once_rings_what_it_reads_and_tells_nothing(scene: Scene, ears: Ears, share: int):
     listener = Listener(scene, ears)
-    names = list(EVERY)[share::SHARES]
-    found = [fault for name in names for fault in listener.find_faults(name)]
+    found = [fault for name in list(EVERY)[share::SHARES] for fault in listener.find_faults(name)]
     assert not found, "\n".join(found)
-    assert listener.heard_of >= 0.75 * len(names)

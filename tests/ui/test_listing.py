@@ -143,7 +143,7 @@ def test_nothing_of_the_seller_stays(preview: Any):
 
 
 def test_goods_have_no_corners_to_be_looked_for(seller: Any):
-    assert seller.views.photo.wanted == ["sharp", "light"]
+    assert seller.views.photo.checkIds == ["sharp", "light"]
     seller.tap("continueButton")
     seller.wait_until(lambda: seller.views.photo.photoState == "shot", "the picture")
     assert [check["id"] for check in seller.views.photo.checks] == ["sharp", "light"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 SEX_REF = "/data/child/sex"
 
@@ -67,3 +68,10 @@ def test_a_date_half_chosen_stays_at_its_step(half_way: Any):
     change_to(half_way, "en")
     assert (half_way.views.date.property("step"), half_way.views.date.property("chosenDay")) == (step, day)
     assert day == 12
+
+
+def test_changing_to_and_fro_keeps_one_translator_a_language(person: Any):
+    for _ in range(3):
+        for language in ("en", "vi"):
+            person.views.shell.setLanguage(language)
+    assert len(person.app.engine.findChildren(QTranslator)) <= 2

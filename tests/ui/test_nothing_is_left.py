@@ -65,7 +65,7 @@ def live_a_visit(person: Any, marked: Mapping[str, str]) -> tuple[Marks, Marks]:
     person.wait_for_page("home")
     person.tap("card_mine")
     person.wait_for_page("track")
-    person.tap("card_type")
+    person.tap("typeInsteadButton")
     for char in secret.replace("-", ""):
         person.tap(f"pad_{char}")
     person.tap("continueButton")

@@ -17,13 +17,13 @@ from supportpoint.kiosk.visit.walk import list_steps
 from supportpoint.kiosk.voice.chain import Mark
 from supportpoint.protocol import CaseNews, MissingThing
 from supportpoint.sealing.receipt import make_receipt
+from tests.ui.looks import SIZES, wear
 
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
 SMALLEST_GAP_PX = 12
 #: Drawn 52 px high, but touched over the whole height of the top bar.
 WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
-SIZES = {"small": (1366, 768), "large": (1920, 1080)}
 FIXED = {
     "small": {
         "continueButton": (854, 681, 480, 80),
@@ -231,19 +231,11 @@ def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
     return {what: which for what, which in found.items() if which}
 
 
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=["normal", "A+", "English A+"])
 def looked_at(request: pytest.FixtureRequest, size: str, open_kiosk: Any) -> Any:
     """A kiosk at one size of screen and of text, past its first page."""
     app = open_kiosk(window=SIZES[size])
-    if "English" in request.param:
-        app.parts.views.shell.setLanguage("en")
-    if "A+" in request.param:
-        app.parts.views.shell.toggleTextLarge()
+    wear(app, request.param)
     settle()
     return app
 
@@ -361,7 +353,9 @@ def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:
 def test_somebody_who_left_is_asked_and_then_forgotten(kiosk: Any, qtbot: Any) -> None:
     kiosk.navigator.open("home")
     kiosk.parts.stage.presence.hurry(5)
-    qtbot.waitUntil(lambda: "stillHereButton" in [item.objectName() for item in buttons(kiosk.window)])
+    qtbot.waitUntil(
+        lambda: "stillHereButton" in [item.objectName() for item in buttons(kiosk.window)], timeout=15_000
+    )
     stay = next(item for item in buttons(kiosk.window) if item.objectName() == "stillHereButton")
     stay.click()
     settle()
@@ -369,4 +363,4 @@ def test_somebody_who_left_is_asked_and_then_forgotten(kiosk: Any, qtbot: Any) -
     assert "stillHereButton" not in [item.objectName() for item in buttons(kiosk.window)]
     assert kiosk.navigator.page == "home"
     kiosk.parts.stage.presence.hurry(5)
-    qtbot.waitUntil(lambda: kiosk.navigator.page == "attract")
+    qtbot.waitUntil(lambda: kiosk.navigator.page == "attract", timeout=15_000)

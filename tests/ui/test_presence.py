@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.visit.presence import HELD_AT_MOST_S, Patience, Presence
+from tests.ui.test_accessibility import list_things
 
 MINE = ("fish", "house", "star")
 #: Seconds to the curtain (0: none) and to the warning, as design and settings have them.
@@ -104,6 +106,17 @@ def test_a_touch_on_the_curtain_reaches_nothing_below(home: Any):
     touch(home, middle)
     assert home.find("curtainSheet") is None
     assert home.views.question.property("value") == ""
+
+
+def test_a_page_under_a_sheet_is_not_there_for_a_screen_reader(home: Any):
+    open_private(home)
+    QAccessible.setActive(True)
+    open_names = {thing.name for thing in list_things(QAccessible.queryAccessibleInterface(home.app.window))}
+    home.tap("coverButton")
+    names = {thing.name for thing in list_things(QAccessible.queryAccessibleInterface(home.app.window))}
+    QAccessible.setActive(False)
+    assert "Về đầu" in open_names
+    assert names & open_names <= {home.views.shell.property("pointName")}
 
 
 def test_keys_of_a_real_keyboard_write_nothing_under_a_sheet(home: Any):

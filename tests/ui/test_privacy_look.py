@@ -8,10 +8,10 @@ import pytest
 
 from supportpoint.kiosk.pages.track import Found
 from supportpoint.store.values import Locked
+from tests.ui.looks import MODES, SIZES, wear
 from tests.ui.test_learn import shelf_point as shelf_point  # noqa: PLC0414 -- a fixture of the other file
 from tests.ui.test_page_look import (
     NEWS,
-    SIZES,
     clipped,
     crowded,
     every_item,
@@ -22,13 +22,6 @@ from tests.ui.test_page_look import (
     small_texts,
 )
 
-MODES = ("normal", "A+", "English A+", "high contrast")
-
-
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
 
 @pytest.fixture(params=MODES)
 def looked_at(  # noqa: PLR0913, PLR0917 -- a point with everything on its shelf
@@ -36,13 +29,7 @@ def looked_at(  # noqa: PLR0913, PLR0917 -- a point with everything on its shelf
 ) -> Any:
     del full_point, shelf_point  # first, so that forms and articles are on the shelf when the kiosk opens
     app = open_kiosk(window=SIZES[size])
-    shell = app.parts.views.shell
-    if "English" in request.param:
-        shell.setLanguage("en")
-    if "A+" in request.param:
-        shell.toggleTextLarge()
-    if request.param == "high contrast":
-        shell.toggleContrast()
+    wear(app, request.param)
     qtbot.waitUntil(lambda: len(app.parts.service.forms) > 10)
     return app
 

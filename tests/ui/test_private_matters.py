@@ -211,7 +211,7 @@ def test_seeing_an_officer_and_listening_by_ear(home: Any):
     home.wait_for_page("door")
     home.tap("card_ears")
     home.wait_for_page("question")
-    assert home.app.parts.stage.visit.by_ear is True
+    assert home.views.shell.voice.privateListening == "earphones"
 
 
 def send(person: Any) -> str:
@@ -251,7 +251,7 @@ def test_the_status_of_a_private_case_tells_nothing_without_its_pictures(home: A
     touch(home)
     home.wait_for_page("status")
     title, number, _ = shown(home)
-    assert title == "Hồ sơ ở máy này, chờ gửi"
+    assert title == "Đã lưu ở máy này, chờ gửi"
     assert number == home.views.track.property("caseNumber") != ""
     home.tap("coverButton")
     home.tap("signButton")

@@ -80,8 +80,7 @@ def test_a_touch_prints_the_slip(
     secret = write_secret(RECEIPT.receipt.secret).encode()
     files = [path for path in birth_point.folder.rglob("*") if path.is_file()]
     assert not [path for path in files if secret in path.read_bytes() or path.suffix in {".pdf", ".png"}]
-    holder.tap("continueButton")
-    holder.wait_for_page("attract")
+    holder.end_visit()
     assert holder.views.receipt.property("printState") == "none"
 
 
@@ -139,8 +138,7 @@ def test_without_a_printer_there_is_no_button_and_still_a_way(printer: KeepingPr
     person.tap("continueButton")
     person.wait_until(lambda: person.find("largeQr") is None, "the receipt")
     assert person.views.receipt.property("photographed")
-    person.tap("continueButton")
-    person.wait_for_page("attract")
+    person.end_visit()
     assert not person.views.receipt.property("photographed")
 
 
@@ -210,6 +208,14 @@ def test_a_slow_link_is_not_waited_for(linked: Callable[..., Any]) -> None:
     assert person.page == "sending"
     person.wait_for_page("receipt")
     assert "Đã lưu, chờ gửi" in said_on(person)
+
+
+def test_nobody_leaves_without_the_receipt(linked: Callable[..., Any]) -> None:
+    person = linked(ItemState.STORED, 1)
+    person.tap("homeButton")
+    assert person.page == "receipt"
+    QTest.qWait(sending_page.SHOWN_MS + 100)
+    person.end_visit()
 
 
 def test_help_is_not_torn_away_and_the_receipt_follows(linked: Callable[..., Any]) -> None:

@@ -11,32 +11,21 @@ from msgspec.structs import replace as with_fields
 
 from supportpoint.devices.printer import PrinterState
 from supportpoint.kiosk.pages.track import Found
-from tests.ui.test_page_look import NEWS, RECEIPT, SIZES, faults, settle
+from tests.ui.looks import MODES, SIZES, wear
+from tests.ui.test_page_look import NEWS, RECEIPT, faults, settle
 from tests.ui.test_pseudo_language import clipped, unmarked
 from tests.ui.test_pseudo_language import pseudo as pseudo  # noqa: PLC0414 -- a fixture of the other file
 
-MODES = ("normal", "A+", "English A+", "high contrast")
 SINCE = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PRINT_STATES = ("none", "ready", "printing", "printed", "paperOut", "failed")
 TROUBLES = ("SP-109", "SP-202", "SP-210", "SP-301", "SP-704", "SP-705", "SP-105")
 REASON = "Trẻ đã đăng ký khai sinh ở xã khác. Mời bà con gặp cán bộ để hỏi thêm."
 
 
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=MODES)
 def app(request: pytest.FixtureRequest, size: str, open_kiosk: Any) -> Any:
     app = open_kiosk(window=SIZES[size])
-    shell = app.parts.views.shell
-    if "English" in request.param:
-        shell.setLanguage("en")
-    if "A+" in request.param:
-        shell.toggleTextLarge()
-    if request.param == "high contrast":
-        shell.toggleContrast()
+    wear(app, request.param)
     settle()
     return app
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from supportpoint.protocol import CaseNews, MissingThing
-from tests.ui.test_page_look import SIZES, faults
+from tests.ui.looks import MODES, SIZES, wear
+from tests.ui.test_page_look import faults
 from tests.ui.test_supplement import NEWS, PAPER, PHONE, show_news
 from tests.ui.test_supplement import point as point  # noqa: PLC0414 -- a fixture of the other file
 from tests.ui.test_supplement import supplement_form as supplement_form  # noqa: PLC0414 -- as above
 
-MODES = ("normal", "A+", "English A+", "high contrast")
 LONG = MissingThing(
     kind="photo",
     label="Giấy xác nhận tình trạng hôn nhân của cả hai người, do xã cũ cấp",
@@ -22,21 +22,10 @@ LONG = MissingThing(
 LISTS = ((PHONE,), (LONG, PHONE, LONG), (LONG, PHONE, PAPER, LONG), (LONG,) * 9)
 
 
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=MODES)
 def shown(request: pytest.FixtureRequest, point: Any, size: str, meet: Any) -> Any:
     person = meet(window=SIZES[size])
-    shell = person.views.shell
-    if "English" in request.param:
-        shell.setLanguage("en")
-    if "A+" in request.param:
-        shell.toggleTextLarge()
-    if request.param == "high contrast":
-        shell.toggleContrast()
+    wear(person.app, request.param)
     return person
 
 

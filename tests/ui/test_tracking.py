@@ -90,7 +90,7 @@ def test_a_wrong_code_leaves_the_reader_on(tracker: Any) -> None:
     assert "Mã này chưa đúng. Mời xem lại giấy hẹn." in said_on(tracker)
     tracker.feed_scanner(qr_text(make_receipt().secret))
     tracker.wait_until(lambda: tracker.views.track.property("state") == "none", "the answer")
-    assert "Chưa thấy mã này. Xem lại giấy hẹn." in said_on(tracker)
+    assert "Chưa thấy mã này. Mời xem lại giấy hẹn." in said_on(tracker)
     queue_case(tracker, receipt)
     read(tracker, receipt)
     assert not tracker.app.scanner.is_on

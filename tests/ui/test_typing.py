@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.test_page_look import SIZES, buttons, every_item, place_of, render
+from tests.ui.looks import SIZES
+from tests.ui.test_page_look import buttons, every_item, place_of, render
 
 NAME_REF = "/data/child/ask_full_name"
 

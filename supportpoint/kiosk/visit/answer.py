@@ -39,7 +39,7 @@ class OpenAnswer(QObject):
     def allows(self, value: str) -> bool:
         """Whether the form would let a value stand here; nothing is changed."""
         form, question = self._visit.form, self.question
-        return form is not None and question is not None and form.session.allows(question.ref, value)
+        return form is not None and question is not None and form.allows(question.ref, value)
 
     def set(self, value: str) -> None:
         """Hold another value."""

@@ -88,6 +88,11 @@ class OpenForm:
             return self.request.answer(ref, value)
         return self.session.answer(ref, value)
 
+    def allows(self, ref: str, value: str) -> bool:
+        """Whether an answer would stand, as far as the form knows its question; nothing is changed."""
+        is_asked_outside = self.request is not None and self.request.is_asked(ref)
+        return is_asked_outside or self.session.allows(ref, value)
+
     def attach(self, ref: str, file: Attachment | None) -> None:
         """Answer a question with a file, or with none; the file that it held before is let go of.
 

@@ -73,6 +73,7 @@ class PageWords:
         self, folder: Path, engine: QQmlEngine, packs: dict[str, LanguagePack] | None = None
     ) -> None:
         self._folder, self._engine, self._packs = folder, engine, packs or {}
+        self._made: dict[str, QTranslator | None] = {}
         self._installed: QTranslator | None = None
 
     def use(self, language: str) -> None:
@@ -80,7 +81,9 @@ class PageWords:
         if self._installed is not None:
             QCoreApplication.removeTranslator(self._installed)
             self._installed = None
-        translator = self._translator(language)
+        if language not in self._made:  # Qt keeps each as long as the engine
+            self._made[language] = self._translator(language)
+        translator = self._made[language]
         if translator is not None:
             QCoreApplication.installTranslator(translator)
             self._installed = translator

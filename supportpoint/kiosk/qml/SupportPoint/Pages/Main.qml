@@ -54,8 +54,9 @@ Window {
         anchors.fill: parent
         focus: true
         objectName: "pageLoader"
-        // Keys of a real keyboard write nothing into a page that nobody sees.
-        enabled: root.privacy.sheet === "" && !root.privacy.warning
+        // A page under a sheet is not there: for eyes, screen readers and the keys of a real keyboard.
+        visible: root.privacy.sheet === "" && !root.privacy.warning
+        enabled: visible
         sourceComponent: entryPages.find(root.navigator.page) ?? formPages.find(root.navigator.page) ?? newsPages.find(root.navigator.page) ?? anytimePages.find(root.navigator.page)
     }
 

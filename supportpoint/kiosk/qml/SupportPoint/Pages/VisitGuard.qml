@@ -50,8 +50,9 @@ Item {
         silent: root.shell.captionSilent
         voiceMark: root.shell.voice.mark
         onVisibleChanged: {
+            // Not within the change itself: a voice that stops is a sign of life, and would hide the sheet.
             if (visible)
-                root.shell.voice.ask(question);
+                Qt.callLater(root.shell.voice.ask, question);
         }
         onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)

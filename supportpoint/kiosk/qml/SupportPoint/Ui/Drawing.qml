@@ -6,8 +6,11 @@ Image {
 
     required property string name
 
-    source: name === "" ? "" : "image://art/" + name
+    // While a page is laid out the item has no size yet; nothing is drawn for it.
+    readonly property bool placed: width >= 1 && height >= 1
+
     sourceSize: Qt.size(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)))
+    source: name !== "" && placed ? "image://art/" + name : ""
     fillMode: Image.PreserveAspectFit
     Accessible.ignored: true
 }
