@@ -47,13 +47,14 @@ SPOKEN_FORM = """<?xml version="1.0"?>
 class Ears(FakeSpeaker):
     """Hears everything: `heard` holds clips as bytes and machine speech as text, in order.
 
-    A text takes 30 ms a word. `overlaps` counts what began before the last ended.
+    A text takes 30 ms a word. `overlaps` counts what began before the last ended, `cut_short` what was
+    stopped.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[bytes | str] = []
-        self.overlaps = 0
+        self.overlaps = self.cut_short = 0
         self.broken: set[bytes] = set()
 
     def play(self, clip: bytes, on_end: Any) -> None:
@@ -66,6 +67,10 @@ class Ears(FakeSpeaker):
     def wait(self, duration_ms: int, on_end: Any) -> None:
         self.overlaps += self.is_playing
         super().wait(duration_ms, on_end)
+
+    def stop(self) -> None:
+        self.cut_short += self.is_playing
+        super().stop()
 
     @property
     def texts(self) -> list[str]:
@@ -132,8 +137,11 @@ def put_spoken_form(point: Any, purpose: str = "ordinary") -> dict[str, bytes]:
 def open_form(person: Any, form: str) -> None:
     person.wait_until(lambda: form in [one.id for one in person.app.parts.service.forms], form)
     person.views.services.open(form)
-    person.wait_for_page("preparation")
-    person.views.preparation.start()
+    person.wait_until(lambda: person.page in {"preparation", "door"}, form)
+    if person.page == "door":
+        person.tap("card_screen")
+    else:
+        person.views.preparation.start()
     person.wait_for_page("question")
 
 

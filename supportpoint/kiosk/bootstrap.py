@@ -289,7 +289,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         commune=CommuneViewModel(answer, shell, communes),
         path=PathViewModel(stage),
         photo=PhotoViewModel(stage, devices.camera, photos, settings.photo),
-        recorder=RecorderViewModel(stage, devices.microphone, devices.speaker),
+        recorder=RecorderViewModel(stage, devices.microphone, voice),
         signature=SignatureViewModel(stage, photos),
         review=ReviewViewModel(stage, photos),
         listing=ListingViewModel(stage, photos),

@@ -16,7 +16,7 @@ WATCHED_PAGES = frozenset({SENDING, "receipt"})
 BEFORE_A_FORM = frozenset({"home", "services", "triage"})
 #: Where something begins that bears a date.
 DATED_PAGES = frozenset({"preparation", "supplement"})
-VOICE = "voice"
+SPEECH, SHEET = "speech", "sheet"
 FORM_INPUT_PAGES = frozenset({"question"})
 
 
@@ -61,17 +61,25 @@ class Reactions(QObject):
         views.track.typedChanged.connect(touched)
         views.lock.changed.connect(touched)
         views.shell.coverAsked.connect(views.privacy.cover)
-        views.privacy.covered.connect(lambda: views.shell.listen(""))
+        views.privacy.changed.connect(self._hush_under_sheet)
         views.shell.voice.changed.connect(self._tell_presence)
         views.privacy.covered.connect(views.recorder.rest)
+
+    def _hush_under_sheet(self) -> None:
+        """Nothing of a page is heard while nobody is to see it."""
+        views = self._parts.views
+        is_hidden = bool(views.privacy.sheet)
+        views.shell.voice.hush(SHEET, is_quiet=is_hidden)
+        if is_hidden:
+            views.shell.clear_caption()
 
     def _tell_presence(self) -> None:
         """Somebody who listens touches nothing; the question whether anybody is there is no sign of life."""
         presence = self._parts.stage.presence
         if not self._parts.views.shell.voice.speaking:
-            presence.release(VOICE)
+            presence.release(SPEECH)
         elif not presence.is_warning:
-            presence.hold(VOICE)
+            presence.hold(SPEECH)
 
     def _step_back(self) -> bool:
         views, stage = self._parts.views, self._parts.stage

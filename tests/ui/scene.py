@@ -65,7 +65,7 @@ class Scene:
             shell.toggleContrast()
 
     def change(self, one: Any, name: str, value: object, told: Any = None) -> None:
-        """Put another value into a part of the kiosk until the next state; `told` is the signal that says so."""
+        """Put another value into a part of the kiosk until the next state; `told` says so."""
         before = getattr(one, name)
 
         def put(value: object) -> None:

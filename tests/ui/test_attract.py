@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.pages import shell as shell_module
 from supportpoint.kiosk.words.packs import message_id
+from tests.ears import touch_nothing, wait_for_silence
 
 HOURS = {"open_from": "07:30", "open_until": "17:00"}
 EVENING = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -28,7 +30,8 @@ def set_point(birth_point: Any) -> Callable[..., None]:
 
 def words(person: Any, name: str) -> str:
     item = person.find(name)
-    return str(item.property("message") or item.property("text")) if item is not None else ""
+    shown = str(item.property("message") or item.property("text")) if item is not None else ""
+    return shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_hours_stand_on_the_first_page(set_point: Callable[..., None], meet: Any):
@@ -129,11 +132,44 @@ def test_it_is_offered_before_a_form_too_and_back_is_one_step(person: Any):
     assert person.app.parts.stage.visit.form is not None
 
 
-def test_each_step_follows_the_words_of_the_one_before(meet: Any, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shell_module, "CAPTION_MS", 30)
+def test_each_step_follows_the_words_of_the_one_before(meet: Any, ears: Any):
     person = meet(motion=True)
     person.tap("demoButton")
     person.wait_for_page("demo")
-    person.wait_until(lambda: person.find("page_demo").property("step") == STEPS - 1, "the last step")
-    person.wait_until(lambda: person.views.shell.captionText == "", "silence")
+    page = person.find("page_demo")
+    page.setProperty("calmMs", 1)
+    person.wait_until(lambda: page.property("step") == STEPS - 1, "the last step")
+    wait_for_silence(person)
+    words = [step["words"] for step in page.property("steps")]
+    assert plain(ears.texts) == plain(words), "each step is said once, in order"
+    assert ears.cut_short == 0
+    assert person.page == "demo"
+
+
+def plain(texts: list[str]) -> list[str]:
+    return " ".join(texts).replace(".", "").split()
+
+
+def test_a_touch_silences_a_step_and_the_hand_leads_from_there(meet: Any, ears: Any):
+    person = meet(motion=True)
+    person.tap("demoButton")
+    person.wait_for_page("demo")
+    person.wait_until(lambda: ears.is_playing, "the first step")
+    touch_nothing(person)
+    assert not ears.is_playing
+    QTest.qWait(300)
+    assert (person.find("page_demo").property("step"), len(ears.heard)) == (0, 1)
+    person.tap("continueButton")
+    person.wait_until(lambda: person.find("page_demo").property("step") == 2, "the next one by itself")
+
+
+@pytest.mark.usefixtures("deaf")
+def test_where_nobody_speaks_each_step_stays_a_calm_while(meet: Any):
+    person = meet(motion=True)
+    person.tap("demoButton")
+    person.wait_for_page("demo")
+    page = person.find("page_demo")
+    assert page.property("calmMs") >= 3000
+    page.setProperty("calmMs", 30)
+    person.wait_until(lambda: page.property("step") == STEPS - 1, "the last step")
     assert person.page == "demo"

@@ -196,7 +196,8 @@ class ArticleViewModel(QObject):
         self._is_playing = True
         self._voice.read(self._texts[self._index], self._language, self._advance)
 
-    def _advance(self) -> None:
+    def _advance(self, was_heard: bool) -> None:
+        del was_heard  # what nobody heard was shown as long
         if self._index + 1 < len(self._texts):
             self._index += 1
             self._read()

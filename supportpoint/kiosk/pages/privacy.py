@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from supportpoint.clock import local_day
 from supportpoint.config import Settings
 from supportpoint.content.article import Article
+from supportpoint.kiosk.navigator import FORM_PAGES
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.lock import PAGE as LOCK_PAGE
 from supportpoint.kiosk.pages.lock import LockViewModel
@@ -30,9 +31,7 @@ UNWATCHED = frozenset({"attract", "sending", "devices", "device"})
 STATUS = "status"
 #: Private whatever form is open; and pages that are private when their case is.
 PRIVATE_PAGES = frozenset({"triage", "door", "lock"})
-FORM_PAGES = frozenset(
-    {"scan", "confirmCard", "question", "photo", "path", "review", "consent", "supplement", "receipt"}
-)
+PATIENT_PAGES = FORM_PAGES | {"receipt"}
 FIELD_TOPICS = ("crops", "livestock")
 SENTENCES = 4
 
@@ -197,7 +196,7 @@ class PrivacyViewModel(QObject):
             return Patience(settings.curtain_private_s, settings.warn_private_s)
         if page == STATUS:
             return Patience(settings.curtain_status_s, settings.warn_public_s)
-        if page in FORM_PAGES:
+        if page in PATIENT_PAGES:
             return Patience(settings.curtain_form_s, settings.warn_form_s)
         return Patience(0, settings.warn_public_s)
 

@@ -60,7 +60,6 @@ def widget_of(question: Question | None) -> str:
 class QuestionViewModel(QObject):
     """The open question. `value` is in lexical form, a select_multiple separated by spaces.
 
-    `saidLabel` and `saidHint` leave out the answers that stand in `label` and `hint`: they are spoken aloud.
     `choices` are maps of value, label, art, selected, as many a page as fit. `errorText` holds the form's own
     words, `errorCode` (required, type, rule) chooses the page's.
     """
@@ -104,16 +103,6 @@ class QuestionViewModel(QObject):
     def hint(self) -> str:
         question = self._answer.question
         return question.hint if question is not None else ""
-
-    @Property(str, notify=changed)
-    def saidLabel(self) -> str:
-        question = self._answer.question
-        return question.said[0] if question is not None else self._section()
-
-    @Property(str, notify=changed)
-    def saidHint(self) -> str:
-        question = self._answer.question
-        return question.said[1] if question is not None else ""
 
     @Property(str, notify=changed)
     def guidance(self) -> str:

@@ -13,10 +13,10 @@ from PySide6.QtQml import QmlElement
 from supportpoint.devices.microphone import HARD_LIMIT_S, SOFT_LIMIT_S, Microphone, Moment, Recording
 from supportpoint.devices.ogg import find_sound_ms
 from supportpoint.devices.recorder import join_recordings
-from supportpoint.devices.speaker import Speaker
 from supportpoint.devices.take import QUIET_LEVEL
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.view import Question, QuestionType
+from supportpoint.kiosk.pages.voice import VoiceViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.visit import OpenForm
@@ -41,18 +41,18 @@ class RecorderViewModel(QObject):
 
     `notice` is "" or: soon, soft, last (time goes), quiet (nobody speaks: the page asks), silent, short,
     full, lost, failed, unheard (no loudspeaker), need (Continue without a recording).
-    `levels` are 25 numbers 0 to 1, the newest last, -1 where nothing was heard yet. `alive` is emitted while
-    it records or plays.
+    `levels` are 25 numbers 0 to 1, the newest last, -1 where nothing was heard yet.
     """
 
     changed = Signal()
     alive = Signal()
+    """Comes again and again while it records or plays."""
 
-    def __init__(self, stage: Stage, microphone: Microphone, speaker: Speaker) -> None:
+    def __init__(self, stage: Stage, microphone: Microphone, voice: VoiceViewModel) -> None:
         super().__init__()
         self._visit, self._walk, self._navigator = stage.visit, stage.walk, stage.navigator
         self._tasks, self._autosave, self._presence = stage.tasks, stage.autosave, stage.presence
-        self._microphone, self._speaker = microphone, speaker
+        self._microphone, self._voice = microphone, voice
         self._ref, self._state, self._notice = "", "ready", ""
         self._count, self._seconds, self._before_ms = 0, 0, 0
         self._is_added = self._is_playing = self._is_held = False
@@ -63,6 +63,7 @@ class RecorderViewModel(QObject):
         self._playing = QTimer(self, interval=1000)
         self._playing.timeout.connect(self._play_on)
         self.alive.connect(self._tell_presence)
+        voice.brokenOff.connect(self._broken_off)
         stage.walk.moved.connect(self._walked)
         stage.navigator.pageChanged.connect(self._page_changed)
         stage.visit.ended.connect(self._forget)
@@ -147,8 +148,9 @@ class RecorderViewModel(QObject):
 
     @Slot()
     def rest(self) -> None:
-        """Something covers the page: nothing sounds and nothing is heard under it."""
-        self._leave()
+        """Whatever page or sheet comes, nothing sounds and nothing is heard on it."""
+        self._hush()
+        self._stop()
 
     @Slot()
     def carryOn(self) -> None:
@@ -157,24 +159,21 @@ class RecorderViewModel(QObject):
 
     @Slot()
     def replay(self) -> None:
-        """Play what was recorded from its beginning, or stop playing."""
+        """Play what was recorded from its beginning; the touch that broke it off only stops it."""
         kept = self._kept()
-        if self._is_playing or kept is None:
+        if self._voice.was_reading_when_touched() or self._is_playing or kept is None:
             self._hush()
             return
-        self._is_playing, self._seconds = True, 0
+        self._is_playing, self._seconds, self._notice = True, 0, ""
         self._playing.start()
-        self._say("")
+        self.changed.emit()
         self.alive.emit()
-        self._speaker.play(kept.content, self._visit.during(self._played))
+        self._voice.play(kept.content, self._visit.during(self._played))
 
     @Slot()
     def keep(self) -> None:
         """Use the recording and go on."""
-        if self._state != "kept":
-            self._say("need")
-            return
-        self._go_on()
+        self._go_on() if self._state == "kept" else self._say("need")
 
     @Slot()
     def skip(self) -> None:
@@ -329,7 +328,7 @@ class RecorderViewModel(QObject):
         question = self._question()
         ref = question.ref if question is not None else ""
         if ref != self._ref:
-            self._leave()
+            self.rest()
             self._ref, self._notice = ref, ""
             self._levels.clear()
             self._state = self._at_rest() if ref else "ready"
@@ -338,27 +337,24 @@ class RecorderViewModel(QObject):
 
     def _page_changed(self) -> None:
         if self._navigator.current != PAGE:
-            self._leave()
+            self.rest()
         elif self._state in {"ready", "noMicrophone"}:
             self._enter(self._at_rest())
 
-    def _leave(self) -> None:
-        """Whatever page comes, nothing sounds and nothing is heard on it."""
-        self._hush()
-        self._stop()
-
     def _hush(self) -> None:
-        self._playing.stop()
         if self._is_playing:
-            self._speaker.stop()
+            self._voice.stop()
+
+    def _broken_off(self) -> None:
+        """Somebody touched, left, or something else is spoken."""
+        if self._is_playing:
+            self._playing.stop()
             self._is_playing = False
-            self._at_rest()
-            self.changed.emit()
-            self.alive.emit()
+            self._enter(self._at_rest())
 
     def _tell_presence(self) -> None:
-        """Somebody who tells or listens touches nothing."""
-        is_busy = self._is_playing or self._state in {"counting", "recording", "saving"}
+        """Somebody who tells touches nothing."""
+        is_busy = self._state in {"counting", "recording", "saving"}
         if is_busy != self._is_held:
             self._is_held = is_busy
             (self._presence.hold if is_busy else self._presence.release)(PAGE)
@@ -368,12 +364,14 @@ class RecorderViewModel(QObject):
         self.alive.emit()
 
     def _played(self, was_heard: bool) -> None:
-        self._hush()
+        self._broken_off()
         if not was_heard:
             self._say("unheard")
 
     def _enter(self, state: str) -> None:
+        """A voice would be recorded with the person's own."""
         self._state = state
+        self._voice.hush(PAGE, is_quiet=state in {"counting", "recording"})
         self.alive.emit()
         self.changed.emit()
 

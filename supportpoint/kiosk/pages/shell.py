@@ -89,7 +89,7 @@ class ShellViewModel(QObject):
         self._caption = ""
         self._is_caption_silent = False
         self._caption_timer = QTimer(self, interval=CAPTION_MS, singleShot=True)
-        self._caption_timer.timeout.connect(self._clear_caption)
+        self._caption_timer.timeout.connect(self.clear_caption)
         self._wiped_timer = QTimer(self, interval=WIPED_MS, singleShot=True)
         self._wiped_timer.timeout.connect(self.wipedChanged)
         self._day_timer = QTimer(self, interval=DAY_CHECK_MS)
@@ -275,7 +275,7 @@ class ShellViewModel(QObject):
     @Slot(str)
     def listen(self, text: str) -> None:
         """Speak words of the page that were touched, or show them where no voice has them; "" is silence."""
-        self._clear_caption()
+        self.clear_caption()
         self._voice.speak(text)
 
     @Slot(str)
@@ -334,7 +334,7 @@ class ShellViewModel(QObject):
 
     def _page_changed(self) -> None:
         """The first page goes through the languages; whoever touches it begins in Vietnamese."""
-        self._clear_caption()
+        self.clear_caption()
         if self._navigator.current == ATTRACT:
             if self._motion:
                 self._greeting_timer.start()
@@ -347,19 +347,20 @@ class ShellViewModel(QObject):
         self._caption_timer.start()
         self.captionChanged.emit()
 
-    def _clear_caption(self) -> None:
+    def clear_caption(self) -> None:
+        """Show no words of a voice any longer."""
         self._caption_timer.stop()
         if self._caption:
             self._caption = ""
             self.captionChanged.emit()
 
     def _language_changed(self) -> None:
-        self._clear_caption()
+        self.clear_caption()
         self.languagesChanged.emit()
         self.dayChanged.emit()
         self.sectionChanged.emit()
 
     def _forget(self) -> None:
         self._text_large = self._high_contrast = False
-        self._clear_caption()
+        self.clear_caption()
         self.changed.emit()

@@ -8,11 +8,13 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from supportpoint.devices.speaker import OnEnd
 from supportpoint.forms import FormDefinition
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.voice.chain import Chain, Line, Mark, Tongue
-from supportpoint.kiosk.voice.phrases import SOURCE, FormPhrases
+from supportpoint.kiosk.voice.advice import Advice
+from supportpoint.kiosk.voice.chain import Chain, Line, Mark, Tongue, Way
+from supportpoint.kiosk.voice.phrases import SOURCE, FormPhrases, leave_answers_out
 from supportpoint.kiosk.voice.player import Player
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
@@ -27,8 +29,8 @@ PATIENT_PAGES = 3
 VOLUMES, FIRST_VOLUME = 5, 3
 SOFT_SHARE = 0.4
 SLOW_PACE = 0.8
-#: The first page never speaks by itself: nobody may be there.
-QUIET_PAGES = frozenset({"attract"})
+#: Never speak by themselves: the first page, where nobody may be, and those that try the devices.
+QUIET_PAGES = frozenset({"attract", "devices", "device"})
 
 
 class PrivateListening(StrEnum):
@@ -45,7 +47,8 @@ class VoiceViewModel(QObject):
     """What is spoken now. `line` is its words, to ring the card or row that shows them.
 
     `mark` is "" or machine, vietnamese, vietnameseMachine, silent. `reading` while the loudspeaker of the
-    page reads all. `volume` is 1 to 5. The page answers `settled` by `announce`.
+    page reads all. `volume` is 1 to 5. The page answers `settled` by `announce`. `spokenToEnd` comes
+    when words were not broken off.
     """
 
     changed = Signal()
@@ -53,29 +56,34 @@ class VoiceViewModel(QObject):
     preparedChanged = Signal()
     settled = Signal()
     brokenOff = Signal()
-    """What `read` began will not come to its end."""
+    """What `read` or `play` began will not come to its end."""
+    spokenToEnd = Signal()
     captionAsked = Signal(str, bool)
     """Words to be shown, and whether nothing is heard of them."""
 
     def __init__(self, stage: Stage, player: Player, load_tongues: Callable[[], dict[str, Tongue]]) -> None:
         super().__init__()
         self._visit, self._navigator, self._player = stage.visit, stage.navigator, player
+        self._walk = stage.walk
         player.setParent(self)
         self._load_tongues = load_tongues
         self._chain: Chain | None = None
         self._phrases: tuple[FormDefinition, FormPhrases] | None = None
-        self._on_end: Callable[[], None] | None = None
+        self._on_end: OnEnd | None = None
         self._is_prompt = self._is_reading = self._was_broken_off = self._was_reading = False
         self._has_acted = False
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._settled)
+        self._hushed_by: set[str] = set()
+        self._is_due = False
+        self._advice = Advice(self, self._say_advice)
         self._volume, self._is_muted, self._is_slow = FIRST_VOLUME, False, False
         self._private = PrivateListening.SOFT
         self._early_pages = 0
         player.changed.connect(self._player_changed)
         player.ended.connect(self._ended)
-        stage.navigator.pageChanged.connect(self.turn)
-        stage.walk.moved.connect(self.turn)
+        stage.navigator.pageChanged.connect(self._open_page)
+        stage.walk.moved.connect(self._move)
         stage.visit.languageChanged.connect(self.turn)
         stage.visit.formChanged.connect(self._set_player)
         stage.visit.ended.connect(self._forget)
@@ -150,26 +158,40 @@ class VoiceViewModel(QObject):
         """Whether any words of a language can be read: only Vietnamese by machine."""
         return language == SOURCE and self._player.has_machine()
 
-    def read(self, text: str, language: str, on_end: Callable[[], None]) -> None:
+    def read(self, text: str, language: str, on_end: OnEnd) -> None:
         """Read words of an article and call back at their end, unless they are broken off."""
         self._on_end = None
         self._play([self._player.limit(self.prepare().line(text, language))])
         self._on_end = on_end
 
+    def play(self, clip: bytes, on_end: OnEnd) -> None:
+        """Play what a person told and call back at its end, unless it is broken off."""
+        self.prepare()
+        self.stop()
+        self._on_end = on_end
+        self._player.play([Line("", ((Way((clip,)),),))])
+        self.changed.emit()
+
+    def hush(self, who: str, *, is_quiet: bool) -> None:
+        """Let nothing begin while `who` says so; a page that came meanwhile speaks afterwards."""
+        if is_quiet and who not in self._hushed_by:
+            self.stop()
+            self._hushed_by.add(who)
+        elif not is_quiet and who in self._hushed_by:
+            self._hushed_by.discard(who)
+            if self._is_due and not self._hushed_by:
+                self.turn()
+
     def was_reading_when_touched(self) -> bool:
-        """Whether the touch that leads here broke off what `read` began; asked once."""
+        """Whether the touch that leads here broke off what `read` or `play` began; asked once."""
         was, self._was_broken_off = self._was_broken_off, False
         return was
 
     @Slot(str, str)
     def announce(self, title: str, spoken: str) -> None:
         """Speak what the settled page says of itself; nothing when nothing can be heard."""
-        if not self._may_begin():
-            return
-        script = self._script([title if self._is_brief else spoken])
-        if any(line.stretches for line in script):
-            self._play(script)
-            self._is_prompt = True
+        words = title if self._early_pages >= PATIENT_PAGES else spoken
+        self._is_prompt = self._may_begin() and self._say_known(words)
 
     @Slot("QVariantList")
     def replay(self, texts: list[str]) -> None:
@@ -197,10 +219,19 @@ class VoiceViewModel(QObject):
     @Slot(str)
     def alert(self, text: str) -> None:
         """Say by itself what went wrong or is asked next; a page that has yet to speak says its own first."""
-        if not self._settle.isActive() and self._may_begin() and text and self._player.line != text:
-            script = self._script([text])
-            if script[0].stretches:
-                self._play(script)
+        if not self._settle.isActive() and not self._hushed_by:
+            self.ask(text)
+
+    @Slot(str)
+    def ask(self, text: str) -> None:
+        """Say by itself what a sheet over the page asks."""
+        if self._may_begin() and text and self._player.line != text:
+            self._say_known(text)
+
+    @Slot(str)
+    def advise(self, text: str) -> None:
+        """Say by itself what would help at the moment: each advice once a page, never into other words."""
+        self._advice.want(text)
 
     @Slot(str)
     def notice(self, text: str) -> None:
@@ -217,7 +248,13 @@ class VoiceViewModel(QObject):
     @Slot()
     def stop(self) -> None:
         """Be silent, also about what was going to begin."""
-        self._silence()
+        self._settle.stop()
+        was_awaited, self._on_end = self._on_end is not None, None
+        self._is_prompt = self._is_reading = False
+        self._player.stop()
+        if was_awaited:
+            self.changed.emit()
+            self.brokenOff.emit()
 
     @Slot()
     def touched(self) -> None:
@@ -226,6 +263,7 @@ class VoiceViewModel(QObject):
             self._early_pages += 1
             self._has_acted = True
         self._was_reading, self._was_broken_off = self._is_reading, self._on_end is not None
+        self._advice.rest()
         self.stop()
 
     @Slot()
@@ -233,7 +271,9 @@ class VoiceViewModel(QObject):
         """Another page, question, part or language is there: be silent, and speak when it has settled."""
         self.stop()
         self._has_acted = False
-        if self._navigator.current not in QUIET_PAGES:
+        self._advice.begin(keep=True)
+        self._is_due = bool(self._hushed_by)
+        if not self._is_due and self._navigator.current not in QUIET_PAGES:
             self._settle.start()
 
     @Slot()
@@ -266,16 +306,21 @@ class VoiceViewModel(QObject):
     def _is_private(self) -> bool:
         return self._visit.form is not None and self._visit.form.is_private
 
-    @property
-    def _is_brief(self) -> bool:
-        return self._early_pages >= PATIENT_PAGES
-
     def _may_begin(self) -> bool:
         hushed = self._is_private and self._private is PrivateListening.NONE
         return not self._is_muted and not hushed and self._navigator.current not in QUIET_PAGES
 
+    def _open_page(self) -> None:
+        self._advice.begin(keep=False)
+        self.turn()
+
+    def _move(self) -> None:
+        """Another screen of the form is there; one that was closed says nothing of the page that stays."""
+        if self._walk.step is not None:
+            self.turn()
+
     def _say(self, texts: list[str]) -> None:
-        script = self._script(texts)
+        script = self._script(texts) if not self._hushed_by else []
         if not any(line.stretches for line in script):
             script = script[:1]
         if script:
@@ -283,23 +328,27 @@ class VoiceViewModel(QObject):
         else:
             self.stop()
 
+    def _say_known(self, text: str) -> bool:
+        script = self._script([text])
+        is_known = any(line.stretches for line in script)
+        if is_known:
+            self._play(script)
+        return is_known
+
+    def _say_advice(self, text: str) -> bool:
+        is_busy = self._settle.isActive() or self._player.is_busy or bool(self._hushed_by)
+        return not is_busy and self._may_begin() and self._say_known(text)
+
     def _script(self, texts: list[str]) -> list[Line]:
         chain, language = self.prepare(), self._visit.language
-        lines = (chain.line(text, language) for text in texts if text.strip())
-        return [self._player.limit(line) for line in lines]
+        question = self._walk.step.question if self._walk.step is not None else None
+        said = (leave_answers_out(text, question) for text in texts if text.strip())
+        return [self._player.limit(chain.line(text, language)) for text in said]
 
     def _play(self, script: list[Line]) -> None:
-        self._silence()
+        self.stop()
         self._player.play(script)
         self.changed.emit()
-
-    def _silence(self) -> None:
-        self._settle.stop()
-        was_awaited, self._on_end = self._on_end is not None, None
-        self._is_prompt = self._is_reading = False
-        self._player.stop()
-        if was_awaited:
-            self.brokenOff.emit()
 
     def _form_phrases(self) -> FormPhrases | None:
         form = self._visit.form
@@ -312,18 +361,21 @@ class VoiceViewModel(QObject):
 
     def _settled(self) -> None:
         self.settled.emit()
+        self._advice.offer()
 
     def _player_changed(self) -> None:
         if self._player.mark is Mark.SILENT:
             self.captionAsked.emit(self._player.line, True)
         self.changed.emit()
 
-    def _ended(self) -> None:
+    def _ended(self, was_heard: bool) -> None:
         on_end, self._on_end = self._on_end, None
         self._is_prompt = self._is_reading = False
         self.changed.emit()
         if on_end is not None:
-            on_end()
+            on_end(was_heard)
+        self.spokenToEnd.emit()
+        self._advice.offer()
 
     def _step_volume(self, by: int) -> None:
         self._volume = max(1, min(VOLUMES, self._volume + by))
@@ -339,7 +391,7 @@ class VoiceViewModel(QObject):
 
     def _forget(self) -> None:
         self.stop()
-        self._phrases = None
+        self._phrases, self._is_due = None, False
         self._was_broken_off = self._was_reading = False
         self._volume, self._is_muted, self._is_slow = FIRST_VOLUME, False, False
         self._private = PrivateListening.SOFT

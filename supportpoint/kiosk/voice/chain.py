@@ -106,7 +106,7 @@ class Chain:
                     break
 
     def _ways(self, text: str, language: str) -> tuple[Way, ...]:
-        if _SECRET.search(text):
+        if _SECRET.search(text) or not any(map(str.isalnum, text)):
             return ()
         phrase = self._find(text, language)
         codes = (language,) if language in ALONE or language == SOURCE else (language, SOURCE)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from supportpoint.forms.reading.texts import Itext
+from supportpoint.forms.view import Question
 from supportpoint.kiosk.words.packs import message_id
 
 SOURCE = "vi"
@@ -119,3 +120,12 @@ class FormPhrases:
         own = {code: self._files.get(f"{MEDIA_FOLDER}{name}", b"") for code, name in named.items()}
         words = vietnamese or self._words.get(key, {}).get(SOURCE, "")
         return Phrase(words, own={code: clip for code, clip in own.items() if clip})
+
+
+def leave_answers_out(text: str, question: Question | None) -> str:
+    """Return words of a page as they may be spoken: a form may put answers into what it asks."""
+    if question is not None:
+        for shown, said in zip((question.label, question.hint), question.said, strict=True):
+            if shown and shown != said:
+                text = text.replace(shown, said)
+    return text

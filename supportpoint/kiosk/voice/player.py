@@ -19,7 +19,7 @@ SILENT_MS = (3000, 8000)
 
 #: What begins something and is told whether it was heard.
 _Act = Callable[[OnEnd], None]
-_Performance = Generator[_Act, bool, None]
+_Performance = Generator[_Act, bool, bool]
 _OTHER_LANGUAGE = frozenset({Mark.VIETNAMESE, Mark.VIETNAMESE_MACHINE})
 
 
@@ -27,8 +27,8 @@ class Player(QObject):
     """Speaks scripts. `line` is what is being spoken and `mark` by whom; both are empty in silence."""
 
     changed = Signal()
-    ended = Signal()
-    """A script came to its end by itself; one that is stopped or replaced tells nobody."""
+    ended = Signal(bool)
+    """A script came to its end, its last line heard or not; one that is stopped or replaced tells nobody."""
 
     def __init__(self, speaker: Speaker, speech: Speech) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class Player(QObject):
         return line.limit(speaker=self.has_speaker(), machine=self.has_machine())
 
     def play(self, script: Sequence[Line]) -> None:
-        """Stop what is spoken and speak this script; a line without a way is shown for a while."""
+        """Stop what is spoken and speak this script; words without a way are shown for a while."""
         self.stop()
         performance = self._performance = self._perform(script)
         self._go_on(performance, partial(next, performance))
@@ -83,7 +83,7 @@ class Player(QObject):
         self._speech.set_pace(share)
 
     def _perform(self, script: Sequence[Line]) -> _Performance:
-        has_chimed = False
+        has_chimed = was_heard = False
         for place, line in enumerate(script):
             if place:
                 yield partial(self._wait, GAP_MS)
@@ -97,9 +97,10 @@ class Player(QObject):
                     was_heard = was_heard or heard
                     if heard:
                         break
-            if not was_heard:
+            if not was_heard and line.text:
                 self._show(line.text, Mark.SILENT)
                 yield partial(self._wait, _silent_ms(line.text))
+        return was_heard
 
     def _speak(self, way: Way) -> Generator[_Act, bool, bool]:
         if not way.clips:
@@ -114,10 +115,10 @@ class Player(QObject):
             return
         try:
             act = step()
-        except StopIteration:
+        except StopIteration as end:
             self._performance = None
             self._show("", Mark.NONE)
-            self.ended.emit()
+            self.ended.emit(end.value)
             return
         act(lambda heard: self._go_on(performance, partial(performance.send, heard)))
 

@@ -65,7 +65,7 @@ def _photo(scene: Scene) -> None:
 
 
 def _checked(*bad: str, shots: int = 0, goods: bool = False) -> State:
-    """Return the photo page when some checks fail; with shots a picture was taken, so many in all were bad."""
+    """Return the photo page when some checks fail; with shots so many in all were bad."""
 
     def show(scene: Scene) -> None:
         photo = scene.views.photo

@@ -8,7 +8,10 @@ TapArea {
 
     required property QuestionViewModel question
 
+    property bool speaking: false
     readonly property bool chosen: question.value !== ""
+
+    signal chosenNow
 
     objectName: "card_OK"
     guarded: false
@@ -16,7 +19,11 @@ TapArea {
     ringRadius: Theme.radiusCard
     Accessible.checkable: true
     Accessible.checked: chosen
-    onTapped: question.choose("OK")
+    onTapped: {
+        question.choose("OK");
+        if (chosen)
+            chosenNow();
+    }
 
     background: Item {
         Rectangle {
@@ -24,8 +31,8 @@ TapArea {
             height: Math.min(parent.height, 240)
             radius: Theme.radiusCard
             color: root.chosen || root.down ? Theme.indigoTint : Theme.surface
-            border.width: root.chosen ? Theme.edgeChosen : Theme.edge
-            border.color: root.chosen ? Theme.ink : Theme.line
+            border.width: root.chosen || root.speaking ? Theme.edgeChosen : Theme.edge
+            border.color: root.speaking ? Theme.speaking : root.chosen ? Theme.ink : Theme.line
 
             Rectangle {
                 x: 48

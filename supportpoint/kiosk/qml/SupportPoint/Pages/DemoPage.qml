@@ -3,7 +3,7 @@ import QtQuick
 import SupportPoint.Ui
 
 // «Xem cách dùng»: seven drawings with one sentence each. Every step is said; the next one follows by itself
-// once its words are over, or at a touch.
+// once its words are over, where nobody speaks after a calm while, or at a touch.
 PageFrame {
     id: root
 
@@ -18,8 +18,7 @@ PageFrame {
     ]
     property int step: 0
     readonly property bool lastStep: step === steps.length - 1
-    // The step whose words were asked for; their end leads on.
-    property int saying: -1
+    property alias calmMs: calm.interval
 
     objectName: "page_demo"
     title: steps[step].words
@@ -31,7 +30,7 @@ PageFrame {
     primaryIconAtEnd: !lastStep
     onBack: {
         if (step > 0)
-            show(step - 1);
+            step -= 1;
         else
             navigator.back();
     }
@@ -39,27 +38,30 @@ PageFrame {
         if (lastStep)
             navigator.leave();
         else
-            show(step + 1);
+            step += 1;
     }
-    Component.onCompleted: say()
+    onStepChanged: calm.stop()
 
-    function show(next: int) {
-        step = next;
-        say();
-    }
-
-    function say() {
-        saying = -1;
-        shell.listen(spoken);
-        saying = step;
+    function followOn() {
+        if (shell.motion && !lastStep)
+            step += 1;
     }
 
     Connections {
-        target: root.shell
-        function onCaptionChanged() {
-            if (root.shell.captionText === "" && root.saying === root.step && root.shell.motion && !root.lastStep)
-                root.show(root.step + 1);
+        target: root.shell.voice
+        function onSettled() {
+            if (!root.shell.voice.speaking)
+                calm.restart();
         }
+        function onSpokenToEnd() {
+            root.followOn();
+        }
+    }
+
+    Timer {
+        id: calm
+        interval: 5000
+        onTriggered: root.followOn()
     }
 
     Panel {

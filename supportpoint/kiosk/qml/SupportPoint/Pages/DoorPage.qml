@@ -15,6 +15,7 @@ PageFrame {
     title: qsTr("Có ai đang nhìn không?")
     help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
     spoken: [title, help, coverWords, keepWords.message].join(" ")
+    spokenRows: grid.cards.map(card => card.label)
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false
@@ -54,6 +55,8 @@ PageFrame {
     ]
 
     CardGrid {
+        id: grid
+        speaking: root.shell.voice.line
         width: parent.width
         height: parent.height - 2 * root.stripHeight - 12 - Theme.gap
         cards: [

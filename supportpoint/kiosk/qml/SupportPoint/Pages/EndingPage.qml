@@ -16,6 +16,7 @@ PageFrame {
     title: qsTr("Làm việc khác hay nghỉ?")
     help: endsItself ? qsTr("Máy tự xóa màn hình.") : ""
     spoken: title + " " + (endsItself ? help : fateWords())
+    spokenRows: grid.cards.map(card => card.label)
     barTitle: privacy.fate !== "" ? qsTr("Việc riêng") : ""
     primaryVisible: false
     onBack: navigator.back()
@@ -68,6 +69,8 @@ PageFrame {
     }
 
     CardGrid {
+        id: grid
+        speaking: root.shell.voice.line
         width: parent.width
         height: parent.height
         cards: [

@@ -18,7 +18,8 @@ PageFrame {
     objectName: "page_listing"
     title: qsTr("Người mua sẽ thấy như thế này.")
     help: qsTr("Cán bộ xem rồi mới đăng.")
-    spoken: [title, listing.title, priceLine(), stockLine(), place, help].filter(text => text !== "").join(". ")
+    // What was written is for the eyes alone: goods, place and seller may name somebody.
+    spokenRows: [priceLine(), stockLine()]
     primaryText: qsTr("Đăng bán")
     primaryIcon: "check"
     primaryIconAtEnd: false
@@ -114,12 +115,26 @@ PageFrame {
                 maximumLineCount: 2
                 fontSizeMode: Text.Fit
                 minimumPixelSize: 28
+
+                SpeakingRing {
+                    speaking: root.shell.voice.line === parent.text
+                    anchors.fill: parent
+                    anchors.margins: -6
+                    z: -1
+                }
             }
 
             Words {
                 width: parent.width
                 text: root.stockLine()
                 role: Words.Role.Body
+
+                SpeakingRing {
+                    speaking: root.shell.voice.line === parent.text
+                    anchors.fill: parent
+                    anchors.margins: -6
+                    z: -1
+                }
             }
 
             Words {

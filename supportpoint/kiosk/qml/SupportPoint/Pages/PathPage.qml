@@ -8,11 +8,15 @@ PageFrame {
 
     required property PathViewModel path
 
+    readonly property string heldWords: path.kept ? qsTr("Phần này đã giữ trong máy.") : qsTr("Máy không giữ lại gì.")
+    readonly property string unsentWords: qsTr("Máy chưa gửi gì cả.")
     readonly property int stonesHeight: Theme.isLarge ? 376 : 280
 
     objectName: "page_path"
     title: qsTr("Xong phần %1.").arg(path.finished)
     help: path.left > 1 ? qsTr("Còn %1 phần.").arg(path.left) : qsTr("Còn một phần, rồi gửi.")
+    spoken: [title, help, heldWords, unsentWords].join(" ")
+    spokenRows: stones.steps.map(step => stones.wordsOf(step))
     primaryText: qsTr("Làm phần %1").arg(path.nextName)
     onBack: navigator.back()
     onPrimary: path.goOn()
@@ -40,6 +44,8 @@ PageFrame {
         height: root.stonesHeight
 
         BigStones {
+            id: stones
+            speaking: root.shell.voice.line
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width
             height: implicitHeight
@@ -81,14 +87,14 @@ PageFrame {
 
             Words {
                 width: parent.width
-                text: root.path.kept ? qsTr("Phần này đã giữ trong máy.") : qsTr("Máy không giữ lại gì.")
+                text: root.heldWords
                 role: Words.Role.List
                 maximumLineCount: 2
             }
 
             Words {
                 width: parent.width
-                text: qsTr("Máy chưa gửi gì cả.")
+                text: root.unsentWords
                 role: Words.Role.Body
                 maximumLineCount: 1
             }

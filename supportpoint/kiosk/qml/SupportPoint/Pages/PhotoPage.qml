@@ -15,6 +15,8 @@ PageFrame {
     readonly property bool mayKeep: shot && photo.canKeep
     readonly property int bedWidth: Theme.isLarge ? 1008 : 760
     readonly property int sideX: bedWidth + 32
+    // What would make the picture better right now.
+    readonly property string advice: !live ? "" : photo.holding ? qsTr("Giữ yên. Máy sắp chụp.") : firstBad ? badWords(firstBad.id) : ""
     readonly property var firstBad: photo.checks.find(check => !check.ok)
 
     objectName: "page_photo"
@@ -28,6 +30,7 @@ PageFrame {
     primaryIconWeight: mayKeep || noCamera ? "bold" : "fill"
     primaryIconAtEnd: noCamera
     primaryEnabled: !noCamera || photo.canSkip
+    onAdviceChanged: shell.voice.advise(advice)
     onBack: navigator.back()
     onPrimary: {
         if (mayKeep)
@@ -81,7 +84,7 @@ PageFrame {
         noCamera: root.noCamera
         fake: root.photo.cameraFake
         zoomable: root.shot
-        advice: root.live ? (root.photo.holding ? qsTr("Giữ yên. Máy sắp chụp.") : (root.firstBad ? root.badWords(root.firstBad.id) : "")) : ""
+        advice: root.advice
         adviceGood: root.photo.holding
         onZoom: zoom.visible = true
     }

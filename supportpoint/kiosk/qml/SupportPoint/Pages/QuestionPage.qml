@@ -29,8 +29,8 @@ PageFrame {
     title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
     help: words.help
     error: compact ? "" : words.error
-    spokenTitle: question.saidLabel
-    spoken: question.saidLabel + (question.saidHint !== "" ? ". " + question.saidHint : "")
+    spokenTitle: question.label
+    spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
     spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
@@ -259,6 +259,10 @@ PageFrame {
         id: acknowledgeAnswer
         AcknowledgeAnswer {
             question: root.question
+            speaking: root.shell.voice.line === text
+            onChosenNow: root.shell.voice.speakAnswer(text)
+            Component.onCompleted: root.widgetRows = [text]
+            Component.onDestruction: root.widgetRows = []
         }
     }
 }

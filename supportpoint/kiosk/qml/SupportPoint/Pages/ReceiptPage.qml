@@ -23,6 +23,8 @@ PageFrame {
     objectName: "page_receipt"
     title: showingCode ? qsTr("Đưa điện thoại chụp mã này") : qsTr("Xong rồi. Đã nhận việc của bà con.")
     help: showingCode ? qsTr("Không có điện thoại thì chép mã ra giấy.") : ""
+    spoken: [title, help, showingCode || !slip.warns ? "" : slip.printWords].filter(words => words !== "").join(" ")
+    spokenRows: showingCode ? [] : receipt.steps.map(step => stepWords(step))
     headVisible: showingCode
     barTitle: ""
     backVisible: showingCode
@@ -66,6 +68,11 @@ PageFrame {
         default:
             return "";
         }
+    }
+
+    function stepWords(step: var): string {
+        const sub = step.sub !== "" ? step.sub : stepSub(step.id);
+        return stepTitle(step.id) + (sub !== "" ? ". " + sub : "");
     }
 
     function printWords(): string {
@@ -127,7 +134,7 @@ PageFrame {
         sent: root.receipt.sent
         addsTo: root.receipt.addsTo
         reading: root.shell.voice.reading
-        onListen: root.shell.voice.replay([root.spoken, ...root.receipt.steps.map(step => root.stepTitle(step.id))])
+        onListen: root.shell.voice.replay([root.spoken, ...root.spokenRows])
     }
 
     Panel {
@@ -152,11 +159,14 @@ PageFrame {
                 heading: root.stepTitle(modelData.id)
                 note: modelData.sub !== "" ? modelData.sub : root.stepSub(modelData.id)
                 waiting: index === 0 && !root.receipt.sent
+                speaking: root.shell.voice.line === root.stepWords(modelData)
             }
         }
     }
 
     ReceiptSlip {
+        id: slip
+        onPrintWordsChanged: root.shell.voice.alert(printWords)
         visible: !root.showingCode
         x: next.width + 16
         y: next.y

@@ -9,6 +9,8 @@ Panel {
     required property ReceiptViewModel receipt
 
     readonly property string printState: receipt.printState
+    // What the printer did, or cannot do.
+    readonly property string printWords: printState === "none" || printState === "ready" ? "" : footWords()
     readonly property bool warns: printState === "paperOut" || printState === "failed"
     readonly property bool roomy: Theme.isLarge || !Theme.textLarge
     readonly property int qrSize: Theme.isLarge ? 340 : 264

@@ -25,9 +25,15 @@ PageFrame {
     stonesVisible: true
     primaryVisible: false
     onBack: navigator.back()
-    onHintChanged: shell.voice.alert(hint)
+    onHintChanged: {
+        if (wrongCard)
+            shell.voice.alert(hint);
+        else
+            shell.voice.advise(hint);
+    }
 
     readonly property string hint: scan.hint !== "" ? hintWords() : ""
+    readonly property bool wrongCard: scan.hint === "bad" || scan.hint === "seen"
 
     function hintWords(): string {
         if (!scan.cameraAvailable)
@@ -113,10 +119,10 @@ PageFrame {
             width: parent.width - 32
             height: Theme.textLarge ? 96 : 72
             radius: Theme.radiusField
-            tint: root.scan.hint === "bad" || root.scan.hint === "seen" ? Theme.turmericTint : Theme.surface
-            iconName: root.scan.hint === "far" ? "arrows-out-line-vertical" : (root.scan.hint === "bad" || root.scan.hint === "seen" ? "warning-circle" : "info")
+            tint: root.wrongCard ? Theme.turmericTint : Theme.surface
+            iconName: root.scan.hint === "far" ? "arrows-out-line-vertical" : (root.wrongCard ? "warning-circle" : "info")
             iconWeight: root.scan.hint === "far" ? "bold" : "fill"
-            iconInk: root.scan.hint === "bad" || root.scan.hint === "seen" ? Theme.amberInk : Theme.teal
+            iconInk: root.wrongCard ? Theme.amberInk : Theme.teal
             message: root.hintWords()
         }
     }

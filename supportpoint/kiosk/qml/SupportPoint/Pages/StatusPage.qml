@@ -20,14 +20,15 @@ PageFrame {
     readonly property int perPage: columns * rows
     readonly property int missingPages: Math.max(1, Math.ceil(missing.length / perPage))
     property int missingPage: 0
+    readonly property bool explained: track.reason !== "" && !supplement.alreadySent
     readonly property list<var> shownMissing: missing.slice(missingPage * perPage, (missingPage + 1) * perPage)
 
     objectName: "page_status"
     title: titleWords()
     help: missingPages > 1 && track.newsDayShort !== "" ? track.caseNumber + " · " + qsTr("Tin ngày %1").arg(track.newsDayShort) : track.caseNumber
-    // Numbers and names of the case are for the eyes alone.
-    spoken: [title].concat(missing.length === 0 ? [noteWords()] : [], coverWords).join(". ")
-    spokenRows: shownMissing.map(thing => thing.label + ". " + thing.reason)
+    // Numbers and names of the case are for the eyes alone; what an agency wrote is read on wish alone.
+    spoken: track.hidden ? title : [title].concat(missing.length === 0 && !explained ? [noteWords()] : [], coverWords).join(". ")
+    spokenRows: missing.length > 0 ? shownMissing.map(thing => thing.label + ". " + thing.reason) : explained ? [track.reason] : []
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
@@ -188,6 +189,7 @@ PageFrame {
         width: parent.width
         height: Math.min(248, parent.height - y)
         message: root.noteWords()
+        speaking: root.shell.voice.line === message
         art: ({waiting: "box", sent: "counter", checking: "officer", need: "supplement", refused: "counter", accepted: "officer"})[root.phase] ?? "counter"
         warm: ["waiting", "checking", "refused", "need"].indexOf(root.phase) >= 0
     }

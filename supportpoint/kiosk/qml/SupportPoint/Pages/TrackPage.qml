@@ -13,6 +13,7 @@ PageFrame {
     // A typed code that was not found stays in its field, with the words beside it.
     readonly property bool refused: stage === "none" || stage === "bad"
     readonly property bool typing: stage === "typing" || (refused && track.typed !== "")
+    readonly property string advice: !typing && track.hint !== "" ? hintWords() : ""
     readonly property int bedWidth: Theme.isLarge ? 760 : 640
     readonly property int sideX: bedWidth + 32
     readonly property real sideHeight: (body.height - 16) / 2
@@ -33,6 +34,7 @@ PageFrame {
             navigator.back();
     }
     onPrimary: track.submitTyped()
+    onAdviceChanged: shell.voice.advise(advice)
 
     function hintWords(): string {
         if (!track.cameraAvailable)

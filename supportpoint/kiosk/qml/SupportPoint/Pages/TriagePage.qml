@@ -47,7 +47,9 @@ PageFrame {
         }
     }
 
-    function reasonFor(id: string): string {
+    function reasonFor(id: string, suspended: bool): string {
+        if (suspended)
+            return qsTr("Tạm dừng. Hỏi cán bộ.");
         switch (id) {
         case "feedback-report":
             return qsTr("Đường hỏng, thiếu nước, việc chậm.");
@@ -68,7 +70,7 @@ PageFrame {
 
     function spokenCard(item: var): string {
         const receiver = qsTr("Gửi %1").arg(Receivers.nameOf(item.route, shell.communeName));
-        return [nameOf(item.id, item.title) + ".", reasonFor(item.id), receiver + "."].join(" ");
+        return [nameOf(item.id, item.title) + ".", reasonFor(item.id, item.suspended), receiver + "."].join(" ");
     }
 
     actions: [
@@ -97,7 +99,7 @@ PageFrame {
             art: modelData.art
             text: root.nameOf(modelData.id, modelData.title)
             enabled: !modelData.suspended
-            reason: modelData.suspended ? qsTr("Tạm dừng. Hỏi cán bộ.") : root.reasonFor(modelData.id)
+            reason: root.reasonFor(modelData.id, modelData.suspended)
             receiver: Receivers.nameOf(modelData.route, root.shell.communeName)
             onTapped: root.services.open(modelData.id)
             speaking: root.shell.voice.line === root.spokenCard(modelData)

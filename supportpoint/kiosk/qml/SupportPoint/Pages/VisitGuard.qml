@@ -33,6 +33,8 @@ Item {
             pictures: root.lock.pictures
             triesLeft: root.lock.triesLeft
             wrong: root.lock.message === "wrong"
+            Component.onCompleted: root.shell.voice.ask(heading)
+            onErrorChanged: root.shell.voice.ask(error)
             onPicked: id => root.lock.pick(id)
             onBack: root.privacy.stopAsking()
         }
@@ -50,7 +52,7 @@ Item {
         onVisibleChanged: {
             // Not within the change itself: a voice that stops is a sign of life, and would hide the sheet.
             if (visible)
-                Qt.callLater(root.shell.voice.alert, question);
+                Qt.callLater(root.shell.voice.ask, question);
         }
         onStay: root.privacy.stay()
         onListen: text => root.shell.listen(text)

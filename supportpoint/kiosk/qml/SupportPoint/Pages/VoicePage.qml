@@ -17,6 +17,8 @@ PageFrame {
     readonly property list<string> promptIcons: ["question", "calendar-blank", "users", "hand-heart"]
     readonly property list<string> usualPrompts: [qsTr("Việc gì?"), qsTr("Khi nào?"), qsTr("Với ai?"), qsTr("Muốn giúp gì?")]
     readonly property list<string> prompts: recorder.prompts.length > 0 ? recorder.prompts.slice(0, 4) : usualPrompts
+    // Said at rest alone: while it records, a voice would be recorded with the person's own.
+    readonly property string trouble: resting && ["silent", "short", "full", "lost", "failed"].includes(recorder.notice) ? noticeWords() : ""
     readonly property int promptWidth: Theme.isLarge ? 420 : 360
     readonly property int promptGap: 16
     readonly property string skipWords: recorder.canWrite ? qsTr("Gõ chữ") : qsTr("Không nói")
@@ -25,6 +27,8 @@ PageFrame {
     objectName: "page_voice"
     title: recorder.title
     help: noMicrophone ? (recorder.canWrite ? qsTr("Máy thu tiếng chưa chạy. Ghi bằng chữ cũng được.") : qsTr("Máy thu tiếng chưa chạy. Mời làm tiếp.")) : recorder.hint
+    spokenRows: prompts
+    onTroubleChanged: shell.voice.alert(trouble)
     error: recorder.notice === "need" ? (recorder.canWrite ? qsTr("Mời nói, hoặc chạm Gõ chữ.") : qsTr("Mời nói, hoặc chạm Không nói.")) : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
@@ -116,6 +120,7 @@ PageFrame {
             text: root.prompts[index]
             iconName: root.promptIcons[index]
             current: root.told === index
+            speaking: root.shell.voice.line === text
             // A voice would be recorded with the person's own.
             onTapped: {
                 root.told = index;

@@ -10,11 +10,17 @@ Item {
     // Only the stone that comes now can be touched, and it does what Continue does.
     property bool tappable: false
     property int stone: 88
+    // The words being spoken: the stone of these words is ringed.
+    property string speaking
 
     readonly property int middle: stone / 2 + 16
     readonly property int labelTop: middle + Math.round(stone * 0.75) + 6
 
     signal goOn
+
+    function wordsOf(step: var): string {
+        return step.sub !== "" ? step.label + ". " + step.sub : step.label;
+    }
 
     implicitHeight: labelTop + 92
 
@@ -44,6 +50,9 @@ Item {
             required property int index
             readonly property bool done: modelData.place === "done"
             readonly property bool current: modelData.place === "now"
+            readonly property bool speaking: root.speaking !== "" && root.speaking === root.wordsOf(modelData)
+
+            objectName: "stone_" + index
 
             x: index * root.stepWidth
             width: root.stepWidth
@@ -56,8 +65,8 @@ Item {
                 height: width
                 radius: width / 2
                 color: step.done ? Theme.leaf : Theme.surface
-                border.width: step.current ? 6 : (step.done ? 0 : 3)
-                border.color: step.current ? Theme.indigo : Theme.line
+                border.width: step.speaking || step.current ? 6 : (step.done ? 0 : 3)
+                border.color: step.speaking ? Theme.speaking : step.current ? Theme.indigo : Theme.line
 
                 PictureIcon {
                     anchors.centerIn: parent

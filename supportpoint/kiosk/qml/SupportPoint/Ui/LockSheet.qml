@@ -7,6 +7,8 @@ Rectangle {
     required property list<var> pictures
     required property int triesLeft
     property bool wrong: false
+    readonly property alias heading: words.text
+    readonly property alias error: strip.message
 
     signal picked(id: string)
     signal back
@@ -24,7 +26,7 @@ Rectangle {
     }
 
     Words {
-        id: heading
+        id: words
         x: Theme.columnX
         y: Theme.topHeight - 32
         width: Theme.columnWidth
@@ -33,8 +35,9 @@ Rectangle {
     }
 
     ErrorStrip {
+        id: strip
         x: Theme.columnX
-        y: heading.y + heading.height + 12
+        y: words.y + words.height + 12
         width: Theme.columnWidth
         height: implicitHeight
         message: root.wrong ? qsTr("Chưa đúng. Còn %1 lần.").arg(root.triesLeft) : ""
@@ -64,7 +67,7 @@ Rectangle {
             text: qsTr("Quay lại")
             iconName: "arrow-left"
             // The page below has a button of that word as well.
-            Accessible.name: text + ". " + heading.text
+            Accessible.name: text + ". " + root.heading
             onTapped: root.back()
         }
     }

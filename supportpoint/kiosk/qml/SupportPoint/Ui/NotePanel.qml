@@ -7,11 +7,12 @@ Rectangle {
     required property string message
     required property string art
     property bool warm: false
+    property bool speaking: false
 
     radius: Theme.radiusCard
     color: warm ? Theme.turmericTint : Theme.tealTint
-    border.width: Theme.edge
-    border.color: warm ? Theme.amberInk : Theme.teal
+    border.width: speaking ? Theme.edgeChosen : Theme.edge
+    border.color: speaking ? Theme.speaking : warm ? Theme.amberInk : Theme.teal
 
     Rectangle {
         x: 24

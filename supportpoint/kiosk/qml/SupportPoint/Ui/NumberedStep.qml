@@ -8,6 +8,14 @@ Item {
     required property string heading
     property string note
     property bool waiting: false
+    property bool speaking: false
+
+    SpeakingRing {
+        speaking: root.speaking
+        x: -16
+        width: parent.width + 24
+        height: parent.height
+    }
 
     Rectangle {
         anchors.verticalCenter: parent.verticalCenter

@@ -6,6 +6,7 @@ TapArea {
 
     required property string iconName
     property bool current: false
+    property bool speaking: false
 
     guarded: false
     ringRadius: Theme.radiusCard
@@ -14,8 +15,8 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.current || root.down ? Theme.tealTint : Theme.surface
-        border.width: root.current ? Theme.edge + 1 : Theme.edge
-        border.color: root.current ? Theme.teal : Theme.hair
+        border.width: root.speaking ? Theme.edgeChosen : root.current ? Theme.edge + 1 : Theme.edge
+        border.color: root.speaking ? Theme.speaking : root.current ? Theme.teal : Theme.hair
     }
 
     contentItem: Item {

@@ -30,15 +30,10 @@ Item {
         color: Theme.madderTint
     }
 
-    Rectangle {
-        objectName: "speakingRing"
-        visible: root.speaking
+    SpeakingRing {
+        speaking: root.speaking
         anchors.fill: parent
         anchors.margins: 2
-        radius: Theme.radiusField
-        color: Theme.tealTint
-        border.width: Theme.edgeChosen
-        border.color: Theme.speaking
     }
 
     Rectangle {
