@@ -975,10 +975,6 @@ Free of charge.</translation>
         <translation>Or call %1.</translation>
     </message>
     <message>
-        <source>Thôi, không cần</source>
-        <translation>No need</translation>
-    </message>
-    <message>
         <source>Cán bộ ngồi gần đây.</source>
         <translation>Staff sit close by.</translation>
     </message>

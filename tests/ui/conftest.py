@@ -143,7 +143,7 @@ def _no_logged_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     said = [
         f"{record.name}: {record.getMessage()}"
-        for record in caplog.records
+        for record in [*caplog.get_records("setup"), *caplog.get_records("call")]
         if record.levelno >= logging.WARNING
     ]
     expected = getattr(caplog, "expected_warnings", ())

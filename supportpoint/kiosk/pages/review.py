@@ -178,7 +178,7 @@ class ReviewViewModel(QObject):
             "image": self._thumbnail(row, question),
             "problem": row.problem is not None,
             "answered": row.answered,
-            "masked": value != whole,
+            "masked": row.answered and value != whole,
             "revealed": row.ref == self._revealed,
         }
 

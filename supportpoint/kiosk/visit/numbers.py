@@ -41,7 +41,9 @@ def kind_of(question: Question | None) -> NumberKind:
 
 
 def mask(text: str, kind: NumberKind) -> str:
-    """Return a number as others may see it: its last four digits. A short one is shown whole."""
+    """Return a number as others may see it: its last four digits; a short one is shown whole."""
+    if not text:
+        return ""
     if kind is NumberKind.PHONE:
         return mask_phone(text)
     digits = sum(char.isdigit() for char in text)

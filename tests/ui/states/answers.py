@@ -47,7 +47,7 @@ ANSWERS: dict[str, State] = {
     "K08-question.money": asked(
         "/data/amount/price", "pad_1", "pad_2", "pad_0", "pad_thousand", form=SELL, told=IN_KILOS
     ),
-    "K08-question.unit": asked("/data/amount/stock", "pad_5", "pad_0", form=SELL, told=IN_KILOS),
+    "K08-question.amount": asked("/data/amount/stock", "pad_5", "pad_0", form=SELL, told=IN_KILOS),
     "K08-question.decimal": asked("/data/sale/quantity", "pad_1", "pad_comma", "pad_5", form=SALE),
     "K08-question.date": asked(EVENT),
     "K08-question.date-day": asked(EVENT, "card_other"),

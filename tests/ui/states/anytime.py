@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from supportpoint.devices.printer import PrinterState
 from tests.ui.flows import MOTHER
 from tests.ui.scene import Scene
 from tests.ui.states.answers import URGENT
@@ -60,8 +61,21 @@ def _trying(device: str) -> State:
     return show
 
 
-def _judged(device: str, code: str) -> State:
-    return after(_trying(device), lambda scene: scene.views.devices._trial._judge(code))
+def _gone(device: str) -> State:
+    """Return the page of a device that was pulled out while it was tried."""
+
+    def show(scene: Scene) -> None:
+        _trying(device)(scene)
+        scene.unplug(getattr(scene.app.devices, device))
+        scene.person.wait_until(lambda: scene.views.devices.property("verdict") == "absent", "that it is gone")
+
+    return show
+
+
+def _no_paper(scene: Scene) -> None:
+    scene.change(scene.app.devices.printer, "condition", PrinterState.PAPER_OUT)
+    _trying("printer")(scene)
+    scene.person.wait_until(lambda: scene.views.devices.property("code") == "SP-705", "no paper")
 
 
 def _read(scene: Scene) -> None:
@@ -80,6 +94,6 @@ ANYTIME: dict[str, State] = {
     "S10-devices": lambda scene: scene.app.navigator.open("devices"),
     **{f"S10-devices.{device}": _trying(device) for device in DEVICES},
     "S10-devices.scanner-read": _read,
-    "S10-devices.camera-gone": _judged("camera", "SP-702"),
-    "S10-devices.printer-empty": _judged("printer", "SP-705"),
+    "S10-devices.camera-gone": _gone("camera"),
+    "S10-devices.printer-empty": _no_paper,
 }

@@ -82,9 +82,9 @@ def _silent_article(scene: Scene) -> None:
     _article()(scene)
 
 
-def _unverified_article(scene: Scene) -> None:
+def _verified_article(scene: Scene) -> None:
     _shelf()(scene)
-    article = next(one for one in scene.views.learn.list_shown() if not one.is_verified)
+    article = next(one for one in scene.views.learn.list_shown() if one.is_verified)
     scene.views.article.show(article.id)
     scene.person.wait_for_page("article")
 
@@ -102,7 +102,7 @@ ENTRY: dict[str, State] = {
     "K03-home.resume": _resumable,
     "K03-home.listening": opened("home", "listenButton"),
     "K03-home.silent": after(
-        lambda scene: scene.views.shell._show_caption("Bà con cần làm gì?", True), lambda scene: None
+        opened("home"), lambda scene: scene.views.shell._show_caption("Bà con cần làm gì?", True)
     ),
     "K04-services": lambda scene: scene.enter("papers"),
     "K04-services.second": then(lambda scene: scene.enter("papers"), "nextPageButton"),
@@ -131,5 +131,5 @@ ENTRY: dict[str, State] = {
     "K23-article.second": _article("nextSentenceButton", "nextSentenceButton"),
     "K23-article.reading": _article("playButton"),
     "K23-article.no-voice": _silent_article,
-    "K23-article.unverified": _unverified_article,
+    "K23-article.verified": _verified_article,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.sealing.receipt import make_receipt
@@ -20,7 +20,11 @@ SCAN, PAPER = "/data/requester/scan", "/data/papers/birth_notice_photo"
 PAPERS = {"/data/papers/birth_notice": "yes"}
 GOODS_PHOTO = "/data/photos/photo_1"
 SIGN = "/data/signature/sign"
-SIGNATURE = (((0.1, 0.6), (0.25, 0.2), (0.35, 0.7)), ((0.4, 0.5), (0.55, 0.4), (0.7, 0.65)))
+#: Two strokes, in shares of the pad.
+SIGNATURE = (
+    tuple((0.12 + step / 60, 0.5 + 0.3 * math.sin(step / 1.3)) for step in range(16)),
+    tuple((0.45 + step / 60, 0.55 + 0.2 * math.cos(step / 1.1)) for step in range(18)),
+)
 GOODS = {
     "/data/goods/category": "livestock",
     "/data/goods/title": "Gà đen bản địa",
@@ -163,21 +167,15 @@ def _handed(handover: Handover = DONE, printing: str = "", *, sent: bool = False
 
 def _listing(page: str) -> State:
     def show(scene: Scene) -> None:
-        scene.ask(GOODS_PHOTO, SELL)
+        scene.begin(SELL, GOODS)
+        scene.app.parts.stage.walk.jump(GOODS_PHOTO)
+        scene.person.wait_for_page("photo")
         scene.shoot()
         scene.views.photo.keep()
-        tell(scene, GOODS)
         scene.app.navigator.open(page)
         scene.person.wait_for_page(page)
 
     return show
-
-
-def tell(scene: Scene, answers: Mapping[str, str]) -> None:
-    """Give answers to the open form, whatever it asks now."""
-    session = scene.app.parts.stage.visit.form.session
-    for ref, value in answers.items():
-        assert session.answer(ref, value).problem is None, ref
 
 
 FORMS: dict[str, State] = {

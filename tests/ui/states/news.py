@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from supportpoint.kiosk.pages.track import Found
 from supportpoint.protocol import CaseNews, MissingThing
-from supportpoint.sealing.receipt import write_secret
 from tests.ui.conftest import NOW
 from tests.ui.scene import Scene
 from tests.ui.states.forms import RECEIPT

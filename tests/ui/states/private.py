@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from supportpoint.store.values import Locked
 from tests.ui.scene import Scene
 from tests.ui.states.answers import PHONE, URGENT
-from tests.ui.states.making import AID, State, after, asked, then
+from tests.ui.states.making import AID, State, after, asked
 
 VOICE, CATEGORY = "/data/case/summary_voice", "/data/eligible/category"
 PICTURES = tuple(f"picture_{name}" for name in ("fish", "house", "star"))
@@ -69,6 +69,12 @@ def _asked_for_pictures(scene: Scene) -> None:
     scene.tap("coverButton", "signButton")
 
 
+def _wrong_on_the_cover(scene: Scene) -> None:
+    _asked_for_pictures(scene)
+    scene.tap(*OTHERS)
+    scene.person.wait_until(lambda: scene.views.lock.property("message") == "wrong", "the answer")
+
+
 PRIVATE: dict[str, State] = {
     "K17-door": _door(),
     "K17-door.locked": locked,
@@ -98,5 +104,5 @@ PRIVATE: dict[str, State] = {
     "K27b-still-here": _after_s(lambda scene: scene.open("home"), 125),
     "K28-cover": _covered,
     "K28-cover.pictures": _asked_for_pictures,
-    "K28-cover.wrong": then(_asked_for_pictures, *OTHERS),
+    "K28-cover.wrong": _wrong_on_the_cover,
 }

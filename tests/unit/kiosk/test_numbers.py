@@ -61,3 +61,8 @@ def test_a_mask_leaves_the_last_four(text: str, kind: NumberKind, shown: str):
 
 def test_typed_digits_become_dots_in_their_places():
     assert hide_typed("0111 98") == "•••• ••"
+
+
+@pytest.mark.parametrize("kind", NumberKind)
+def test_no_number_is_not_hidden(kind: NumberKind):
+    assert mask("", kind) == ""

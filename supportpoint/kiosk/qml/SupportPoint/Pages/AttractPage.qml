@@ -22,7 +22,8 @@ Item {
     function clockWords(moment: var): string {
         if (!moment)
             return "";
-        return moment.minute > 0 ? qsTr("%1 giờ %2").arg(moment.hour).arg(String(moment.minute).padStart(2, "0")) : qsTr("%1 giờ").arg(moment.hour);
+        const words = moment.minute > 0 ? qsTr("%1 giờ %2").arg(moment.hour).arg(String(moment.minute).padStart(2, "0")) : qsTr("%1 giờ").arg(moment.hour);
+        return words.replace(/ /g, "\u00a0"); // no line ends within a time
     }
 
     Rectangle {

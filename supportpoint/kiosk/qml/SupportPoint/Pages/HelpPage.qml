@@ -11,7 +11,6 @@ PageFrame {
     spoken: title + " " + (shell.callPhone !== "" ? qsTr("Hoặc gọi số %1.").arg(shell.callPhone) : "")
     barTitle: ""
     primaryVisible: false
-    backText: qsTr("Thôi, không cần")
     onBack: navigator.back()
 
     Panel {

@@ -198,7 +198,7 @@ PageFrame {
         MissingCard {
             required property var modelData
             required property int index
-            readonly property real slot: (root.body.height - root.stonesHeight - 16 - (root.rows - 1) * 12) / root.rows
+            readonly property real slot: Math.min(220, (root.body.height - root.stonesHeight - 16 - (root.rows - 1) * 12) / root.rows)
 
             x: (index % root.columns) * (width + 16)
             y: root.stonesHeight + 16 + Math.floor(index / root.columns) * (slot + 12)

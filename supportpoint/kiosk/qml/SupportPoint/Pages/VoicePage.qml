@@ -14,7 +14,7 @@ PageFrame {
     readonly property bool kept: recorder.voiceState === "kept"
     readonly property bool noMicrophone: recorder.voiceState === "noMicrophone"
     readonly property bool resting: kept || recorder.voiceState === "ready"
-    readonly property list<string> promptIcons: ["chat-circle-text", "calendar-blank", "users", "hand-heart"]
+    readonly property list<string> promptIcons: ["question", "calendar-blank", "users", "hand-heart"]
     readonly property list<string> usualPrompts: [qsTr("Việc gì?"), qsTr("Khi nào?"), qsTr("Với ai?"), qsTr("Muốn giúp gì?")]
     readonly property list<string> prompts: recorder.prompts.length > 0 ? recorder.prompts.slice(0, 4) : usualPrompts
     readonly property int promptWidth: Theme.isLarge ? 420 : 360
@@ -85,6 +85,8 @@ PageFrame {
         case "unheard":
             return qsTr("Máy chưa có loa. Lời nói vẫn được giữ.");
         default:
+            if (recorder.voiceState === "saving")
+                return "";
             return recording ? qsTr("Chạm nút tròn khi nói xong") : (kept ? qsTr("Mời nghe lại trước khi dùng.") : (counting ? qsTr("Nói sau khi đếm xong.") : qsTr("Máy đếm 3, 2, 1 rồi mới ghi.")));
         }
     }
@@ -133,9 +135,9 @@ PageFrame {
         readonly property int airY: Math.round((height - 464) / 2)
 
         Item {
-            x: Math.round((parent.width - 500) / 2)
+            x: Math.round((parent.width - 552) / 2)
             y: panel.airY + 20
-            width: 500
+            width: 552
             height: 160
 
             RecordCircle {
@@ -175,7 +177,7 @@ PageFrame {
                     }
 
                     Words {
-                        width: Math.min(implicitWidth, 290)
+                        width: Math.min(implicitWidth, root.recording ? 290 : 344)
                         text: root.stateWords()
                         role: Words.Role.Label
                         maximumLineCount: 2

@@ -63,6 +63,8 @@ Rectangle {
             height: Theme.buttonHeight
             text: qsTr("Quay lại")
             iconName: "arrow-left"
+            // The page below has a button of that word as well.
+            Accessible.name: text + ". " + heading.text
             onTapped: root.back()
         }
     }

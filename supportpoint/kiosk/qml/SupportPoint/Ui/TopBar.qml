@@ -17,7 +17,9 @@ Rectangle {
     signal call
     signal cover
 
-    readonly property real titleLeft: homeItem.x + homeItem.width + 16 + (voicePill.visible ? voicePill.width + 16 : 0)
+    // A page that goes is still told of the voice when its items are gone.
+    readonly property real homeRight: homeItem ? homeItem.x + homeItem.width : 0
+    readonly property real titleLeft: homeRight + 16 + (voicePill?.visible ? voicePill.width + 16 : 0)
     readonly property real titleRight: (coverable ? coverItem.x : languageItem.x) - 16
 
     height: Theme.topHeight
@@ -50,8 +52,8 @@ Rectangle {
     VoiceMark {
         id: voicePill
         objectName: "voiceMark"
-        x: homeItem.x + homeItem.width + 16
-        y: homeItem.y + (homeItem.height - height) / 2
+        x: root.homeRight + 16
+        anchors.verticalCenter: homeItem.verticalCenter
         mark: root.voiceMark
     }
 
