@@ -67,7 +67,7 @@ def _gone(device: str) -> State:
     def show(scene: Scene) -> None:
         _trying(device)(scene)
         scene.unplug(getattr(scene.app.devices, device))
-        scene.person.wait_until(lambda: scene.views.devices.property("verdict") == "absent", "that it is gone")
+        scene.person.wait_until(lambda: scene.views.devices.property("verdict") == "absent", "the loss")
 
     return show
 

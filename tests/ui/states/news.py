@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from supportpoint.kiosk.pages.track import Found
 from supportpoint.protocol import CaseNews, MissingThing
-from supportpoint.sealing.receipt import write_secret
 from tests.ui.conftest import NOW
 from tests.ui.scene import Scene
 from tests.ui.states.forms import RECEIPT
@@ -16,9 +15,7 @@ from tests.ui.states.making import State, opened
 from tests.ui.states.private import LOCKED
 
 PAPER = MissingThing(kind="photo", label="Giấy kết hôn", reason="Ảnh mờ. Mời chụp lại.")
-PHONE = MissingThing(
-    kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone"
-)
+PHONE = MissingThing(kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone")
 NEWS = CaseNews(
     case_number=RECEIPT.case_number,
     state="need",
@@ -28,7 +25,8 @@ NEWS = CaseNews(
     due_on="2026-11-30",
 )
 REASON = "Trẻ đã đăng ký khai sinh ở xã khác. Mời bà con gặp cán bộ để hỏi thêm."
-SAYS = {state: replace(NEWS, state=state, missing=(), due_on="") for state in ("received", "working", "accepted")}
+QUIET = ("received", "working", "accepted")
+SAYS = {state: replace(NEWS, state=state, missing=(), due_on="") for state in QUIET}
 SAYS["refused"] = replace(NEWS, state="refused", missing=(), due_on="", reason=REASON)
 
 
