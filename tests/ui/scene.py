@@ -65,7 +65,11 @@ class Scene:
             shell.toggleContrast()
 
     def change(self, one: Any, name: str, value: object, told: Any = None) -> None:
+<<<<<<< HEAD
         """Put another value into a part of the kiosk until the next state; `told` says so."""
+=======
+        """Put another value into a part of the kiosk until the next state; the signal `told` says so."""
+>>>>>>> w10
         before = getattr(one, name)
 
         def put(value: object) -> None:
@@ -183,8 +187,8 @@ class Scene:
         self.person.wait_for_page("status")
 
     def leave_alone(self, seconds: int) -> None:
-        """Let so many seconds pass without a touch; the next second begins now."""
+        """Let so many seconds pass without a touch, and no more."""
         presence = self.app.parts.stage.presence
+        presence._timer.stop()
         presence._still_s = seconds - 1
-        presence._timer.start()
         presence._second()
