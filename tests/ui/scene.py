@@ -65,11 +65,7 @@ class Scene:
             shell.toggleContrast()
 
     def change(self, one: Any, name: str, value: object, told: Any = None) -> None:
-<<<<<<< HEAD
-        """Put another value into a part of the kiosk until the next state; `told` says so."""
-=======
         """Put another value into a part of the kiosk until the next state; the signal `told` says so."""
->>>>>>> w10
         before = getattr(one, name)
 
         def put(value: object) -> None:

@@ -67,13 +67,7 @@ def _gone(device: str) -> State:
     def show(scene: Scene) -> None:
         _trying(device)(scene)
         scene.unplug(getattr(scene.app.devices, device))
-<<<<<<< HEAD
-        scene.person.wait_until(
-            lambda: scene.views.devices.property("verdict") == "absent", "that it is gone"
-        )
-=======
         scene.person.wait_until(lambda: scene.views.devices.property("verdict") == "absent", "the loss")
->>>>>>> w10
 
     return show
 

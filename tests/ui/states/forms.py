@@ -65,11 +65,7 @@ def _photo(scene: Scene) -> None:
 
 
 def _checked(*bad: str, shots: int = 0, goods: bool = False) -> State:
-<<<<<<< HEAD
-    """Return the photo page when some checks fail; with shots so many in all were bad."""
-=======
     """Return the photo page when some checks fail; with shots one was taken, so many in all were bad."""
->>>>>>> w10
 
     def show(scene: Scene) -> None:
         photo = scene.views.photo

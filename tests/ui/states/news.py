@@ -25,14 +25,8 @@ NEWS = CaseNews(
     due_on="2026-11-30",
 )
 REASON = "Trẻ đã đăng ký khai sinh ở xã khác. Mời bà con gặp cán bộ để hỏi thêm."
-<<<<<<< HEAD
-SAYS = {
-    state: replace(NEWS, state=state, missing=(), due_on="") for state in ("received", "working", "accepted")
-}
-=======
 QUIET = ("received", "working", "accepted")
 SAYS = {state: replace(NEWS, state=state, missing=(), due_on="") for state in QUIET}
->>>>>>> w10
 SAYS["refused"] = replace(NEWS, state="refused", missing=(), due_on="", reason=REASON)
 
 
