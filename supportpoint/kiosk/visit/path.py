@@ -12,7 +12,7 @@ MOST_STONES = 5
 #: Before the stone of the next section stand as many done ones, where the path has more than fit.
 DONE_SHOWN = 2
 _SCREEN_ICONS = {"scan": "identification-card", "photo": "image"}
-_PLACE_ICON, _OTHER_ICON = "map-pin", "file-text"
+_PLACE_ICON, _OTHER_ICON = "map-pin", "note-pencil"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,4 +43,4 @@ def test_a_stone_shows_what_its_screens_are_about():
     photo, place = make_step(1, QuestionType.IMAGE), make_step(2, appearance="sp:commune")
     chosen = make_step(3, QuestionType.SELECT_ONE)
     path = make_path([photo, place, chosen, make_step(4)], photo, place)
-    assert [stone.icon for stone in path.stones] == ["image", "map-pin", "list-checks", "file-text"]
+    assert [stone.icon for stone in path.stones] == ["image", "map-pin", "list-checks", "note-pencil"]

@@ -14,7 +14,7 @@ PageFrame {
     readonly property bool kept: recorder.voiceState === "kept"
     readonly property bool noMicrophone: recorder.voiceState === "noMicrophone"
     readonly property bool resting: kept || recorder.voiceState === "ready"
-    readonly property list<string> promptIcons: ["question", "calendar-blank", "users", "hand-heart"]
+    readonly property list<string> promptIcons: ["chat-circle-text", "calendar-blank", "users", "hand-heart"]
     readonly property list<string> usualPrompts: [qsTr("Việc gì?"), qsTr("Khi nào?"), qsTr("Với ai?"), qsTr("Muốn giúp gì?")]
     readonly property list<string> prompts: recorder.prompts.length > 0 ? recorder.prompts.slice(0, 4) : usualPrompts
     // Said at rest alone: while it records, a voice would be recorded with the person's own.
