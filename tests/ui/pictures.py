@@ -47,8 +47,16 @@ def find_difference(expected: Path, taken: QImage) -> QImage | None:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
     painter.drawImage(0, 0, wanted)
     painter.end()
-    grey = bytes(difference.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
-    return difference if sum(grey.translate(SEEN)) > SHARE * len(grey) else None
+    seen = count_seen(difference.convertToFormat(QImage.Format.Format_Grayscale8))
+    return difference if seen > SHARE * wanted.width() * wanted.height() else None
+
+
+def count_seen(grey: QImage) -> int:
+    """Count the pixels that an eye sees; a line of a picture ends in bytes that are no pixels."""
+    bits, width = bytes(grey.constBits()), grey.width()
+    return sum(
+        sum(bits[start : start + width].translate(SEEN)) for start in range(0, len(bits), grey.bytesPerLine())
+    )
 
 
 def keep_failure(name: str, expected: Path, taken: QImage, difference: QImage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from supportpoint.devices.qr_reader import read_qr
 from supportpoint.kiosk import bootstrap
 from supportpoint.kiosk.pages import receipt as receipt_page
 from supportpoint.kiosk.pages import sending as sending_page
+from supportpoint.kiosk.pictures.qrcode import QrCode
 from supportpoint.records import ItemState
 from supportpoint.sealing.receipt import qr_text, read_secret, write_secret
 from supportpoint.store.store import Store
@@ -216,6 +218,17 @@ def test_nobody_leaves_without_the_receipt(linked: Callable[..., Any]) -> None:
     assert person.page == "receipt"
     QTest.qWait(sending_page.SHOWN_MS + 100)
     person.end_visit()
+
+
+def test_no_code_outlives_the_page_that_showed_it(holder: Any) -> None:
+    def shown() -> list[str]:
+        items = [thing for thing in gc.get_objects() if type(thing) is QrCode]
+        return [text for item in items if (text := item._drawn.text)]
+
+    assert shown()
+    holder.tap("continueButton")
+    holder.wait_for_page("ending")
+    holder.wait_until(lambda: not shown(), "the end of every code")
 
 
 def test_help_is_not_torn_away_and_the_receipt_follows(linked: Callable[..., Any]) -> None:

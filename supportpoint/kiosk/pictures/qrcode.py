@@ -15,6 +15,17 @@ QML_IMPORT_MAJOR_VERSION = 1
 QUIET_MODULES = 4
 
 
+class _Drawn:
+    """What an item draws. It is let go of with the item: Python's half of the item may outlive it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.modules: tuple[tuple[bool, ...], ...] = ()
+
+    def clear(self) -> None:
+        self.text, self.modules = "", ()
+
+
 @QmlElement
 class QrCode(QQuickPaintedItem):
     """Draws `text` as a QR with its quiet zone, in whole pixels per module; nothing when `text` is ""."""
@@ -23,16 +34,16 @@ class QrCode(QQuickPaintedItem):
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
-        self._modules: tuple[tuple[bool, ...], ...] = ()
+        self._drawn = _Drawn()
+        self.destroyed.connect(self._drawn.clear)
 
     def _get_text(self) -> str:
-        return self._text
+        return self._drawn.text
 
     def _set_text(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
-            self._modules = make_qr(text) if text else ()
+        if text != self._drawn.text:
+            self._drawn.text = text
+            self._drawn.modules = make_qr(text) if text else ()
             self.textChanged.emit()
             self.update()
 
@@ -40,14 +51,14 @@ class QrCode(QQuickPaintedItem):
 
     def paint(self, painter: QPainter) -> None:
         """Paint the modules, centred."""
-        if not self._modules:
+        if not self._drawn.modules:
             return
-        count = len(self._modules) + 2 * QUIET_MODULES
+        count = len(self._drawn.modules) + 2 * QUIET_MODULES
         module = int(min(self.width(), self.height()) // count)
         left = (self.width() - module * count) // 2 + module * QUIET_MODULES
         top = (self.height() - module * count) // 2 + module * QUIET_MODULES
         painter.fillRect(QRectF(0, 0, self.width(), self.height()), QColor("white"))
-        for row, line in enumerate(self._modules):
+        for row, line in enumerate(self._drawn.modules):
             for column, dark in enumerate(line):
                 if dark:
                     painter.fillRect(
