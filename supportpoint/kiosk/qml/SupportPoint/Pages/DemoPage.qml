@@ -42,6 +42,11 @@ PageFrame {
     }
     onStepChanged: calm.stop()
 
+    function waitUnlessSpeaking() {
+        if (!shell.voice.speaking)
+            calm.restart();
+    }
+
     function followOn() {
         if (shell.motion && !lastStep)
             step += 1;
@@ -50,8 +55,7 @@ PageFrame {
     Connections {
         target: root.shell.voice
         function onSettled() {
-            if (!root.shell.voice.speaking)
-                calm.restart();
+            Qt.callLater(root.waitUnlessSpeaking);
         }
         function onSpokenToEnd() {
             root.followOn();
