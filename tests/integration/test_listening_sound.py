@@ -18,7 +18,8 @@ from PySide6.QtCore import QCoreApplication
 app = QCoreApplication([])
 from supportpoint.devices.espeak import EspeakSpeech
 from supportpoint.devices.opus import OpusWriter
-from supportpoint.devices.qt_sound import make_tone, wait_ms
+from supportpoint.devices.qt_sound import wait_ms
+from supportpoint.devices.tone import make_tone
 from supportpoint.devices.qt_speaker import QtSpeaker
 from supportpoint.kiosk.voice.chain import Line, Mark, Way
 from supportpoint.kiosk.voice.player import Player
