@@ -2369,8 +2369,8 @@ Free of charge.</translation>
         <translation>%1 min to read</translation>
     </message>
     <message>
-        <source>Chưa có bài mới.</source>
-        <translation>There is no new article yet.</translation>
+        <source>Chưa có bài mới. Mời quay lại sau.</source>
+        <translation>There is no new article yet. Come back later.</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ BIRTH_LINES = [
     "Năm sinh: 1994 Dân tộc: Thái",
     "Làm tại: xã Nà Tấu, ngày 23 tháng 11 năm 2026",
     "Số lượng: 2",
-    "Thủ tục 1.001193, biểu mẫu birth-registration, phiên bản 2026112301",
+    "Thủ tục 1.001193, biểu mẫu birth-registration, phiên bản 2026112801",
     "BẢN NHÁP ĐỂ ĐỐI CHIẾU",
 ]
 
@@ -163,7 +163,7 @@ def test_the_command_writes_a_paper_that_only_its_owner_reads(files, tmp_path, c
     line = ["paper", str(answers), "--form", str(package), "--out", str(out), "--office", "Xã Mường Phăng"]
     assert main(line) == 0
     said = json.loads(capfd.readouterr().out)
-    assert said == {"form_id": "birth-registration", "version": "2026112301", "bytes": out.stat().st_size}
+    assert said == {"form_id": "birth-registration", "version": "2026112801", "bytes": out.stat().st_size}
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     text = read_pdf(out.read_bytes())
     assert squeezed("Ủy ban nhân dân xã Mường Phăng") in text

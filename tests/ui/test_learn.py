@@ -84,7 +84,7 @@ def test_without_articles_the_card_stays_closed_and_the_shelf_says_so(person: An
     assert person.views.shell.property("captionText") == CLOSED
     person.app.navigator.open("shelf")
     person.wait_for_page("shelf")
-    assert person.find("noArticles").property("message") == "Chưa có bài mới."
+    assert person.find("noArticles").property("message") == "Chưa có bài mới. Mời quay lại sau."
     assert person.find("topic_all") is None
 
 
@@ -220,7 +220,7 @@ def test_a_topic_whose_articles_ended_says_so_and_offers_the_others(shelf_point:
     clock.advance(86_400)
     learn.choose("tech-farm")
     assert shown(learn) == []
-    assert person.find("noArticles").property("message") == "Chưa có bài mới."
+    assert person.find("noArticles").property("message") == "Chưa có bài mới. Mời quay lại sau."
     assert person.find("topic_technology") is not None
 
 

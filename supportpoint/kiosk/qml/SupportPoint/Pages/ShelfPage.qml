@@ -115,6 +115,6 @@ PageFrame {
         y: root.learn.hasArticles ? root.chipHeight + Theme.gap : 0
         width: parent.width
         height: 120
-        message: qsTr("Chưa có bài mới.")
+        message: qsTr("Chưa có bài mới. Mời quay lại sau.")
     }
 }
