@@ -22,7 +22,7 @@ import environment as env
 QML = "supportpoint/kiosk/qml"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 #: Groups of tests that run side by side; what the second prints comes at its end.
-LANES = (("unit", "ui", "chaos"), ("integration",))
+LANES = (("ui",), ("unit", "chaos", "integration"))
 python = env.venv_program("python")
 
 
