@@ -23,6 +23,8 @@ QML = "supportpoint/kiosk/qml"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 #: Groups of tests that run side by side; what the second prints comes at its end.
 LANES = (("ui",), ("unit", "chaos", "integration"))
+#: Pages wait more than they work, so two processes share them, a whole file each.
+SPREAD = {"ui": ("-n", "2", "--dist", "loadfile")}
 python = env.venv_program("python")
 
 
@@ -92,7 +94,10 @@ def run_tests(groups: Sequence[str], words: Sequence[str], output: IO[str] | Non
     """Run groups of tests one after the other and return the worst exit code."""
     command = (python, "-m", "pytest")
     return max(
-        env.run(*command, f"tests/{one}", *words, check=False, output=output, **OFFSCREEN) for one in groups
+        env.run(
+            *command, f"tests/{one}", *SPREAD.get(one, ()), *words, check=False, output=output, **OFFSCREEN
+        )
+        for one in groups
     )
 
 
