@@ -153,7 +153,9 @@ PageFrame {
         id: zoom
 
         parent: root
-        anchors.fill: parent
+        y: Theme.topHeight
+        width: Theme.windowWidth
+        height: Theme.windowHeight - y
         z: 15
         visible: false
         imageUrl: root.photo.imageUrl
