@@ -178,8 +178,8 @@ Free of charge.</translation>
         <translation>Part %1/%2</translation>
     </message>
     <message>
-        <source>Không phải, quét lại</source>
-        <translation>No, scan again</translation>
+        <source>Quét lại</source>
+        <translation>Scan again</translation>
     </message>
     <message>
         <source>Không phải</source>

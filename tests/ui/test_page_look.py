@@ -27,12 +27,12 @@ WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
 FIXED = {
     "small": {
         "continueButton": (854, 681, 480, 80),
-        "backButton": (32, 681),
+        "backButton": (32, 681, 280, 80),
         "listenButton": (32, 92, 80, 80),
     },
     "large": {
         "continueButton": (1120, 981, 560, 88),
-        "backButton": (240, 981),
+        "backButton": (240, 981, 320, 88),
         "listenButton": (240, 104, 80, 80),
     },
 }
