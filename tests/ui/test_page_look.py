@@ -38,8 +38,6 @@ FIXED = {
 }
 #: Where the loudspeaker stands elsewhere by design: in the receipt's banner, beside a field being written.
 ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton"), ("writing", "listenButton")}
-#: Read by staff, not by villagers.
-FOR_STAFF = {"problemCode"}
 CARD = (
     "011198000123|012345678|Quàng Thị Nguyệt Ơn|12031998|Nữ"
     "|Bản Nậm Cứm, xã Ngối Cáy, huyện Mường Ảng, tỉnh Điện Biên|05082021"
@@ -152,7 +150,7 @@ def small_texts(window: Any) -> list[str]:
     return [
         item.property("text")
         for item in texts(window)
-        if item.property("font").pixelSize() < SMALLEST_TEXT_PX and item.objectName() not in FOR_STAFF
+        if item.property("font").pixelSize() < SMALLEST_TEXT_PX
     ]
 
 
