@@ -28,7 +28,7 @@ TapArea {
         radius: Theme.radiusCard
         color: root.chosen ? Theme.indigoTint : Theme.surface
         border.width: root.chosen || root.speaking ? Theme.edgeChosen : Theme.edge
-        border.color: root.speaking ? Theme.speaking : !root.enabled || root.soon ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
+        border.color: root.speaking ? Theme.speaking : root.chosen ? Theme.ink : Theme.line
 
         Rectangle {
             anchors.fill: parent

@@ -15,7 +15,7 @@ TapArea {
         radius: width / 2
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoDeep : Theme.indigo)
         border.width: root.enabled ? 0 : Theme.edge
-        border.color: Theme.hair
+        border.color: Theme.line
 
         PictureIcon {
             anchors.centerIn: parent

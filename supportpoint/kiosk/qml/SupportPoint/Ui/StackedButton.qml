@@ -13,7 +13,7 @@ TapArea {
         radius: Theme.radiusButton
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoTint : Theme.surface)
         border.width: Theme.edge
-        border.color: root.enabled ? Theme.line : Theme.hair
+        border.color: Theme.line
     }
 
     contentItem: Item {
