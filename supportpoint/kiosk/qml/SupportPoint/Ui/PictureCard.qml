@@ -67,6 +67,7 @@ TapArea {
             x: root.bare ? 24 : 16
             y: root.bare ? (root.height - height) / 2 : 16
             radius: root.square ? 10 : 24
+            onDrawing: !root.bare
         }
 
         Rectangle {
@@ -76,9 +77,9 @@ TapArea {
             width: 44
             height: 44
             radius: root.square ? 10 : 22
-            color: Theme.surface
+            color: root.bare ? Theme.surface : Theme.scenePaper
             border.width: Theme.edge
-            border.color: Theme.line
+            border.color: Theme.highContrast && !root.bare ? Theme.sceneInk : Theme.line
         }
 
         Column {

@@ -55,8 +55,8 @@ QtObject {
     // Drawings keep their own dark lines, so their ground stays light in high contrast.
     readonly property color artGround: highContrast ? "#FFFFFF" : sunk
     readonly property color artGroundChosen: highContrast ? "#FFF3A0" : indigoTint
-    // The scene of the first page and of the cover is light in every theme.
-    readonly property color scenePaper: "#FBF8F2"
+    // What stands on the ground of a drawing, which is light in every theme.
+    readonly property color scenePaper: "#FFFFFF"
     readonly property color sceneInk: "#1C2430"
     readonly property color sceneInk2: "#404957"
     readonly property color sceneIndigo: "#1F3A6E"
