@@ -27,8 +27,17 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.chosen ? Theme.indigoTint : Theme.surface
-        border.width: root.chosen || root.speaking ? Theme.edgeChosen : Theme.edge
-        border.color: root.speaking ? Theme.speaking : root.chosen ? Theme.ink : Theme.line
+        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
+        border.color: root.chosen ? Theme.ink : Theme.line
+
+        // Outside the edge, which goes on saying whether the card is chosen.
+        SpeakingRing {
+            speaking: root.speaking
+            anchors.fill: parent
+            anchors.margins: -Theme.edgeChosen
+            radius: Theme.radiusCard + Theme.edgeChosen
+            color: "transparent"
+        }
 
         Rectangle {
             anchors.fill: parent
