@@ -2592,6 +2592,10 @@ Free of charge.</translation>
         <source>Hết giờ, máy xóa việc này rồi về đầu.</source>
         <translation>When time is up, this is wiped and the machine starts over.</translation>
     </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
+    </message>
 </context>
 <context>
     <name>SupplementPage</name>
