@@ -140,6 +140,10 @@ Free of charge.</translation>
         <source>Mời nghe</source>
         <translation>Now speaking</translation>
     </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
 </context>
 <context>
     <name>CardListenButton</name>
@@ -178,8 +182,8 @@ Free of charge.</translation>
         <translation>Part %1/%2</translation>
     </message>
     <message>
-        <source>Không phải, quét lại</source>
-        <translation>No, scan again</translation>
+        <source>Quét lại</source>
+        <translation>Scan again</translation>
     </message>
     <message>
         <source>Không phải</source>
@@ -1361,6 +1365,10 @@ Free of charge.</translation>
 <context>
     <name>PageTurner</name>
     <message>
+        <source>Trước</source>
+        <translation>Before</translation>
+    </message>
+    <message>
         <source>Trang trước</source>
         <translation>Previous page</translation>
     </message>
@@ -1560,8 +1568,8 @@ Free of charge.</translation>
         <translation>Stop</translation>
     </message>
     <message>
-        <source>Đọc</source>
-        <translation>Read aloud</translation>
+        <source>Nghe</source>
+        <translation>Listen</translation>
     </message>
 </context>
 <context>
@@ -2415,6 +2423,10 @@ Free of charge.</translation>
 <context>
     <name>SmallTurner</name>
     <message>
+        <source>Trước</source>
+        <translation>Before</translation>
+    </message>
+    <message>
         <source>Trang trước</source>
         <translation>Previous page</translation>
     </message>
@@ -2591,6 +2603,10 @@ Free of charge.</translation>
     <message>
         <source>Hết giờ, máy xóa việc này rồi về đầu.</source>
         <translation>When time is up, this is wiped and the machine starts over.</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
     </message>
 </context>
 <context>
@@ -3082,12 +3098,20 @@ Free of charge.</translation>
 <context>
     <name>VoiceSettings</name>
     <message>
+        <source>Nhỏ</source>
+        <translation>Quiet</translation>
+    </message>
+    <message>
         <source>Nhỏ bớt</source>
         <translation>Softer</translation>
     </message>
     <message>
         <source>Tiếng to mức %1</source>
         <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Loud</translation>
     </message>
     <message>
         <source>To thêm</source>

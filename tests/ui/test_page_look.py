@@ -27,19 +27,17 @@ WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
 FIXED = {
     "small": {
         "continueButton": (854, 681, 480, 80),
-        "backButton": (32, 681),
+        "backButton": (32, 681, 280, 80),
         "listenButton": (32, 92, 80, 80),
     },
     "large": {
         "continueButton": (1120, 981, 560, 88),
-        "backButton": (240, 981),
+        "backButton": (240, 981, 320, 88),
         "listenButton": (240, 104, 80, 80),
     },
 }
 #: Where the loudspeaker stands elsewhere by design: in the receipt's banner, beside a field being written.
 ELSEWHERE = {("receipt", "listenButton"), ("attract", "listenButton"), ("writing", "listenButton")}
-#: Read by staff, not by villagers.
-FOR_STAFF = {"problemCode"}
 CARD = (
     "011198000123|012345678|Quàng Thị Nguyệt Ơn|12031998|Nữ"
     "|Bản Nậm Cứm, xã Ngối Cáy, huyện Mường Ảng, tỉnh Điện Biên|05082021"
@@ -152,7 +150,7 @@ def small_texts(window: Any) -> list[str]:
     return [
         item.property("text")
         for item in texts(window)
-        if item.property("font").pixelSize() < SMALLEST_TEXT_PX and item.objectName() not in FOR_STAFF
+        if item.property("font").pixelSize() < SMALLEST_TEXT_PX
     ]
 
 

@@ -222,6 +222,16 @@ def test_three_taps_on_the_words_of_the_bar_cover_too(home: Any):
     assert home.find("coverSheet") is not None
 
 
+def test_staff_can_be_called_in_the_last_seconds(home: Any):
+    presence = home.app.parts.stage.presence
+    count_to(presence, 120)
+    home.tap("stillCallButton")
+    assert home.find("stillHereButton") is None
+    assert home.page == "help"
+    count_to(presence, 44)
+    assert home.page == "help"
+
+
 def test_only_the_sign_brings_a_covered_page_back(home: Any):
     open_private(home)
     home.type_text("dat")

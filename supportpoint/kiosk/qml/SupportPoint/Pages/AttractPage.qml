@@ -28,10 +28,12 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.scenePaper
+        color: Theme.paper
     }
 
+    // Drawn for light paper, it would dazzle on black.
     Image {
+        visible: !Theme.highContrast
         width: parent.width
         height: root.barTop
         source: "image://art/scene"
@@ -74,14 +76,14 @@ Item {
                     width: 14
                     height: 14
                     radius: 7
-                    color: Theme.sceneIndigo
+                    color: Theme.indigo
                 }
 
                 Words {
                     text: greeting.modelData.name
                     role: Words.Role.Help
                     font.weight: greeting.now ? Font.DemiBold : Font.Normal
-                    color: greeting.now ? Theme.sceneInk : Theme.sceneInk2
+                    color: greeting.now ? Theme.ink : Theme.ink2
                     wrapMode: Text.NoWrap
                 }
             }
@@ -120,14 +122,14 @@ Item {
         Words {
             text: qsTr("Điểm hỗ trợ xã hội số")
             role: Words.Role.Label
-            color: Theme.sceneIndigo
+            color: Theme.indigo
         }
 
         Words {
             width: parent.width
             text: root.shell.pointName
             role: Words.Role.Display
-            color: Theme.sceneInk
+            color: Theme.ink
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 40
             maximumLineCount: 1
@@ -136,7 +138,7 @@ Item {
         Words {
             text: Theme.begin(root.shell.communeName)
             role: Words.Role.Body
-            color: Theme.sceneInk2
+            color: Theme.ink2
         }
     }
 
@@ -202,7 +204,7 @@ Item {
         visible: !root.closed
         text: root.offer
         role: Words.Role.Label
-        color: Theme.sceneInk
+        color: Theme.ink
         lineHeight: 1.08
     }
 

@@ -18,9 +18,8 @@ PageFrame {
 
     help: helpText()
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
-    backText: from !== "" ? qsTr("Không phải") : qsTr("Không phải, quét lại")
+    backText: from !== "" ? qsTr("Không phải") : qsTr("Quét lại")
     backIcon: "arrow-counter-clockwise"
-    backWidth: Theme.textLarge ? 460 : 400
     primaryText: qsTr("Đúng rồi")
     primaryIcon: "check"
     primaryIconAtEnd: false

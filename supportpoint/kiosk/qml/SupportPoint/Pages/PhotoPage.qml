@@ -80,7 +80,7 @@ PageFrame {
         height: root.body.height
         imageUrl: root.photo.imageUrl
         live: root.live
-        good: root.photo.checks.length > 0 && (root.photo.checks[0].ok || root.shot && root.photo.good)
+        good: root.photo.checks.length > 0 && (!root.firstBad || root.shot && root.photo.good)
         noCamera: root.noCamera
         fake: root.photo.cameraFake
         zoomable: root.shot
@@ -153,7 +153,9 @@ PageFrame {
         id: zoom
 
         parent: root
-        anchors.fill: parent
+        y: Theme.topHeight
+        width: Theme.windowWidth
+        height: Theme.windowHeight - y
         z: 15
         visible: false
         imageUrl: root.photo.imageUrl

@@ -89,7 +89,7 @@ PageFrame {
             text: root.problem.code
             role: Words.Role.Help
             color: Theme.sceneInk2
-            font.pixelSize: 18
+            font.pixelSize: 24
         }
     }
 }

@@ -80,6 +80,16 @@ PageFrame {
             visible: root.scan.cameraAvailable
         }
 
+        // The drawing has square corners; paper lies over them.
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: -border.width
+            radius: Theme.radiusCard + border.width
+            color: "transparent"
+            border.width: 8
+            border.color: Theme.paper
+        }
+
         Column {
             visible: !root.scan.cameraAvailable
             anchors.horizontalCenter: parent.horizontalCenter

@@ -35,6 +35,8 @@ Item {
             wrong: root.lock.message === "wrong"
             Component.onCompleted: root.shell.voice.ask(heading)
             onErrorChanged: root.shell.voice.ask(error)
+            reading: root.shell.voice.reading
+            onListen: root.shell.voice.replay([heading])
             onPicked: id => root.lock.pick(id)
             onBack: root.privacy.stopAsking()
         }
@@ -55,6 +57,11 @@ Item {
                 Qt.callLater(root.shell.voice.ask, question);
         }
         onStay: root.privacy.stay()
+        onCall: {
+            root.privacy.stay();
+            root.shell.callStaff();
+            root.privacy.lift();
+        }
         onListen: text => root.shell.listen(text)
     }
 

@@ -7,7 +7,6 @@ Rectangle {
     property string backText: qsTr("Quay lại")
     property string backIcon: "arrow-left"
     property bool backVisible: true
-    property int backWidth: Theme.backWidth
     property string primaryText: qsTr("Tiếp tục")
     property string primaryIcon: "arrow-right"
     property string primaryIconWeight: "bold"
@@ -43,7 +42,7 @@ Rectangle {
             id: backButton
             objectName: "backButton"
             visible: root.backVisible
-            width: root.backWidth
+            width: Theme.backWidth
             height: parent.height
             text: root.backText
             sidePadding: 16

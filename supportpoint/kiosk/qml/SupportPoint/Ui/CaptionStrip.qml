@@ -39,7 +39,7 @@ TapArea {
             id: words
             anchors.verticalCenter: parent.verticalCenter
             x: badge.x + badge.width + 24
-            width: Theme.columnX + Theme.columnWidth - x - 60
+            width: closeWords.x - x - 24
             text: root.caption
             role: Words.Role.Body
             font.pixelSize: Theme.helpSize
@@ -47,7 +47,19 @@ TapArea {
             elide: Text.ElideRight
         }
 
+        Words {
+            id: closeWords
+            anchors.verticalCenter: parent.verticalCenter
+            x: closeIcon.x - width - 12
+            text: qsTr("Đóng")
+            role: Words.Role.Label
+            font.pixelSize: 24
+            color: Theme.teal
+            wrapMode: Text.NoWrap
+        }
+
         PictureIcon {
+            id: closeIcon
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.columnX + Theme.columnWidth - 44
             name: "x"

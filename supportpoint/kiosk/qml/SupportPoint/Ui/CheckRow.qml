@@ -9,19 +9,20 @@ Rectangle {
     property bool pending: false
     // Not good yet, while the picture still moves.
     property bool waiting: false
+    readonly property bool notYet: waiting && !ok
 
     implicitHeight: words.lineCount > 1 ? (Theme.textLarge ? 112 : 88) : 72
     radius: Theme.radiusCard
-    color: pending || (waiting && !ok) ? Theme.sunk : (ok ? Theme.leafTint : Theme.madderTint)
+    color: pending || notYet ? Theme.sunk : (ok ? Theme.leafTint : Theme.madderTint)
     border.width: Theme.highContrast ? 3 : 0
     border.color: Theme.line
 
     PictureIcon {
         x: 20
         anchors.verticalCenter: parent.verticalCenter
-        name: root.pending || (root.waiting && !root.ok) ? "circle" : (root.ok ? "check-circle" : "warning-circle")
-        weight: root.pending || (root.waiting && !root.ok) ? "regular" : "fill"
-        tint: root.pending || (root.waiting && !root.ok) ? Theme.ink2 : (root.ok ? Theme.leaf : Theme.madder)
+        name: root.pending ? "circle" : (root.ok ? "check-circle" : "warning-circle")
+        weight: root.pending ? "regular" : "fill"
+        tint: root.pending ? Theme.ink2 : (root.ok ? Theme.leaf : root.notYet ? Theme.amberInk : Theme.madder)
         size: 40
     }
 

@@ -27,7 +27,7 @@ TapArea {
 
             PictureIcon {
                 anchors.verticalCenter: parent.verticalCenter
-                name: root.yes ? "check-circle" : "circle"
+                name: !root.chosen ? "circle" : root.yes ? "check-circle" : "x-circle"
                 weight: root.chosen ? "fill" : "regular"
                 size: 32
             }

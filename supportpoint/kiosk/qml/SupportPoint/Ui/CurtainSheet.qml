@@ -10,10 +10,11 @@ TapArea {
     text: qsTr("Chạm để làm tiếp.")
 
     background: Rectangle {
-        color: Theme.scenePaper
+        color: Theme.paper
 
         Image {
             anchors.fill: parent
+            visible: !Theme.highContrast
             source: root.visible ? "image://art/scene" : ""
             sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
             fillMode: Image.PreserveAspectCrop
@@ -39,14 +40,14 @@ TapArea {
                 name: "hand-tap"
                 weight: "fill"
                 size: 96
-                tint: Theme.sceneIndigo
+                tint: Theme.indigo
             }
 
             Words {
                 width: parent.width
                 text: root.text
                 role: Words.Role.Display
-                color: Theme.sceneInk
+                color: Theme.ink
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: 40
                 maximumLineCount: 1
@@ -56,7 +57,7 @@ TapArea {
                 width: parent.width
                 text: qsTr("Việc đang làm vẫn còn.")
                 role: Words.Role.Body
-                color: Theme.sceneInk2
+                color: Theme.ink2
             }
         }
     }

@@ -7,11 +7,13 @@ Rectangle {
     required property list<var> pictures
     required property int triesLeft
     property bool wrong: false
-    readonly property alias heading: words.text
-    readonly property alias error: strip.message
+    property bool reading: false
+    readonly property alias heading: head.title
+    readonly property alias error: head.error
 
     signal picked(id: string)
     signal back
+    signal listen
 
     objectName: "lockSheet"
     color: Theme.paper
@@ -25,22 +27,14 @@ Rectangle {
         height: Theme.selvedgeHeight
     }
 
-    Words {
-        id: words
+    QuestionHead {
+        id: head
         x: Theme.columnX
-        y: Theme.topHeight - 32
-        width: Theme.columnWidth
-        text: qsTr("Chạm ba hình của mình")
-        role: Words.Role.Title
-    }
-
-    ErrorStrip {
-        id: strip
-        x: Theme.columnX
-        y: words.y + words.height + 12
-        width: Theme.columnWidth
-        height: implicitHeight
-        message: root.wrong ? qsTr("Chưa đúng. Còn %1 lần.").arg(root.triesLeft) : ""
+        y: Theme.topHeight
+        title: qsTr("Chạm ba hình của mình")
+        error: root.wrong ? qsTr("Chưa đúng. Còn %1 lần.").arg(root.triesLeft) : ""
+        reading: root.reading
+        onListen: root.listen()
     }
 
     LockPad {
@@ -61,7 +55,7 @@ Rectangle {
         NeutralButton {
             objectName: "lockBackButton"
             x: Theme.columnX
-            anchors.verticalCenter: parent.verticalCenter
+            y: Math.round((parent.height - height) / 2) + 1
             width: Theme.backWidth
             height: Theme.buttonHeight
             text: qsTr("Quay lại")

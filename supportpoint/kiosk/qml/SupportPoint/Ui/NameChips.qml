@@ -14,7 +14,7 @@ Item {
     clip: true
 
     Row {
-        spacing: 12
+        spacing: 14
 
         Repeater {
             model: root.chips
@@ -26,7 +26,7 @@ Item {
 
                 objectName: "chip_" + modelData
                 visible: x + width <= root.width
-                implicitWidth: word.implicitWidth + 52
+                implicitWidth: Math.ceil(word.implicitWidth) + 52
                 implicitHeight: 60
                 guarded: false
                 ringRadius: 30

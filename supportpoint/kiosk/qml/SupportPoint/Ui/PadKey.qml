@@ -20,7 +20,7 @@ TapArea {
         radius: Theme.radiusCard
         color: root.down ? Theme.indigoDeep : (!root.enabled ? Theme.sunk : (root.chosen ? Theme.indigoTint : root.fill))
         border.width: root.chosen ? Theme.edgeChosen : Theme.edge
-        border.color: root.chosen ? Theme.ink : (root.enabled ? Theme.line : Theme.hair)
+        border.color: root.chosen ? Theme.ink : Theme.line
     }
 
     contentItem: Item {

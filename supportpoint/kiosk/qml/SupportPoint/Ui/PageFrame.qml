@@ -24,7 +24,6 @@ FocusScope {
     property alias backText: bar.backText
     property alias backIcon: bar.backIcon
     property alias backVisible: bar.backVisible
-    property alias backWidth: bar.backWidth
     property alias primaryText: bar.primaryText
     property alias primaryIcon: bar.primaryIcon
     property alias primaryIconWeight: bar.primaryIconWeight

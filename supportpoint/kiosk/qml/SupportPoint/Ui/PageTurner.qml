@@ -14,10 +14,12 @@ Row {
 
     NeutralButton {
         objectName: "previousPageButton"
-        width: 120
+        width: Theme.textLarge ? 220 : 190
         height: Theme.buttonHeight
         enabled: root.pageIndex > 0
+        text: qsTr("Trước")
         iconName: "caret-left"
+        sidePadding: 16
         Accessible.name: qsTr("Trang trước")
         onTapped: root.previous()
     }

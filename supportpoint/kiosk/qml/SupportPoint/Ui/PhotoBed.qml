@@ -51,6 +51,7 @@ Rectangle {
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
                 anchors.margins: 16
+                height: Math.max(52, implicitHeight)
                 text: qsTr("Xem to")
                 iconName: "magnifying-glass-plus"
                 iconWeight: "bold"

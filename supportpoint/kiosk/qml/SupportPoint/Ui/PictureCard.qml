@@ -27,8 +27,17 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.chosen ? Theme.indigoTint : Theme.surface
-        border.width: root.chosen || root.speaking ? Theme.edgeChosen : Theme.edge
-        border.color: root.speaking ? Theme.speaking : !root.enabled || root.soon ? Theme.hair : (root.chosen ? Theme.ink : Theme.line)
+        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
+        border.color: root.chosen ? Theme.ink : Theme.line
+
+        // Outside the edge, which goes on saying whether the card is chosen.
+        SpeakingRing {
+            speaking: root.speaking
+            anchors.fill: parent
+            anchors.margins: -Theme.edgeChosen
+            radius: Theme.radiusCard + Theme.edgeChosen
+            color: "transparent"
+        }
 
         Rectangle {
             anchors.fill: parent
@@ -67,6 +76,7 @@ TapArea {
             x: root.bare ? 24 : 16
             y: root.bare ? (root.height - height) / 2 : 16
             radius: root.square ? 10 : 24
+            onDrawing: !root.bare
         }
 
         Rectangle {
@@ -76,9 +86,9 @@ TapArea {
             width: 44
             height: 44
             radius: root.square ? 10 : 22
-            color: Theme.surface
+            color: root.bare ? Theme.surface : Theme.scenePaper
             border.width: Theme.edge
-            border.color: Theme.line
+            border.color: Theme.highContrast && !root.bare ? Theme.sceneInk : Theme.line
         }
 
         Column {

@@ -45,6 +45,7 @@ TapArea {
             x: 10
             y: 10
             size: 36
+            onDrawing: true
         }
 
         Words {

@@ -8,21 +8,31 @@ TapArea {
 
     implicitWidth: 96
     implicitHeight: 96
-    text: playing ? qsTr("Dừng") : qsTr("Đọc")
+    text: playing ? qsTr("Dừng") : qsTr("Nghe")
     ringRadius: width / 2
 
     background: Rectangle {
         radius: width / 2
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoDeep : Theme.indigo)
         border.width: root.enabled ? 0 : Theme.edge
-        border.color: Theme.hair
+        border.color: Theme.line
 
         PictureIcon {
-            anchors.centerIn: parent
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 12
             name: root.playing ? "pause" : "play"
             weight: "fill"
-            size: 48
+            size: 40
             tint: root.enabled ? Theme.indigoInk : Theme.ink2
+        }
+
+        Words {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 50
+            text: root.text
+            role: Words.Role.Label
+            font.pixelSize: 24
+            color: root.enabled ? Theme.indigoInk : Theme.ink2
         }
     }
 }

@@ -1,6 +1,6 @@
 import QtQuick
 
-// One thing to tell of. Touching it marks where one stands in the story.
+// One line of the things to tell of, no button by its look. Touching it marks where one stands in the story.
 TapArea {
     id: root
 
@@ -14,9 +14,9 @@ TapArea {
 
     background: Rectangle {
         radius: Theme.radiusCard
-        color: root.current || root.down ? Theme.tealTint : Theme.surface
-        border.width: root.speaking ? Theme.edgeChosen : root.current ? Theme.edge + 1 : Theme.edge
-        border.color: root.speaking ? Theme.speaking : root.current ? Theme.teal : Theme.hair
+        color: root.current || root.down ? Theme.tealTint : "transparent"
+        border.width: root.speaking ? Theme.edgeChosen : root.current ? Theme.edge + 1 : 0
+        border.color: root.speaking ? Theme.speaking : Theme.teal
     }
 
     contentItem: Item {

@@ -15,6 +15,7 @@ Item {
     property bool fixable: true
     property bool masked: false
     property bool revealed: false
+    readonly property bool firstRow: y === 0
     property bool lastRow: false
     property string fixName
     property bool speaking: false
@@ -25,8 +26,14 @@ Item {
     Rectangle {
         visible: root.problem
         anchors.fill: parent
-        anchors.leftMargin: 2
-        anchors.rightMargin: 2
+        anchors.leftMargin: Theme.edge
+        anchors.rightMargin: Theme.edge
+        anchors.topMargin: root.firstRow ? Theme.edge : 0
+        anchors.bottomMargin: root.lastRow ? Theme.edge : 0
+        topLeftRadius: root.firstRow ? Theme.radiusCard - Theme.edge : 0
+        topRightRadius: topLeftRadius
+        bottomLeftRadius: root.lastRow ? Theme.radiusCard - Theme.edge : 0
+        bottomRightRadius: bottomLeftRadius
         color: Theme.madderTint
     }
 

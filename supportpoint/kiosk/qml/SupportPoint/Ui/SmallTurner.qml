@@ -1,11 +1,13 @@
 import QtQuick
 
-// «1/3» between two arrows, for a list longer than one page beside a question.
+// «1/3» between two buttons, for a list longer than one page beside a question.
 Row {
     id: root
 
     required property int pageIndex
     required property int pageCount
+
+    readonly property int buttonWidth: Theme.textLarge ? 200 : 170
 
     signal previous
     signal next
@@ -14,10 +16,11 @@ Row {
 
     NeutralButton {
         objectName: "previousPageButton"
-        width: 72
+        width: root.buttonWidth
         height: 64
+        text: qsTr("Trước")
         iconName: "caret-left"
-        sidePadding: 8
+        sidePadding: 12
         enabled: root.pageIndex > 0
         Accessible.name: qsTr("Trang trước")
         onTapped: root.previous()
@@ -31,7 +34,7 @@ Row {
 
     SecondaryButton {
         objectName: "nextPageButton"
-        width: Theme.textLarge ? 230 : 190
+        width: root.buttonWidth
         height: 64
         text: qsTr("Thêm")
         iconName: "caret-right"

@@ -1,10 +1,11 @@
 import QtQuick
 
-// An icon above its word, for the steps of a player.
+// An icon above its word, where the two have no room side by side.
 TapArea {
     id: root
 
     required property string iconName
+    property int iconSize: 36
 
     implicitHeight: 96
     guarded: false
@@ -13,21 +14,22 @@ TapArea {
         radius: Theme.radiusButton
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoTint : Theme.surface)
         border.width: Theme.edge
-        border.color: root.enabled ? Theme.line : Theme.hair
+        border.color: Theme.line
     }
 
     contentItem: Item {
         PictureIcon {
             anchors.horizontalCenter: parent.horizontalCenter
-            y: 10
+            id: icon
+            y: (root.height - root.iconSize - 44) / 2 + 2
             name: root.iconName
-            size: 36
+            size: root.iconSize
             tint: root.enabled ? Theme.indigo : Theme.ink2
         }
 
         Words {
             x: 6
-            y: 46
+            y: icon.y + root.iconSize
             width: root.width - 12
             height: 44
             text: root.text

@@ -14,6 +14,7 @@ Rectangle {
     readonly property alias question: words.text
 
     signal stay
+    signal call
     signal listen(text: string)
 
     color: Theme.paper
@@ -112,6 +113,20 @@ Rectangle {
         y: stayItem.y + stayItem.height + 24
         text: root.wipes ? qsTr("Hết giờ, máy xóa việc này rồi về đầu.") : qsTr("Hết giờ, máy cất việc này rồi về đầu.")
         role: Words.Role.Help
+    }
+
+    TopItem {
+        objectName: "stillCallButton"
+        x: Theme.columnX + Theme.columnWidth - width
+        y: 2
+        text: qsTr("Gọi cán bộ")
+        iconName: "phone-call"
+        iconWeight: "fill"
+        fill: Theme.turmericTint
+        fillPressed: Theme.turmeric
+        edgeColor: Theme.amberInk
+        iconInk: Theme.amberInk
+        onTapped: root.call()
     }
 
     VoiceMark {

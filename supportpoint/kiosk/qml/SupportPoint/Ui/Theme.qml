@@ -31,12 +31,12 @@ QtObject {
     readonly property color surface: highContrast ? "#000000" : "#FFFFFF"
     readonly property color sunk: highContrast ? "#1A1A1A" : "#F1ECE2"
     readonly property color ink: highContrast ? "#FFFFFF" : "#1C2430"
-    readonly property color ink2: highContrast ? "#C8C8C8" : "#454E5C"
+    readonly property color ink2: highContrast ? "#C8C8C8" : "#404957"
     readonly property color indigo: highContrast ? "#FFE100" : "#1F3A6E"
     readonly property color indigoDeep: highContrast ? "#FFFFFF" : "#14284F"
     readonly property color indigoTint: highContrast ? "#3A3300" : "#E6ECF7"
     readonly property color indigoInk: highContrast ? "#000000" : "#FFFFFF"
-    readonly property color leaf: highContrast ? "#FFFFFF" : "#1E6B3F"
+    readonly property color leaf: highContrast ? "#FFFFFF" : "#195C35"
     readonly property color leafTint: highContrast ? "#1A1A1A" : "#E4F3E9"
     readonly property color leafInk: highContrast ? "#000000" : "#FFFFFF"
     readonly property color turmeric: "#F2B632"
@@ -55,14 +55,14 @@ QtObject {
     // Drawings keep their own dark lines, so their ground stays light in high contrast.
     readonly property color artGround: highContrast ? "#FFFFFF" : sunk
     readonly property color artGroundChosen: highContrast ? "#FFF3A0" : indigoTint
-    // The scene of the first page and of the cover is light in every theme.
-    readonly property color scenePaper: "#FBF8F2"
+    // What stands on the ground of a drawing, which is light in every theme.
+    readonly property color scenePaper: "#FFFFFF"
     readonly property color sceneInk: "#1C2430"
-    readonly property color sceneInk2: "#454E5C"
+    readonly property color sceneInk2: "#404957"
     readonly property color sceneIndigo: "#1F3A6E"
     readonly property color selvedgeGround: highContrast ? "#000000" : "#FBF8F2"
     readonly property color coverFill: "#1C2430"
-    readonly property color coverPressed: "#454E5C"
+    readonly property color coverPressed: "#404957"
     readonly property color coverInk: "#FFFFFF"
     readonly property color cameraBed: "#3A4453"
     readonly property color cameraDark: "#2B3340"

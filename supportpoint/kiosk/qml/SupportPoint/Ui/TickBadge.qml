@@ -5,16 +5,17 @@ Rectangle {
     id: root
 
     property int size: 48
+    property bool onDrawing: false
 
     width: size
     height: size
     radius: size / 2
-    color: Theme.ink
+    color: onDrawing ? Theme.sceneInk : Theme.ink
 
     PictureIcon {
         anchors.centerIn: parent
         name: "check"
         size: Math.round(root.size * 0.62)
-        tint: Theme.surface
+        tint: root.onDrawing ? Theme.scenePaper : Theme.surface
     }
 }

@@ -52,7 +52,7 @@ Rectangle {
     VoiceMark {
         id: voicePill
         objectName: "voiceMark"
-        x: root.homeRight + 16
+        x: root.homeRight + 13
         anchors.verticalCenter: homeItem.verticalCenter
         mark: root.voiceMark
     }
@@ -110,7 +110,7 @@ Rectangle {
         objectName: "coverButton"
         visible: root.coverable
         anchors.right: languageItem.left
-        anchors.rightMargin: 12
+        anchors.rightMargin: 13
         y: 2
         text: qsTr("Che màn hình")
         iconName: "eye-slash"
@@ -129,7 +129,7 @@ Rectangle {
         objectName: "languageButton"
         subject: qsTr("Đổi tiếng")
         anchors.right: callItem.left
-        anchors.rightMargin: 12
+        anchors.rightMargin: 13
         y: 2
         text: root.languageName
         iconName: "translate"

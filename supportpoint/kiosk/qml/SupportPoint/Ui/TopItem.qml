@@ -14,7 +14,7 @@ TapArea {
     property color ink: Theme.ink
 
     implicitHeight: Theme.topHeight
-    implicitWidth: content.implicitWidth + 32
+    implicitWidth: Math.ceil(content.implicitWidth) + 32
     ringRadius: Theme.radiusCard
 
     background: Item {

@@ -14,14 +14,15 @@ Row {
     signal mute
 
     spacing: 12
-    height: 64
+    height: 76
 
-    SecondaryButton {
+    StackedButton {
         objectName: "softerButton"
-        width: 72
-        height: 64
-        sidePadding: 8
+        width: 88
+        height: root.height
+        text: qsTr("Nhỏ")
         iconName: "minus"
+        iconSize: 28
         enabled: root.volume > 1
         Accessible.name: qsTr("Nhỏ bớt")
         onTapped: root.softer()
@@ -29,7 +30,7 @@ Row {
 
     Item {
         width: root.volumeCount * 20
-        height: 64
+        height: root.height
         Accessible.role: Accessible.Indicator
         Accessible.name: qsTr("Tiếng to mức %1").arg(root.volume)
 
@@ -41,7 +42,7 @@ Row {
 
                 x: index * 20 + 3
                 anchors.bottom: parent.bottom
-                anchors.bottomMargin: 10
+                anchors.bottomMargin: 16
                 width: 14
                 height: 16 + index * 7
                 radius: 4
@@ -52,12 +53,13 @@ Row {
         }
     }
 
-    SecondaryButton {
+    StackedButton {
         objectName: "louderButton"
-        width: 72
-        height: 64
-        sidePadding: 8
+        width: 88
+        height: root.height
+        text: qsTr("To")
         iconName: "plus"
+        iconSize: 28
         enabled: root.volume < root.volumeCount
         Accessible.name: qsTr("To thêm")
         onTapped: root.louder()
@@ -65,7 +67,7 @@ Row {
 
     NeutralButton {
         objectName: "muteButton"
-        height: 64
+        height: root.height
         width: Theme.textLarge ? 264 : 216
         sidePadding: 12
         text: root.muted ? qsTr("Bật tiếng") : qsTr("Tắt tiếng")

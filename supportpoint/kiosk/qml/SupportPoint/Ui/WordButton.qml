@@ -39,7 +39,7 @@ TapArea {
         radius: root.radius
         color: !root.enabled ? Theme.sunk : (root.down ? root.fillPressed : root.fill)
         border.width: root.edgeWidth
-        border.color: root.enabled ? root.edgeColor : Theme.hair
+        border.color: root.enabled ? root.edgeColor : Theme.line
     }
 
     contentItem: Item {

@@ -1,6 +1,6 @@
 import QtQuick
 
-// A picture over the whole screen; a touch anywhere puts it away.
+// A picture over all but the top bar; a touch anywhere on it puts it away.
 TapArea {
     id: root
 
@@ -27,6 +27,7 @@ TapArea {
         Pill {
             anchors.horizontalCenter: parent.horizontalCenter
             y: parent.height - height - 16
+            height: Math.max(52, implicitHeight)
             text: root.text
             iconName: "hand-tap"
             iconInk: Theme.ink
