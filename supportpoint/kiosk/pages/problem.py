@@ -23,10 +23,10 @@ _KINDS = {
 }
 _DRAWINGS = {
     "clock": "wrongclock",
-    "save": "box",
+    "save": "notsaved",
     "full": "full",
     "form": "papers",
-    "camera": "camera",
+    "camera": "nocamera",
     "paper": "nopaper",
 }
 

@@ -12,6 +12,8 @@ MOST_STONES = 5
 #: Before the stone of the next section stand as many done ones, where the path has more than fit.
 DONE_SHOWN = 2
 _SCREEN_ICONS = {"scan": "identification-card", "photo": "image"}
+#: By the name of the outermost group: a part about a baby shows one, whatever is asked of it.
+_GROUP_ICONS = {"child": "baby"}
 _PLACE_ICON, _OTHER_ICON = "map-pin", "note-pencil"
 
 
@@ -60,6 +62,9 @@ def _place(index: int, now: int) -> str:
 
 
 def _icon(screens: list[Step]) -> str:
+    group = screens[0].ref.removeprefix("/data/").partition("/")[0]
+    if group in _GROUP_ICONS:
+        return _GROUP_ICONS[group]
     found = [_SCREEN_ICONS[step.screen] for step in screens if step.screen in _SCREEN_ICONS]
     if found:
         return found[0]

@@ -49,7 +49,7 @@ def test_no_distance_is_asked_without_boarding():
 
 
 @pytest.mark.parametrize(
-    ("kind", "to"), [("public", "Trường tiểu học Mẫu"), ("private", "Uỷ ban nhân dân Xã Nà Tấu")]
+    ("kind", "to"), [("public", "Trường tiểu học Mẫu"), ("private", "Ủy ban nhân dân Xã Nà Tấu")]
 )
 def test_the_letter_goes_to_the_school_or_the_commune(kind, to):
     session = open_session("study-support")

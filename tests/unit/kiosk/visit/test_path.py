@@ -11,8 +11,10 @@ from supportpoint.kiosk.visit.walk import Step
 NAMES = ("Người khai", "Em bé", "Bố mẹ", "Nơi ở", "Giấy tờ", "Ghi thêm", "Cam đoan")
 
 
-def make_step(index: int, kind: QuestionType = QuestionType.TEXT, appearance: str = "") -> Step:
-    ref = f"/data/g{index}/q"
+def make_step(
+    index: int, kind: QuestionType = QuestionType.TEXT, appearance: str = "", group: str = ""
+) -> Step:
+    ref = f"/data/{group or f'g{index}'}/q"
     question = Question(ref, "q", kind, "Câu hỏi?", appearance=(appearance,))
     section = NAMES[index - 1] if index <= len(NAMES) else ""
     return Step(Page(0, PageKind.QUESTION, ref, section, index, len(NAMES), (question,)), question)
@@ -44,3 +46,12 @@ def test_a_stone_shows_what_its_screens_are_about():
     chosen = make_step(3, QuestionType.SELECT_ONE)
     path = make_path([photo, place, chosen, make_step(4)], photo, place)
     assert [stone.icon for stone in path.stones] == ["image", "map-pin", "list-checks", "note-pencil"]
+
+
+def test_the_part_about_a_baby_shows_a_baby_whatever_is_asked():
+    baby = [
+        make_step(2, QuestionType.IMAGE, group="child"),
+        make_step(2, appearance="sp:commune", group="child"),
+    ]
+    path = make_path([make_step(1), *baby, make_step(3)], make_step(1), baby[0])
+    assert [stone.icon for stone in path.stones] == ["note-pencil", "baby", "note-pencil"]

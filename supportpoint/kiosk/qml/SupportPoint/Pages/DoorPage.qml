@@ -62,7 +62,7 @@ PageFrame {
         cards: [
             {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
             {value: "staff", label: qsTr("Gặp cán bộ ở phòng riêng"), art: "privateroom"},
-            {value: "screen", label: qsTr("Tự nói với máy"), art: "typing"}
+            {value: "screen", label: qsTr("Tự nói với máy"), art: "talkmachine"}
         ]
         onPicked: way => root.door.choose(way)
         onListened: label => root.shell.listen(label)

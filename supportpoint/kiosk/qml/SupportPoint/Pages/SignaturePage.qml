@@ -120,7 +120,7 @@ PageFrame {
             width: row.buttonWidth
             sidePadding: 12
             text: qsTr("Tôi không biết ký")
-            iconName: "signature"
+            iconName: "pencil-simple-slash"
             iconWeight: "duotone"
             iconSize: 32
             onTapped: root.signature.cannotSign()

@@ -146,7 +146,7 @@ PageFrame {
         y: root.sideHeight + 16
         width: parent.width - x
         height: root.sideHeight
-        art: "phone"
+        art: "phoneqr"
         heading: qsTr("Ảnh trong điện thoại")
         where: qsTr("Mở ảnh ra, để màn hình sáng")
     }

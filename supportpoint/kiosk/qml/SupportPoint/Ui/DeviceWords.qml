@@ -25,7 +25,7 @@ QtObject {
     }
 
     function artOf(device: string): string {
-        return ({scanner: "idcard", speech: "voice"})[device] ?? device;
+        return device === "speech" ? "machinevoice" : device;
     }
 
     function verdictWords(verdict: string): string {
