@@ -14,6 +14,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormSession
 from supportpoint.forms.publish.walks import invent
 from supportpoint.forms.view import Question, QuestionType
+from supportpoint.kiosk.pages.communes import first_letter
 from supportpoint.kiosk.visit.lexical import lexical
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ class FormFiller:
     def _give_commune(self, value: str) -> None:
         if self._driver.find(f"card_{value}") is None:
             self._driver.tap("card_other")
-            self._driver.tap(f"letter_{_find_commune(value)['bare'][0]}")
+            self._driver.tap(f"letter_{first_letter(_find_commune(value)['bare'])}")
             self._find_card(value)
         self._driver.tap(f"card_{value}")
 

@@ -117,6 +117,9 @@ def test_a_commune_is_found_by_its_former_name(person: Any, birth_point: Any):
     near = communes.property("near")
     assert len(near) == 6
     person.tap("card_other")
+    letters = list(communes.property("letters"))
+    assert letters == [letter for letter in "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY" if letter in letters]
+    assert {"Ă", "Đ"} <= set(letters), "Ẳng stands under Ă"
     person.tap("letter_N")
     labels: dict[str, str] = {}
     for _ in range(int(communes.property("pageCount"))):
@@ -128,6 +131,8 @@ def test_a_commune_is_found_by_its_former_name(person: Any, birth_point: Any):
     assert before
     assert all(name.startswith("N") for label in before for name in labels[label].rstrip("…").split(", "))
     assert list(labels)[: len(today)] == today, "today's names come first"
+    here = [label for label in today if label.startswith("Xã Nà")]
+    assert here == ["Xã Nà Bủng", "Xã Nà Hỳ", "Xã Nà Tấu"]
 
 
 def test_a_card_that_is_not_read_leads_to_the_pad(person: Any):

@@ -83,7 +83,7 @@ def test_the_first_page_speaks_each_language_that_has_its_words(
     assert person.views.shell.language == "vi"
 
 
-def test_a_name_of_its_own_comes_from_the_pack_alone(
+def test_a_name_of_its_own_comes_from_the_pack_of_the_machine_first(
     set_point: Callable[..., None], meet: Any, birth_point: Any
 ):
     folder = birth_point.folder / "packs" / "blt"
@@ -98,8 +98,35 @@ def test_a_name_of_its_own_comes_from_the_pack_alone(
     own = row.findChild(QObject, "ownName")
     assert own.property("visible")
     assert own.property("font").family() == "Noto Sans Tai Viet"
-    row = person.find("language_hmn")
+    assert row.findChild(QObject, "coverage").property("visible"), "what is not translated is still said"
+    row = person.find("language_en")
     assert not row.findChild(QObject, "ownName").property("visible")
+
+
+def test_shipped_packs_know_their_own_names_and_no_words(set_point: Callable[..., None], meet: Any):
+    set_point(languages=["vi", "blt", "hmn", "kjg"])
+    person = meet()
+    person.tap("startButton")
+    person.wait_for_page("language")
+    languages = {one["code"]: one for one in person.views.shell.property("languages")}
+    assert {code: one["native"] for code, one in languages.items()} == {
+        "vi": "Tiếng Việt",
+        "blt": "ꪼꪕꪒꪾ",
+        "hmn": "Hmoob",
+        "kjg": "Kmhmu",
+    }
+    assert [code for code, one in languages.items() if one["greets"]] == ["vi"]
+
+
+def test_a_language_without_a_voice_offers_nothing_to_listen_to(set_point: Callable[..., None], meet: Any):
+    set_point(languages=["vi", "hmn"])
+    person = meet()
+    person.tap("startButton")
+    person.wait_for_page("language")
+    for one in person.views.shell.property("languages"):
+        row = person.find(f"language_{one['code']}")
+        button = row.findChild(QObject, "languageListen")
+        assert button.property("visible") is one["hasVoice"]
 
 
 def walk_demo(person: Any) -> None:

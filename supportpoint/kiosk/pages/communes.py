@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -15,6 +17,10 @@ from supportpoint.kiosk.visit.places import Commune, bare_name, list_near
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+#: Grave, acute, hook, tilde, dot below.
+TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
+#: The order of the letters that begin a name: marks and tones stand under their letter, Đ after D.
+ALPHABET = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZ"
 COMMUNE = "sp:commune"
 NEAR_COUNT = 5
 PER_PAGE = 6
@@ -59,7 +65,8 @@ class CommuneViewModel(QObject):
 
     @Property("QStringList", notify=changed)
     def letters(self) -> list[str]:
-        return sorted({letter for choice in self._choices() for letter in self._letters(choice)})
+        found = {letter for choice in self._choices() for letter in self._letters(choice)}
+        return sorted(found, key=ALPHABET.find)
 
     @Property("QVariantList", notify=changed)
     def items(self) -> list[dict[str, object]]:
@@ -119,17 +126,18 @@ class CommuneViewModel(QObject):
     def _listed(self) -> list[Choice]:
         """Return what begins with the letter, then what was called so before the merger."""
         found = [choice for choice in self._choices() if self._letter in self._letters(choice)]
-        return sorted(found, key=lambda choice: _first(choice.label) != self._letter)
+        ordered = sorted(found, key=lambda choice: _order(choice.label))
+        return sorted(ordered, key=lambda choice: first_letter(choice.label) != self._letter)
 
     def _letters(self, choice: Choice) -> set[str]:
-        return {_first(choice.label), *map(_first, self._former(choice))}
+        return {first_letter(choice.label), *map(first_letter, self._former(choice))}
 
     def _shown_former(self, choice: Choice) -> list[str]:
         """Return its former names: only the ones looked for where today's begins otherwise."""
         names = self._former(choice)
-        if _first(choice.label) == self._letter:
+        if first_letter(choice.label) == self._letter:
             return names
-        return [name for name in names if _first(name) == self._letter]
+        return [name for name in names if first_letter(name) == self._letter]
 
     def _former(self, choice: Choice) -> list[str]:
         commune = self._by_code.get(choice.value)
@@ -152,5 +160,17 @@ def _few(names: list[str]) -> str:
     return ", ".join(names[:FORMER_SHOWN]) + ("…" if len(names) > FORMER_SHOWN else "")
 
 
-def _first(name: str) -> str:
-    return bare_name(name)[:1].upper()
+def first_letter(name: str) -> str:
+    """Return the letter that a name begins with, without its tone: "Ẳng Tở" begins with Ă."""
+    return _plain(bare_name(name)[:1].upper())
+
+
+def _plain(letters: str) -> str:
+    """Return letters without their tones."""
+    return normalize("NFC", "".join(part for part in normalize("NFD", letters) if part not in TONES))
+
+
+def _order(name: str) -> tuple[list[int], str]:
+    """Return what sorts names as a Vietnamese list does: by letters, then by tones; a space comes first."""
+    bare = bare_name(name).upper()
+    return [ALPHABET.find(letter) for letter in _plain(bare)], bare

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from supportpoint.config import shipped_dir
 from supportpoint.kiosk.words.opening import read_opening
+from supportpoint.kiosk.words.translations import find_packs
 from tests.ui.scene import Scene
 from tests.ui.states.making import PENSION, REPORT, State, after, opened, then
 
@@ -24,6 +26,7 @@ def _hours(start: str, end: str) -> State:
 def _languages(scene: Scene) -> None:
     shell = scene.views.shell
     settings = replace(shell._settings, languages=LANGUAGES)
+    scene.change(shell, "_packs", find_packs(LANGUAGES, [shipped_dir("translations")], {}))
     scene.change(shell, "_settings", settings, shell.languagesChanged)
 
 

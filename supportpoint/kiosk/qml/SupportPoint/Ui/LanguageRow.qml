@@ -15,6 +15,9 @@ TapArea {
     // On a wide screen a language is a card of three lines instead of a row.
     readonly property bool tall: height >= 190
     readonly property bool named: ownName !== name
+    readonly property bool partial: coverage < 100
+    // A row holds its own name and how much is translated one below the other.
+    readonly property bool halved: !tall && named && partial
     readonly property int secondX: tall ? 108 : (Theme.textLarge ? 450 : 524)
 
     text: name
@@ -31,9 +34,11 @@ TapArea {
 
     contentItem: Item {
         Words {
+            id: vietnamese
+
             x: 108
             y: root.tall ? 16 : 0
-            width: root.tall ? parent.width - x - 92 : (Theme.textLarge ? 330 : 400)
+            width: root.tall ? Math.min(Math.ceil(implicitWidth) + 2, parent.width - x - 92) : (Theme.textLarge ? 330 : 400)
             height: root.tall ? 80 : parent.height
             text: root.name
             role: Words.Role.List
@@ -43,27 +48,28 @@ TapArea {
 
         Words {
             objectName: "ownName"
-            x: root.secondX
-            y: root.tall ? 92 : 0
-            width: root.tall ? parent.width - x - 32 : 380
-            height: root.tall ? 52 : parent.height
+            x: root.tall ? vietnamese.x + vietnamese.width + 24 : root.secondX
+            y: root.tall ? 16 : (root.halved ? 6 : 0)
+            width: root.tall ? parent.width - x - 92 : (Theme.textLarge ? 340 : 380)
+            height: root.tall ? 80 : (root.halved ? parent.height / 2 : parent.height)
             // The same name twice says nothing.
             visible: root.named
             text: root.ownName
             role: Words.Role.Help
             font.family: /[\uAA80-\uAADF]/.test(text) ? Theme.familyTai : Theme.family
-            font.pixelSize: 34
+            color: Theme.ink
+            font.pixelSize: root.halved ? 28 : 34
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 28
         }
 
         Words {
             objectName: "coverage"
-            x: root.secondX + (root.tall && root.named ? 300 : 0)
-            y: root.tall ? (root.named ? root.height - 72 : 92) : 0
+            x: root.secondX
+            y: root.tall ? 92 : (root.halved ? parent.height / 2 : 0)
             width: root.tall ? parent.width - x - 32 : (Theme.textLarge ? 340 : 380)
-            height: root.tall ? 52 : parent.height
-            visible: root.coverage < 100 && (root.tall || !root.named)
+            height: root.tall ? 52 : (root.halved ? parent.height / 2 : parent.height)
+            visible: root.partial
             text: root.coverage > 0 ? qsTr("Đã dịch %1 phần trăm").arg(root.coverage) : qsTr("Chưa dịch, còn chữ Việt")
             role: Words.Role.Help
             fontSizeMode: Text.HorizontalFit
@@ -102,6 +108,9 @@ TapArea {
     }
 
     ListenButton {
+        objectName: "languageListen"
+        // Without a voice there is nothing to listen to.
+        visible: root.hasVoice
         subject: root.name
         x: 20
         y: root.tall ? 32 : (root.height - height) / 2
