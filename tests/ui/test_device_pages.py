@@ -80,6 +80,7 @@ def test_the_camera_moves_is_pulled_out_and_comes_back(tester: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [(CARD, "Thẻ căn cước"), (qr_text(make_receipt().secret), "Giấy hẹn"), ("https://x.example", "Mã khác")],
+    ids=["card", "receipt", "other"],
 )
 def test_of_a_code_only_kind_and_length_are_told(tester: Any, text: str, kind: str) -> None:
     choose(tester, "scanner")
