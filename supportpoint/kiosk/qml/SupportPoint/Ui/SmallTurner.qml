@@ -31,9 +31,9 @@ Row {
 
     SecondaryButton {
         objectName: "nextPageButton"
-        width: Theme.textLarge ? 230 : 190
+        width: Theme.textLarge ? 264 : 216
         height: 64
-        text: qsTr("Thêm")
+        text: qsTr("Xem thêm")
         iconName: "caret-right"
         iconAtEnd: true
         sidePadding: 12
