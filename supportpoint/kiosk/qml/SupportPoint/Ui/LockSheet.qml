@@ -40,7 +40,7 @@ Rectangle {
         y: words.y + words.height + 12
         width: Theme.columnWidth
         height: implicitHeight
-        message: root.wrong ? qsTr("Chưa đúng. Còn %1 lần.").arg(root.triesLeft) : ""
+        message: root.wrong ? qsTr("Chưa đúng. Mời chạm lại, còn %1 lần.").arg(root.triesLeft) : ""
     }
 
     LockPad {
