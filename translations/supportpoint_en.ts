@@ -478,6 +478,10 @@ Free of charge.</translation>
         <translation>Choose the lunar year.</translation>
     </message>
     <message>
+        <source>Năm âm lịch: chọn những năm gần đúng.</source>
+        <translation>Lunar year: choose the years close to it.</translation>
+    </message>
+    <message>
         <source>Chọn tuổi con gì.</source>
         <translation>Choose the animal of the year.</translation>
     </message>
@@ -589,8 +593,8 @@ Free of charge.</translation>
         <translation>Done</translation>
     </message>
     <message>
-        <source>Tiếp</source>
-        <translation>Next</translation>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
     </message>
 </context>
 <context>
@@ -852,12 +856,12 @@ Free of charge.</translation>
 <context>
     <name>DoorPage</name>
     <message>
-        <source>Có ai đang nhìn không?</source>
-        <translation>Is anyone watching?</translation>
+        <source>Bà con muốn nói cách nào?</source>
+        <translation>How would you like to tell it?</translation>
     </message>
     <message>
-        <source>Chỉ %1 mở được việc này.</source>
-        <translation>Only %1 can open this.</translation>
+        <source>Có ai đang nhìn không? Chỉ %1 mở được.</source>
+        <translation>Is anybody watching? Only %1 can open it.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
@@ -938,6 +942,10 @@ Free of charge.</translation>
         <translation>This is not sent. Staff can open it again.</translation>
     </message>
     <message>
+        <source>Khóa bằng ba hình</source>
+        <translation>Lock with three pictures</translation>
+    </message>
+    <message>
         <source>Còn %1 giây</source>
         <translation>%1 seconds left</translation>
     </message>
@@ -955,6 +963,10 @@ Free of charge.</translation>
     <message>
         <source>Xem</source>
         <translation>Show</translation>
+    </message>
+    <message>
+        <source>Che lại</source>
+        <translation>Hide</translation>
     </message>
 </context>
 <context>
@@ -1283,8 +1295,8 @@ Free of charge.</translation>
         <translation>The two were not alike. Choose again.</translation>
     </message>
     <message>
-        <source>Chưa đúng. Còn %1 lần.</source>
-        <translation>Not yet right. %1 tries left.</translation>
+        <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
+        <translation>Not right. Touch again, %1 tries left.</translation>
     </message>
     <message>
         <source>Việc riêng</source>
@@ -1302,8 +1314,8 @@ Free of charge.</translation>
         <translation>Touch your three pictures</translation>
     </message>
     <message>
-        <source>Chưa đúng. Còn %1 lần.</source>
-        <translation>Not yet right. %1 tries left.</translation>
+        <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
+        <translation>Not right. Touch again, %1 tries left.</translation>
     </message>
     <message>
         <source>Quay lại</source>
@@ -1358,8 +1370,8 @@ Free of charge.</translation>
         <translation>Private matter</translation>
     </message>
     <message>
-        <source>Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.</source>
-        <translation>The black button hides all at once. Touch the village name to return.</translation>
+        <source>Nút «Che màn hình» ở trên che hết ngay. Chạm dòng chữ góc trái trên để mở lại.</source>
+        <translation>“Hide screen” at the top hides all at once. Touch the words at the top left to come back.</translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1483,10 @@ Free of charge.</translation>
     <message>
         <source>Đặt giấy vào giữa khung.</source>
         <translation>Put the paper in the middle.</translation>
+    </message>
+    <message>
+        <source>Cán bộ ghi: %1</source>
+        <translation>Staff wrote: %1</translation>
     </message>
     <message>
         <source>Chưa chụp được. Mời chụp lại.</source>
@@ -1652,6 +1668,10 @@ Free of charge.</translation>
     <message>
         <source>Việc đã làm vẫn còn.</source>
         <translation>Your work is kept.</translation>
+    </message>
+    <message>
+        <source>Câu trả lời vẫn còn trên màn hình này.</source>
+        <translation>The answers are still on this screen.</translation>
     </message>
     <message>
         <source>Kết thúc</source>
@@ -1880,6 +1900,10 @@ Free of charge.</translation>
         <translation>Sent when there is a network</translation>
     </message>
     <message>
+        <source>Máy đã gửi đi</source>
+        <translation>The machine has sent it</translation>
+    </message>
+    <message>
         <source>Nơi nhận: %1</source>
         <translation>Goes to: %1</translation>
     </message>
@@ -1945,10 +1969,6 @@ Free of charge.</translation>
     <message>
         <source>Mã</source>
         <translation>Number</translation>
-    </message>
-    <message>
-        <source>Giấy hẹn</source>
-        <translation>Receipt</translation>
     </message>
     <message>
         <source>Ngày nộp</source>
@@ -2103,6 +2123,10 @@ Free of charge.</translation>
         <translation>Goes to: %1.</translation>
     </message>
     <message>
+        <source>Cần sửa chỗ này.</source>
+        <translation>This needs a change.</translation>
+    </message>
+    <message>
         <source>Xem lại %1/%2</source>
         <translation>Review %1/%2</translation>
     </message>
@@ -2113,6 +2137,10 @@ Free of charge.</translation>
     <message>
         <source>Đúng, xem tiếp</source>
         <translation>Right, next</translation>
+    </message>
+    <message>
+        <source>Xem tiếp</source>
+        <translation>See more</translation>
     </message>
     <message>
         <source>Đã chụp</source>
@@ -2173,8 +2201,16 @@ Free of charge.</translation>
         <translation>Hold the square code in the frame</translation>
     </message>
     <message>
+        <source>Máy quét thẻ chưa chạy</source>
+        <translation>The card reader is not working</translation>
+    </message>
+    <message>
         <source>Đưa mã vuông trên thẻ vào khung. Máy tự đọc.</source>
         <translation>Hold the square code of the card in the frame. The machine reads it.</translation>
+    </message>
+    <message>
+        <source>Mời chạm «%1».</source>
+        <translation>Touch “%1”.</translation>
     </message>
     <message>
         <source>Phần %1/%2</source>
@@ -2197,12 +2233,12 @@ Free of charge.</translation>
         <translation>Not read yet? Touching the numbers works too.</translation>
     </message>
     <message>
-        <source>Đây chưa phải mã của thẻ căn cước</source>
-        <translation>This is not a citizen card</translation>
+        <source>Chưa phải mã của thẻ. Mời lật mặt có mã vuông.</source>
+        <translation>Not the card&apos;s code. Turn to the side with the square code.</translation>
     </message>
     <message>
-        <source>Thẻ này quét rồi. Đây có phải người khác không?</source>
-        <translation>Already scanned. Is this another person?</translation>
+        <source>Thẻ này quét rồi. Mời đưa thẻ của người khác.</source>
+        <translation>This card was read. Hold up the other person&apos;s card.</translation>
     </message>
     <message>
         <source>Đang chờ thẻ</source>
@@ -2396,6 +2432,10 @@ Free of charge.</translation>
         <translation>Sign in the box.</translation>
     </message>
     <message>
+        <source>Mời ký tên, hoặc chạm «Tôi không biết ký».</source>
+        <translation>Sign, or touch “I cannot sign”.</translation>
+    </message>
+    <message>
         <source>Phần %1/%2</source>
         <translation>Part %1/%2</translation>
     </message>
@@ -2431,6 +2471,10 @@ Free of charge.</translation>
         <translation>Previous page</translation>
     </message>
     <message>
+        <source>Xem thêm</source>
+        <translation>More</translation>
+    </message>
+    <message>
         <source>Thêm</source>
         <translation>More</translation>
     </message>
@@ -2454,20 +2498,24 @@ Free of charge.</translation>
         <translation>Other code</translation>
     </message>
     <message>
-        <source>Xong</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Bổ sung giấy</source>
-        <translation>Send what is missing</translation>
-    </message>
-    <message>
         <source>Đã lưu ở máy này, chờ gửi</source>
         <translation>Saved on this machine, waiting to be sent</translation>
     </message>
     <message>
         <source>Đang xử lý</source>
         <translation>Being handled</translation>
+    </message>
+    <message>
+        <source>Đã quá ngày. Vẫn gửi thêm được.</source>
+        <translation>The day has passed. You can still send more.</translation>
+    </message>
+    <message>
+        <source>Gửi thêm giấy</source>
+        <translation>Send more papers</translation>
+    </message>
+    <message>
+        <source>Về đầu</source>
+        <translation>To the start</translation>
     </message>
     <message>
         <source>Cán bộ đang kiểm tra.</source>
@@ -2486,16 +2534,20 @@ Free of charge.</translation>
         <translation>%1 more things are needed</translation>
     </message>
     <message>
-        <source>Hồ sơ cần bổ sung</source>
-        <translation>Something is still missing</translation>
+        <source>Có trả lời</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>Đã gửi phần thêm. Chờ cán bộ xem.</source>
+        <translation>More was sent. Staff have yet to look.</translation>
+    </message>
+    <message>
+        <source>đã quá ngày</source>
+        <translation>the day has passed</translation>
     </message>
     <message>
         <source>Cán bộ đã nhận làm việc này</source>
         <translation>Staff have taken this on</translation>
-    </message>
-    <message>
-        <source>Hồ sơ chưa được nhận</source>
-        <translation>Your case was not accepted</translation>
     </message>
     <message>
         <source>Hồ sơ đang ở %1</source>
@@ -2526,10 +2578,6 @@ Free of charge.</translation>
         <translation>Result</translation>
     </message>
     <message>
-        <source>Đã gửi phần bổ sung. Chờ cán bộ xem.</source>
-        <translation>What was missing is sent. Staff will look.</translation>
-    </message>
-    <message>
         <source>Máy sẽ gửi khi có mạng. Bà con không phải chờ.</source>
         <translation>It is sent when there is a network. No need to wait.</translation>
     </message>
@@ -2558,10 +2606,6 @@ Free of charge.</translation>
         <translation>once papers are complete</translation>
     </message>
     <message>
-        <source>đã quá hạn bổ sung</source>
-        <translation>the day to send more has passed</translation>
-    </message>
-    <message>
         <source>trước %1</source>
         <translation>before %1</translation>
     </message>
@@ -2576,6 +2620,14 @@ Free of charge.</translation>
     <message>
         <source>Chưa cần làm gì thêm.</source>
         <translation>Nothing to do now.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ cần gửi thêm</source>
+        <translation>The case needs something more</translation>
+    </message>
+    <message>
+        <source>Cán bộ chưa làm được việc này</source>
+        <translation>Staff cannot do this yet</translation>
     </message>
     <message>
         <source>Chờ kết quả</source>
@@ -2620,20 +2672,24 @@ Free of charge.</translation>
         <translation>The officer listed everything at once.</translation>
     </message>
     <message>
-        <source>Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.</source>
-        <translation>The day has passed. You may still send.</translation>
+        <source>Đã quá ngày. Vẫn gửi thêm được.</source>
+        <translation>The day has passed. You can still send more.</translation>
+    </message>
+    <message>
+        <source>Gửi thêm giấy</source>
+        <translation>Send more papers</translation>
+    </message>
+    <message>
+        <source>Gửi thêm</source>
+        <translation>Send more</translation>
+    </message>
+    <message>
+        <source>Đủ rồi. Mời chạm «Gửi thêm».</source>
+        <translation>All there. Touch “Send more”.</translation>
     </message>
     <message>
         <source>Cán bộ đã ghi hết một lần. Gửi trước %1.</source>
         <translation>All is listed at once. Send it before %1.</translation>
-    </message>
-    <message>
-        <source>Bổ sung</source>
-        <translation>Send more</translation>
-    </message>
-    <message>
-        <source>Gửi bổ sung</source>
-        <translation>Send all</translation>
     </message>
     <message>
         <source>Xong %1 trên %2</source>
@@ -2642,10 +2698,6 @@ Free of charge.</translation>
     <message>
         <source>Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.</source>
         <translation>Send what is ready. The rest can come later.</translation>
-    </message>
-    <message>
-        <source>Đủ rồi. Mời chạm «Gửi bổ sung».</source>
-        <translation>Everything is here. Touch “Send all”.</translation>
     </message>
 </context>
 <context>
@@ -2774,12 +2826,20 @@ Free of charge.</translation>
         <translation>This code is not right. Look at it again.</translation>
     </message>
     <message>
+        <source>Chưa thấy mã này. Mời gõ lại từng chữ.</source>
+        <translation>Code not found. Type it again, letter by letter.</translation>
+    </message>
+    <message>
         <source>Xem hồ sơ</source>
         <translation>My case</translation>
     </message>
     <message>
         <source>Máy quét chưa chạy. Mời gõ mã.</source>
         <translation>Scanner not working. Type the code.</translation>
+    </message>
+    <message>
+        <source>Mời đưa lại giấy hẹn vào khung</source>
+        <translation>Hold the receipt in the frame again</translation>
     </message>
     <message>
         <source>Đưa giấy ra xa một chút</source>
@@ -3055,6 +3115,10 @@ Free of charge.</translation>
         <translation>It counts 3, 2, 1, then records.</translation>
     </message>
     <message>
+        <source>Chạm nút để dừng.</source>
+        <translation>Touch the button to stop.</translation>
+    </message>
+    <message>
         <source>Máy thu tiếng thử</source>
         <translation>Test microphone</translation>
     </message>
@@ -3081,6 +3145,10 @@ Free of charge.</translation>
     <message>
         <source>Nói được đến 3 phút</source>
         <translation>Up to 3 minutes</translation>
+    </message>
+    <message>
+        <source>Máy đang cất lời nói</source>
+        <translation>Keeping what you said</translation>
     </message>
     <message>
         <source>Nói tiếp</source>

@@ -172,7 +172,7 @@ def test_the_receipt_says_sent_once_the_server_holds_the_case(person: Any, clock
     assert person.views.receipt.property("sent") is False
     person.views.sending._followed(replace(row, state=ItemState.COMPLETE))
     assert person.views.receipt.property("sent") is True
-    assert [step["id"] for step in person.views.receipt.property("steps")] == ["looked", "result"]
+    assert [step["id"] for step in person.views.receipt.property("steps")] == ["sent", "looked", "result"]
 
 
 def value(person: Any, name: str) -> Any:

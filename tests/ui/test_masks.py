@@ -93,6 +93,15 @@ def test_a_touch_shows_one_number_for_three_seconds(person: Any):
     person.wait_until(lambda: whole_numbers(person, NUMBERS) == [], "the mask")
 
 
+def test_a_second_touch_hides_it_again(person: Any):
+    to_review(person)
+    person.tap("eye_2")
+    assert person.find("eye_2").property("text") == "Che lại"
+    person.tap("eye_2")
+    assert person.find("eye_2").property("text") == "Xem"
+    assert whole_numbers(person, NUMBERS) == []
+
+
 def test_leaving_the_review_hides_it_at_once(person: Any):
     to_review(person)
     person.tap("eye_0")

@@ -145,7 +145,7 @@ def test_a_locked_draft_is_sealed_and_opens_in_the_next_visit_with_its_pictures(
     home.tap("openLockedButton")
     home.wait_for_page("lock")
     touch(home, OTHERS)
-    assert home.find("page_lock").property("error") == "Chưa đúng. Còn 4 lần."
+    assert home.find("page_lock").property("error") == "Chưa đúng. Mời chạm lại, còn 4 lần."
     touch(home)
     home.wait_until(lambda: home.page in {"question", "review"}, "the draft")
     form = home.app.parts.stage.visit.form
@@ -160,7 +160,7 @@ def test_the_door_asks_alike_when_nothing_waits(home: Any):
     home.tap("openLockedButton")
     home.wait_for_page("lock")
     touch(home)
-    assert home.find("page_lock").property("error") == "Chưa đúng. Còn 4 lần."
+    assert home.find("page_lock").property("error") == "Chưa đúng. Mời chạm lại, còn 4 lần."
 
 
 def test_a_locked_draft_is_gone_after_a_day(home: Any, clock: Any):

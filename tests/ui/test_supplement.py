@@ -208,7 +208,7 @@ def test_what_was_just_sent_is_not_asked_for_again(point: Any, person: Any) -> N
     person.tap("homeButton")
     show_news(person)
     assert not person.views.supplement.property("offered")
-    assert {"Đã gửi thêm rồi", "Đã gửi phần bổ sung. Chờ cán bộ xem."} <= said_on(person)
+    assert {"Đã gửi thêm rồi", "Đã gửi phần thêm. Chờ cán bộ xem."} <= said_on(person)
     assert PHONE.label not in said_on(person)
     person.app.parts.views.shell.endVisit()
     show_news(person)
@@ -218,10 +218,10 @@ def test_what_was_just_sent_is_not_asked_for_again(point: Any, person: Any) -> N
 def test_a_day_that_has_passed_is_said_and_still_answered(point: Any, person: Any) -> None:
     late = replace(NEWS, due_on="2026-11-20")
     show_news(person, late)
-    assert "đã quá hạn bổ sung" in said_on(person)
+    assert "đã quá ngày" in said_on(person)
     person.tap("continueButton")
     person.wait_for_page("supplement")
-    assert "Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem." in said_on(person)
+    assert "Đã quá ngày. Vẫn gửi thêm được." in said_on(person)
     write_phone(person, 2, "0912345678")
     person.tap("continueButton")
     agree_and_wait(person)
@@ -229,7 +229,7 @@ def test_a_day_that_has_passed_is_said_and_still_answered(point: Any, person: An
 
 def test_a_request_that_names_nothing_sends_to_the_staff(point: Any, person: Any) -> None:
     show_news(person, replace(NEWS, missing=()))
-    assert {"Hồ sơ cần bổ sung", "Mời hỏi cán bộ cần thêm gì."} <= said_on(person)
+    assert {"Hồ sơ cần gửi thêm", "Mời hỏi cán bộ cần thêm gì."} <= said_on(person)
     assert not person.views.supplement.property("offered")
 
 

@@ -131,8 +131,8 @@ def test_a_box_that_does_not_open_is_no_fault_of_the_holder(
         ("received", "", "Hồ sơ đã đến cán bộ xã Nà Tấu", "Tin ngày 24/11. Chưa có tin mới."),
         ("working", "", "Hồ sơ đang ở cán bộ xã Nà Tấu", "Tin ngày 24/11. Chưa có tin mới."),
         ("accepted", "", "Cán bộ đã nhận làm việc này", "Chưa cần làm gì thêm."),
-        ("refused", "", "Hồ sơ chưa được nhận", "Mời hỏi cán bộ vì sao."),
-        ("refused", "Đã đăng ký ở xã khác.", "Hồ sơ chưa được nhận", "Đã đăng ký ở xã khác."),
+        ("refused", "", "Cán bộ chưa làm được việc này", "Mời hỏi cán bộ vì sao."),
+        ("refused", "Đã đăng ký ở xã khác.", "Cán bộ chưa làm được việc này", "Đã đăng ký ở xã khác."),
     ],
 )
 def test_what_an_agency_said_and_how_old_it_is(

@@ -96,7 +96,7 @@ def test_a_full_disk_at_the_submit_keeps_the_case_for_a_second_try(person: Any, 
         person.tap("agreeButton")
         person.wait_for_page("problem")
     assert person.views.problem.property("code") == "SP-202"
-    assert {"Máy đã đầy. Mời gọi cán bộ.", "Việc đã làm vẫn còn."} <= said_on(person)
+    assert {"Máy đã đầy. Mời gọi cán bộ.", "Câu trả lời vẫn còn trên màn hình này."} <= said_on(person)
     assert person.app.parts.stage.visit.form.session.value("/data/child/ask_full_name") == "Lò Thị Mai An"
     person.tap("continueButton")
     person.wait_for_page("receipt")

@@ -55,7 +55,7 @@ class Handover:
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ReceiptViewModel(QObject):
-    """`steps` are maps of id (queued, looked, result) and sub; `sent` once the server holds all of it.
+    """`steps` are maps of id (queued or sent, looked, result) and sub; `sent` once the server holds it all.
 
     `printState` is none (no printer), ready, printing, printed, paperOut or failed; `photographed` once the
     large code was looked at. The drawn slip goes to the printer and is kept nowhere.
@@ -154,9 +154,8 @@ class ReceiptViewModel(QObject):
 
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
-        waiting = [] if self._sent else [{"id": "queued", "sub": ""}]
         return [
-            *waiting,
+            {"id": "sent" if self._sent else "queued", "sub": ""},
             {"id": "looked", "sub": ""},
             {"id": "result", "sub": "" if self.addsTo or self.isPrivate else self._deadline()},
         ]

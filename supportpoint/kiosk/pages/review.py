@@ -61,7 +61,7 @@ _NAME_ICONS = {"phone": "phone", "ethnic": "users"}
 @QmlElement
 @QmlUncreatable("made by bootstrap")
 class ReviewViewModel(QObject):
-    """`sections` are the pages of the review (maps of title); `rows` of the open one.
+    """`sections` are the pages of the review (maps of title, toMend); `rows` of the open one.
 
     The first `mainCount` pages hold what must be looked at; the others are there for who wants them.
 
@@ -90,8 +90,8 @@ class ReviewViewModel(QObject):
         stage.visit.formChanged.connect(self._first)
 
     @Property("QVariantList", notify=changed)
-    def sections(self) -> list[dict[str, str]]:
-        return [{"title": part.title} for part in self._parts]
+    def sections(self) -> list[dict[str, object]]:
+        return [{"title": part.title, "toMend": part.to_mend} for part in self._parts]
 
     @Property(int, notify=changed)
     def sectionIndex(self) -> int:
@@ -135,7 +135,10 @@ class ReviewViewModel(QObject):
 
     @Slot(str)
     def reveal(self, ref: str) -> None:
-        """Show a masked number for a moment."""
+        """Show a masked number for a moment; once more hides it."""
+        if ref == self._revealed:
+            self._hide()
+            return
         self._revealed = ref
         self._hide_timer.start()
         self.changed.emit()
@@ -150,14 +153,11 @@ class ReviewViewModel(QObject):
 
     @Slot()
     def confirm(self) -> None:
-        """Everything is right: on to consent; or to the first page that has something to mend."""
-        wrong = next(
-            (place for place, part in enumerate(self._parts) if any(map(_has_problem, part.rows))), None
-        )
-        if wrong is None and not self._count_problems():
+        """Everything is right: on to consent; or to the first page, which has something to mend."""
+        if not self._count_problems():
             self._navigator.open("consent")
             return
-        self._index = wrong or 0
+        self._index = 0
         self.changed.emit()
         self._navigator.open(REVIEW)  # from the seller's preview; here already it does nothing
 
@@ -197,7 +197,7 @@ class ReviewViewModel(QObject):
         return (find_sound_ms(kept.content) or 0) // 1000 if kept is not None else 0
 
     def _count_problems(self) -> int:
-        return sum(_has_problem(row) for part in self._parts for row in part.rows)
+        return sum(len(part.rows) for part in self._parts if part.to_mend)
 
     def _hide(self) -> None:
         self._hide_timer.stop()
@@ -218,8 +218,12 @@ class ReviewViewModel(QObject):
         form = self._visit.form
         steps = list_steps(form.session) if form is not None else []
         self._questions = {step.ref: step.question for step in steps if step.question is not None}
+        before = _count_mending(self._parts)
         self._parts = list_parts(form, self._rows_per_page) if form is not None else []
-        self._index = max(0, min(len(self._parts) - 1, self._index))
+        now = _count_mending(self._parts)
+        # Who comes back from a fix finds the same section, unless there is something new to mend.
+        moved = 0 if now > before else self._index + now - before
+        self._index = max(0, min(len(self._parts) - 1, moved))
         self.changed.emit()
 
     def _first(self) -> None:
@@ -231,8 +235,8 @@ class ReviewViewModel(QObject):
         self.changed.emit()
 
 
-def _has_problem(row: OutlineRow) -> bool:
-    return row.problem is not None
+def _count_mending(parts: list[ReviewPart]) -> int:
+    return sum(part.to_mend for part in parts)
 
 
 def _is_signature(question: Question | None) -> bool:

@@ -195,6 +195,11 @@ class ShellViewModel(QObject):
     def isPrivate(self) -> bool:
         return self._visit.form is not None and self._visit.form.is_private
 
+    @Property(bool, notify=sectionChanged)
+    def answersRequest(self) -> bool:
+        """Whether the open form sends what an agency asked for."""
+        return self._visit.form is not None and self._visit.form.request is not None
+
     @Property(str, notify=sectionChanged)
     def section(self) -> str:
         step = self._walk.step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
 from supportpoint.kiosk.visit.visit import OpenForm
@@ -17,28 +17,35 @@ SHORT_REVIEWS = frozenset({"short", "listing"})
 class ReviewPart:
     """One page of the review: rows of one section, or of several under no title.
 
-    `is_main` says that it must be looked at; the others are for who wants them.
+    `is_main` says that it must be looked at; the others are for who wants them. `to_mend` holds rows that
+    something is wrong with; they stand in their section as well.
     """
 
     title: str
     rows: tuple[OutlineRow, ...]
     is_main: bool = True
+    to_mend: bool = False
 
 
 def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
-    """Return the pages of the review, without what is no answer: notes, scans, consents."""
+    """Return the pages of the review, what must be mended first.
+
+    What is no answer is not there: notes, scans, consents.
+    """
     steps = [step for step in list_steps(form.session) if step.screen != "scan"]
     shown = {step.ref: step.question for step in steps if step.question is not None}
     sections = [
         (section.title, [row for row in section.rows if row.ref in shown and row.type not in WITHOUT_ANSWER])
         for section in form.session.outline()
     ]
-    if form.review not in SHORT_REVIEWS:
-        return [part for title, rows in sections for part in _pages(title, rows, rows_per_page)]
     rows = [row for _, found in sections for row in found]
+    wrong = [row for row in rows if row.problem is not None]
+    first = [replace(part, to_mend=True) for part in _pages("", wrong, rows_per_page)]
+    if form.review not in SHORT_REVIEWS:
+        return first + [part for title, found in sections for part in _pages(title, found, rows_per_page)]
     main = [row for row in rows if _was_asked(form, row, shown[row.ref])]
     rest = [row for row in rows if row not in main]
-    return _pages("", main, rows_per_page) + _pages("", rest, rows_per_page, is_main=False)
+    return first + _pages("", main, rows_per_page) + _pages("", rest, rows_per_page, is_main=False)
 
 
 def _was_asked(form: OpenForm, row: OutlineRow, question: Question) -> bool:

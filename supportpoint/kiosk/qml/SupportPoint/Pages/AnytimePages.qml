@@ -11,6 +11,7 @@ Item {
     required property ProblemViewModel problem
     required property DevicesViewModel devices
     required property PrivacyViewModel privacy
+    required property DoorViewModel door
 
     // The page of that name, null when it is none of these.
     function find(page: string): Component {
@@ -90,6 +91,7 @@ Item {
             shell: root.shell
             navigator: root.navigator
             privacy: root.privacy
+            door: root.door
         }
     }
 }

@@ -61,7 +61,7 @@ Item {
         case "year":
             return date.way === "lunar" ? qsTr("Chọn năm âm lịch.") : qsTr("Chọn năm.");
         case "decade":
-            return qsTr("Chọn những năm gần đúng.");
+            return date.way === "lunar" ? qsTr("Năm âm lịch: chọn những năm gần đúng.") : qsTr("Chọn những năm gần đúng.");
         case "animal":
             return qsTr("Chọn tuổi con gì.");
         case "age":

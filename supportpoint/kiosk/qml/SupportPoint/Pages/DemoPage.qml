@@ -25,7 +25,7 @@ PageFrame {
     help: qsTr("Cách dùng: %1/%2").arg(step + 1).arg(steps.length)
     spoken: title
     barTitle: qsTr("Xem cách dùng")
-    primaryText: lastStep ? qsTr("Xong") : qsTr("Tiếp")
+    primaryText: lastStep ? qsTr("Xong") : qsTr("Tiếp tục")
     primaryIcon: lastStep ? "check" : "arrow-right"
     primaryIconAtEnd: !lastStep
     onBack: {

@@ -12,8 +12,8 @@ PageFrame {
     readonly property int stripHeight: Theme.textLarge ? 88 : 72
 
     objectName: "page_door"
-    title: qsTr("Có ai đang nhìn không?")
-    help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
+    title: qsTr("Bà con muốn nói cách nào?")
+    help: qsTr("Có ai đang nhìn không? Chỉ %1 mở được.").arg(Receivers.nameOf(door.reader, shell.communeName))
     spoken: [title, help, coverWords, keepWords.message].join(" ")
     spokenRows: grid.cards.map(card => card.label)
     barTitle: qsTr("Việc riêng")

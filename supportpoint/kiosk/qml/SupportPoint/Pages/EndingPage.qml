@@ -8,6 +8,7 @@ PageFrame {
     id: root
 
     required property PrivacyViewModel privacy
+    required property DoorViewModel door
 
     readonly property bool endsItself: privacy.fate === ""
     property int secondsLeft: 0
@@ -45,6 +46,20 @@ PageFrame {
                 root.shell.endVisit();
         }
     }
+
+    actions: [
+        SecondaryButton {
+            objectName: "setLockButton"
+            visible: root.privacy.fate === "wiped" && root.door.canKeep
+            anchors.right: parent?.right
+            width: Theme.primaryWidth
+            height: Theme.buttonHeight
+            text: qsTr("Khóa bằng ba hình")
+            iconName: "lock-simple"
+            iconWeight: "fill"
+            onTapped: root.door.setLock()
+        }
+    ]
 
     headExtra: Component {
         Pill {

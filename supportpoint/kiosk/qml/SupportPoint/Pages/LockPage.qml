@@ -14,7 +14,7 @@ PageFrame {
     objectName: "page_lock"
     title: lock.step === "choose" ? qsTr("Chọn ba hình để khóa") : (lock.step === "repeat" ? qsTr("Chạm lại ba hình ấy") : qsTr("Chạm ba hình của mình"))
     help: lock.busy ? qsTr("Chờ một chút.") : (lock.step === "choose" ? qsTr("Nhớ cả thứ tự: hình một, hình hai, hình ba.") : qsTr("Đúng thứ tự: hình một, hình hai, hình ba."))
-    error: lock.message === "differs" ? qsTr("Hai lần chưa giống. Chọn lại từ đầu.") : (lock.message === "wrong" ? qsTr("Chưa đúng. Còn %1 lần.").arg(lock.triesLeft) : "")
+    error: lock.message === "differs" ? qsTr("Hai lần chưa giống. Chọn lại từ đầu.") : (lock.message === "wrong" ? qsTr("Chưa đúng. Mời chạm lại, còn %1 lần.").arg(lock.triesLeft) : "")
     barTitle: qsTr("Việc riêng")
     coverable: true
     primaryVisible: false

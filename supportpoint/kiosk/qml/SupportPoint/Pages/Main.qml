@@ -63,7 +63,7 @@ Window {
     WaitStrip {
         objectName: "waiting"
         x: Theme.columnX
-        y: Theme.windowHeight - Theme.actionHeight - height - 16
+        y: Theme.topHeight + Math.round((Theme.headHeight - height) / 2)
         width: Theme.columnWidth
         waiting: root.services.isOpening
     }
@@ -125,5 +125,6 @@ Window {
         problem: root.problem
         devices: root.devices
         privacy: root.privacy
+        door: root.door
     }
 }

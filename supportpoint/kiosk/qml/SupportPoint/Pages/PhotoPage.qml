@@ -21,7 +21,7 @@ PageFrame {
 
     objectName: "page_photo"
     title: shot ? (photo.good ? qsTr("Ảnh rõ rồi") : qsTr("Mời xem lại ảnh")) : photo.title
-    help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? photo.hint : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
+    help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? (shell.answersRequest ? qsTr("Cán bộ ghi: %1").arg(photo.hint) : photo.hint) : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
     error: photo.errorCode !== "" ? qsTr("Chưa chụp được. Mời chụp lại.") : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true

@@ -10,7 +10,7 @@ PageFrame {
 
     objectName: "page_problem"
     title: titleWords()
-    help: qsTr("Việc đã làm vẫn còn.")
+    help: problem.kind === "save" || problem.kind === "full" ? qsTr("Câu trả lời vẫn còn trên màn hình này.") : qsTr("Việc đã làm vẫn còn.")
     barTitle: ""
     backText: qsTr("Kết thúc")
     backIcon: "house-line"

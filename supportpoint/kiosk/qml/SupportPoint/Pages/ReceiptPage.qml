@@ -26,12 +26,13 @@ PageFrame {
     spoken: [title, help, showingCode || !slip.warns ? "" : slip.printWords].filter(words => words !== "").join(" ")
     spokenRows: showingCode ? [] : receipt.steps.map(step => stepWords(step))
     headVisible: showingCode
+    coverable: receipt.isPrivate
     barTitle: ""
     backVisible: showingCode
     primaryText: showingCode ? qsTr("Chụp xong rồi") : qsTr("Xong, về đầu")
     primaryIcon: showingCode ? "check" : "house-line"
     primaryIconWeight: showingCode ? "bold" : "fill"
-    primaryFilled: showingCode || !printFirst
+    primaryFilled: showingCode || !printFirst && printState !== "printing"
     onBack: showingCode = false
     onPrimary: {
         if (!showingCode) {
@@ -46,6 +47,8 @@ PageFrame {
         switch (id) {
         case "queued":
             return qsTr("Máy gửi khi có mạng");
+        case "sent":
+            return qsTr("Máy đã gửi đi");
         case "looked":
             return receipt.isPrivate ? qsTr("Chỉ nơi nhận mới xem được") : qsTr("Nơi nhận: %1").arg(Receivers.nameOf(receipt.route, shell.communeName));
         case "result":
@@ -60,6 +63,7 @@ PageFrame {
     function stepSub(id: string): string {
         switch (id) {
         case "queued":
+        case "sent":
             return qsTr("Bà con không phải chờ ở đây");
         case "looked":
             return receipt.missingPapers.length > 0 && !receipt.isPrivate ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
@@ -158,7 +162,8 @@ PageFrame {
                 number: index + 1
                 heading: root.stepTitle(modelData.id)
                 note: modelData.sub !== "" ? modelData.sub : root.stepSub(modelData.id)
-                waiting: index === 0 && !root.receipt.sent
+                waiting: modelData.id === "queued"
+                done: modelData.id === "sent"
                 speaking: root.shell.voice.line === root.stepWords(modelData)
             }
         }

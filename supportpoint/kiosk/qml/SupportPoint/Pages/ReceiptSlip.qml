@@ -68,7 +68,8 @@ Panel {
 
         Words {
             width: parent.width
-            text: root.receipt.isPrivate ? qsTr("Giấy hẹn") : root.receipt.serviceTitle
+            visible: text !== ""
+            text: root.receipt.serviceTitle
             role: Words.Role.Help
             maximumLineCount: Theme.isLarge ? 3 : 2
             height: Theme.isLarge ? implicitHeight : Math.min(implicitHeight, Theme.textLarge ? 86 : 62)

@@ -15,17 +15,19 @@ PageFrame {
     readonly property int pageCount: inMain ? review.mainCount : review.sectionCount
     readonly property bool lastSection: review.sectionIndex >= pageCount - 1
     readonly property string sectionTitle: review.sections[review.sectionIndex]?.title ?? ""
+    readonly property bool toMend: review.sections[review.sectionIndex]?.toMend ?? false
+    readonly property bool pageHasProblem: review.rows.some(row => row.problem)
 
     objectName: "page_review"
     title: qsTr("Thông tin này đúng chưa?")
-    help: [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
+    help: [toMend ? qsTr("Cần sửa chỗ này.") : "", sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
     stonesVisible: !moreButton.visible
     spokenRows: review.rows.map(spokenRow)
-    primaryText: lastSection ? qsTr("Đúng hết rồi") : qsTr("Đúng, xem tiếp")
+    primaryText: lastSection ? qsTr("Đúng hết rồi") : (pageHasProblem ? qsTr("Xem tiếp") : qsTr("Đúng, xem tiếp"))
     primaryIcon: lastSection ? "check" : "arrow-right"
     primaryIconAtEnd: !lastSection
-    primaryFilled: !lastSection || review.problemCount === 0
+    primaryFilled: !pageHasProblem && (!lastSection || review.problemCount === 0)
     onBack: {
         if (review.sectionIndex > 0)
             review.previous();
@@ -80,11 +82,27 @@ PageFrame {
     ]
 
     headExtra: Component {
-        Pill {
-            text: root.review.problemCount > 0 ? qsTr("Còn %1 chỗ cần sửa").arg(root.review.problemCount) : qsTr("Hồ sơ chưa gửi đâu nhé.")
-            iconName: "warning-circle"
-            iconInk: root.review.problemCount > 0 ? Theme.madder : Theme.amberInk
-            tint: root.review.problemCount > 0 ? Theme.madderTint : Theme.turmericTint
+        Column {
+            spacing: 4
+
+            Pill {
+                anchors.right: parent.right
+                visible: root.review.problemCount > 0
+                height: Theme.textLarge ? 56 : 48
+                text: qsTr("Còn %1 chỗ cần sửa").arg(root.review.problemCount)
+                iconName: "warning-circle"
+                iconInk: Theme.madder
+                tint: Theme.madderTint
+            }
+
+            Pill {
+                anchors.right: parent.right
+                height: Theme.textLarge ? 56 : 48
+                text: qsTr("Hồ sơ chưa gửi đâu nhé.")
+                iconName: "warning-circle"
+                iconInk: Theme.amberInk
+                tint: Theme.turmericTint
+            }
         }
     }
 

@@ -19,8 +19,8 @@ PageFrame {
     readonly property real sideHeight: (noCard.y - 16 - sidesY) / 2 - 8
 
     objectName: "page_scan"
-    title: scan.questionLabel !== "" ? scan.questionLabel : qsTr("Đưa mã vuông trên thẻ vào khung")
-    help: qsTr("Đưa mã vuông trên thẻ vào khung. Máy tự đọc.")
+    title: !scan.cameraAvailable ? qsTr("Máy quét thẻ chưa chạy") : scan.questionLabel !== "" ? scan.questionLabel : qsTr("Đưa mã vuông trên thẻ vào khung")
+    help: scan.cameraAvailable ? qsTr("Đưa mã vuông trên thẻ vào khung. Máy tự đọc.") : qsTr("Mời chạm «%1».").arg(noCard.text)
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
     primaryVisible: false
@@ -46,9 +46,9 @@ PageFrame {
         case "pad":
             return qsTr("Chưa đọc được? Chạm số cũng được.");
         case "bad":
-            return qsTr("Đây chưa phải mã của thẻ căn cước");
+            return qsTr("Chưa phải mã của thẻ. Mời lật mặt có mã vuông.");
         case "seen":
-            return qsTr("Thẻ này quét rồi. Đây có phải người khác không?");
+            return qsTr("Thẻ này quét rồi. Mời đưa thẻ của người khác.");
         default:
             return qsTr("Đang chờ thẻ");
         }

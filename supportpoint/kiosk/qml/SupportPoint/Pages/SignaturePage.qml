@@ -16,7 +16,7 @@ PageFrame {
     objectName: "page_signature"
     title: signature.title !== "" ? signature.title : qsTr("Mời ký tên vào ô")
     help: signature.hint !== "" ? signature.hint : qsTr("Ký bằng ngón tay, như ký trên giấy.")
-    error: signature.isMissing ? qsTr("Mời ký vào ô.") : ""
+    error: signature.isMissing ? signature.canSkip ? qsTr("Mời ký tên, hoặc chạm «Tôi không biết ký».") : qsTr("Mời ký vào ô.") : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
     primaryText: qsTr("Dùng chữ ký này")

@@ -23,20 +23,21 @@ PageFrame {
     readonly property bool explained: track.reason !== "" && !supplement.alreadySent
     readonly property list<var> shownMissing: missing.slice(missingPage * perPage, (missingPage + 1) * perPage)
 
+    readonly property string lateWords: track.isLate && supplement.offered ? qsTr("Đã quá ngày. Vẫn gửi thêm được.") : ""
+
     objectName: "page_status"
     title: titleWords()
-    help: missingPages > 1 && track.newsDayShort !== "" ? track.caseNumber + " · " + qsTr("Tin ngày %1").arg(track.newsDayShort) : track.caseNumber
+    help: [track.caseNumber, lateWords, missingPages > 1 && lateWords === "" && track.newsDayShort !== "" ? qsTr("Tin ngày %1").arg(track.newsDayShort) : ""].filter(words => words !== "").join(" · ")
     // Numbers and names of the case are for the eyes alone; what an agency wrote is read on wish alone.
-    spoken: track.hidden ? title : [title].concat(missing.length === 0 && !explained ? [noteWords()] : [], coverWords).join(". ")
+    spoken: track.hidden ? title : [title, lateWords].filter(words => words !== "").concat(missing.length === 0 && !explained ? [noteWords()] : [], coverWords).join(". ")
     spokenRows: missing.length > 0 ? shownMissing.map(thing => thing.label + ". " + thing.reason) : explained ? [track.reason] : []
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
-    backText: supplement.offered ? qsTr("Xong") : qsTr("Mã khác")
-    backIcon: supplement.offered ? "house-line" : "arrow-left"
-    primaryText: supplement.offered ? qsTr("Bổ sung giấy") : qsTr("Xong")
+    backText: qsTr("Mã khác")
+    primaryText: supplement.offered ? qsTr("Gửi thêm giấy") : qsTr("Về đầu")
     primaryIcon: supplement.offered ? "plus-circle" : "house-line"
     primaryIconWeight: "fill"
-    onBack: supplement.offered ? track.done() : navigator.back()
+    onBack: navigator.back()
     onPrimary: supplement.offered ? supplement.open() : track.done()
 
     function titleWords(): string {
@@ -54,11 +55,11 @@ PageFrame {
         case "need":
             if (supplement.alreadySent)
                 return qsTr("Đã gửi thêm rồi");
-            return missing.length > 0 ? qsTr("Cần thêm %1 thứ").arg(missing.length) : qsTr("Hồ sơ cần bổ sung");
+            return missing.length > 0 ? qsTr("Cần thêm %1 thứ").arg(missing.length) : qsTr("Hồ sơ cần gửi thêm");
         case "accepted":
             return qsTr("Cán bộ đã nhận làm việc này");
         case "refused":
-            return qsTr("Hồ sơ chưa được nhận");
+            return qsTr("Cán bộ chưa làm được việc này");
         default:
             return qsTr("Hồ sơ đang ở %1").arg(holder);
         }
@@ -72,13 +73,13 @@ PageFrame {
         return [
             {label: rank === 0 ? qsTr("Chờ gửi") : (silent ? qsTr("Đã gửi") : qsTr("Đã nhận")), sub: track.receivedDayText, icon: "paper-plane-tilt", place: place(0)},
             {label: silent ? qsTr("Đang xử lý") : qsTr("Cán bộ xã xem"), sub: rank === 1 && track.newsDayText !== "" ? qsTr("từ %1").arg(track.newsDayText) : "", icon: silent ? "hourglass-medium" : "user", place: place(1)},
-            {label: phase === "accepted" ? qsTr("Chờ kết quả") : qsTr("Có kết quả"), sub: resultSub(), icon: "certificate", place: place(2)}
+            {label: phase === "accepted" ? qsTr("Chờ kết quả") : (phase === "refused" ? qsTr("Có trả lời") : qsTr("Có kết quả")), sub: resultSub(), icon: phase === "refused" ? "info" : "certificate", place: place(2)}
         ];
     }
 
     function noteWords(): string {
         if (supplement.alreadySent)
-            return qsTr("Đã gửi phần bổ sung. Chờ cán bộ xem.");
+            return qsTr("Đã gửi phần thêm. Chờ cán bộ xem.");
         if (track.reason !== "")
             return track.reason;
         switch (phase) {
@@ -101,7 +102,7 @@ PageFrame {
 
     function resultSub(): string {
         if (phase === "need")
-            return track.isLate ? qsTr("đã quá hạn bổ sung") : qsTr("sau khi đủ giấy");
+            return track.isLate ? qsTr("đã quá ngày") : qsTr("sau khi đủ giấy");
         if (phase === "refused")
             return "";
         return track.dueText !== "" ? qsTr("trước %1").arg(track.dueText) : "";
@@ -130,6 +131,17 @@ PageFrame {
     }
 
     actions: [
+        NeutralButton {
+            objectName: "doneButton"
+            visible: root.supplement.offered && !root.track.canUnlock
+            x: Theme.backWidth + 24
+            width: Theme.columnWidth - x - Theme.primaryWidth - 24
+            height: Theme.buttonHeight
+            text: qsTr("Về đầu")
+            iconName: "house-line"
+            iconWeight: "fill"
+            onTapped: root.track.done()
+        },
         SecondaryButton {
             objectName: "unlockButton"
             visible: root.track.canUnlock

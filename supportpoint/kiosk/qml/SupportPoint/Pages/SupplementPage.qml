@@ -22,11 +22,11 @@ PageFrame {
 
     objectName: "page_supplement"
     title: qsTr("Cần thêm %1 thứ").arg(total)
-    help: supplement.isLate ? qsTr("Đã quá hạn. Vẫn gửi được, cán bộ sẽ xem.") : (supplement.dueText !== "" ? qsTr("Cán bộ đã ghi hết một lần. Gửi trước %1.").arg(supplement.dueText) : qsTr("Cán bộ đã ghi hết một lần."))
+    help: supplement.isLate ? qsTr("Đã quá ngày. Vẫn gửi thêm được.") : (supplement.dueText !== "" ? qsTr("Cán bộ đã ghi hết một lần. Gửi trước %1.").arg(supplement.dueText) : qsTr("Cán bộ đã ghi hết một lần."))
     spokenRows: shownItems.map(thing => thing.label + ". " + thing.reason)
-    barTitle: qsTr("Bổ sung")
+    barTitle: qsTr("Gửi thêm giấy")
     coverable: true
-    primaryText: qsTr("Gửi bổ sung")
+    primaryText: qsTr("Gửi thêm")
     primaryIcon: "paper-plane-tilt"
     primaryIconWeight: "fill"
     primaryIconAtEnd: false
@@ -83,7 +83,7 @@ PageFrame {
         height: root.noteHeight
         textSize: Theme.helpSize
         message: root.supplement.doneCount < root.total ? qsTr("Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.")
-            : qsTr("Đủ rồi. Mời chạm «Gửi bổ sung».")
+            : qsTr("Đủ rồi. Mời chạm «Gửi thêm».")
         iconInk: Theme.teal
         tint: Theme.paper
     }

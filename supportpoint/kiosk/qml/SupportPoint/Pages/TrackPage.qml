@@ -12,6 +12,7 @@ PageFrame {
     readonly property string stage: track.state
     // A typed code that was not found stays in its field, with the words beside it.
     readonly property bool refused: stage === "none" || stage === "bad"
+    readonly property bool urgent: track.hint === "type" || refused
     readonly property bool typing: stage === "typing" || (refused && track.typed !== "")
     readonly property string advice: !typing && track.hint !== "" ? hintWords() : ""
     readonly property int bedWidth: Theme.isLarge ? 760 : 640
@@ -22,7 +23,7 @@ PageFrame {
     focus: true
     title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
     help: typing ? (track.cameraAvailable ? qsTr("Còn %1 chữ.").arg(track.missingChars) : qsTr("Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.").arg(track.missingChars)) : qsTr("Máy tự đọc, không cần chạm.")
-    error: stage === "none" ? qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.") : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
+    error: stage === "none" ? (typing ? qsTr("Chưa thấy mã này. Mời gõ lại từng chữ.") : qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.")) : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing
     primaryText: qsTr("Xem hồ sơ")
@@ -39,6 +40,8 @@ PageFrame {
     function hintWords(): string {
         if (!track.cameraAvailable)
             return qsTr("Máy quét chưa chạy. Mời gõ mã.");
+        if (refused)
+            return qsTr("Mời đưa lại giấy hẹn vào khung");
         switch (track.hint) {
         case "far":
             return qsTr("Đưa giấy ra xa một chút");
@@ -122,10 +125,10 @@ PageFrame {
             width: parent.width - 32
             height: Theme.textLarge ? 96 : 72
             radius: Theme.radiusField
-            tint: root.track.hint === "type" ? Theme.turmericTint : Theme.surface
-            iconName: root.track.hint === "far" ? "arrows-out-line-vertical" : (root.track.hint === "type" ? "warning-circle" : "info")
+            tint: root.urgent ? Theme.turmericTint : Theme.surface
+            iconName: root.track.hint === "far" ? "arrows-out-line-vertical" : (root.urgent ? "warning-circle" : "info")
             iconWeight: root.track.hint === "far" ? "bold" : "fill"
-            iconInk: root.track.hint === "type" ? Theme.amberInk : Theme.teal
+            iconInk: root.urgent ? Theme.amberInk : Theme.teal
             message: root.hintWords()
         }
     }

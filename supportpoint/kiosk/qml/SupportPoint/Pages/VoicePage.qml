@@ -91,7 +91,7 @@ PageFrame {
         default:
             if (recorder.voiceState === "saving")
                 return "";
-            return recording ? qsTr("Chạm nút tròn khi nói xong") : (kept ? qsTr("Mời nghe lại trước khi dùng.") : (counting ? qsTr("Nói sau khi đếm xong.") : qsTr("Máy đếm 3, 2, 1 rồi mới ghi.")));
+            return recording ? qsTr("Chạm nút tròn khi nói xong") : (kept ? (recorder.isPlaying ? qsTr("Chạm nút để dừng.") : qsTr("Mời nghe lại trước khi dùng.")) : (counting ? qsTr("Nói sau khi đếm xong.") : qsTr("Máy đếm 3, 2, 1 rồi mới ghi.")));
         }
     }
 
@@ -201,8 +201,8 @@ PageFrame {
 
                 Words {
                     width: parent.width
-                    visible: !Theme.textLarge && !root.noMicrophone
-                    text: root.kept ? qsTr("Chạm nút để nghe lại") : qsTr("Nói được đến 3 phút")
+                    visible: !Theme.textLarge && !root.noMicrophone && !root.recorder.isPlaying
+                    text: root.recorder.voiceState === "saving" ? qsTr("Máy đang cất lời nói") : root.kept ? qsTr("Chạm nút để nghe lại") : qsTr("Nói được đến 3 phút")
                     role: Words.Role.Help
                     wrapMode: Text.NoWrap
                 }

@@ -9,7 +9,7 @@ TapArea {
 
     objectName: "captionStrip"
     width: Theme.windowWidth
-    height: Math.max(72, words.implicitHeight + 24)
+    height: Math.min(Theme.headHeight, Math.max(72, words.implicitHeight + 24))
     visible: caption !== ""
     guarded: false
     text: caption
@@ -18,6 +18,7 @@ TapArea {
         color: Theme.tealTint
 
         Rectangle {
+            y: parent.height - height
             width: parent.width
             height: 2
             color: Theme.teal
@@ -40,6 +41,9 @@ TapArea {
             anchors.verticalCenter: parent.verticalCenter
             x: badge.x + badge.width + 24
             width: closeWords.x - x - 24
+            height: Math.min(implicitHeight, root.height - 8)
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 24
             text: root.caption
             role: Words.Role.Body
             font.pixelSize: Theme.helpSize
@@ -61,7 +65,7 @@ TapArea {
         PictureIcon {
             id: closeIcon
             anchors.verticalCenter: parent.verticalCenter
-            x: Theme.columnX + Theme.columnWidth - 44
+            x: root.width - Theme.columnX - 44
             name: "x"
             tint: Theme.teal
             size: 32

@@ -1,15 +1,15 @@
 import QtQuick
 
-// Shows a hidden number for three seconds.
+// Shows a hidden number for three seconds, or until touched again.
 WordButton {
     id: root
 
     property bool seen: false
 
-    implicitWidth: Theme.textLarge ? 160 : 128
+    implicitWidth: Theme.textLarge ? 184 : 148
     implicitHeight: 64
     guarded: false
-    text: qsTr("Xem")
+    text: seen ? qsTr("Che lại") : qsTr("Xem")
     iconName: seen ? "eye" : "eye-slash"
     iconWeight: "fill"
     iconSize: 28

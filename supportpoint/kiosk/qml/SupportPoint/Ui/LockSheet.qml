@@ -32,7 +32,7 @@ Rectangle {
         x: Theme.columnX
         y: Theme.topHeight
         title: qsTr("Chạm ba hình của mình")
-        error: root.wrong ? qsTr("Chưa đúng. Còn %1 lần.").arg(root.triesLeft) : ""
+        error: root.wrong ? qsTr("Chưa đúng. Mời chạm lại, còn %1 lần.").arg(root.triesLeft) : ""
         reading: root.reading
         onListen: root.listen()
     }

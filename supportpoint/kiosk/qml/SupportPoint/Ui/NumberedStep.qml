@@ -8,6 +8,7 @@ Item {
     required property string heading
     property string note
     property bool waiting: false
+    property bool done: false
     property bool speaking: false
 
     SpeakingRing {
@@ -22,11 +23,20 @@ Item {
         width: 56
         height: 56
         radius: 28
-        color: root.waiting ? Theme.turmericTint : Theme.surface
+        color: root.done ? Theme.leaf : root.waiting ? Theme.turmericTint : Theme.surface
         border.width: 3
-        border.color: root.waiting ? Theme.amberInk : Theme.line
+        border.color: root.done ? Theme.leaf : root.waiting ? Theme.amberInk : Theme.line
+
+        PictureIcon {
+            visible: root.done
+            anchors.centerIn: parent
+            name: "check"
+            size: 36
+            tint: Theme.leafInk
+        }
 
         Words {
+            visible: !root.done
             anchors.centerIn: parent
             text: root.number
             role: Words.Role.Label

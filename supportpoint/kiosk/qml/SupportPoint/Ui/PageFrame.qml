@@ -18,6 +18,7 @@ FocusScope {
     property list<string> spokenRows: []
     property bool headVisible: true
     property Component headExtra: null
+    property real captionWidth: width
     property bool ending: false
     property string barTitle: shell.isPrivate ? qsTr("Việc riêng") : shell.title
     property string barPart
@@ -32,9 +33,9 @@ FocusScope {
     property alias primaryEnabled: bar.primaryEnabled
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
-    property bool coverable: shell.isPrivate
+    property bool coverable: shell.isPrivate || shell.answersRequest
     // Said before the cover can be needed for the first time.
-    readonly property string coverWords: qsTr("Nút đen ở trên che hết ngay. Chạm tên bản góc trái để mở lại.")
+    readonly property string coverWords: qsTr("Nút «Che màn hình» ở trên che hết ngay. Chạm dòng chữ góc trái trên để mở lại.")
     property alias actions: bar.content
     default property alias content: body.data
     readonly property alias body: body
@@ -104,9 +105,12 @@ FocusScope {
         onPrimary: root.primary()
     }
 
+    // Over the words that it says, so that no choice and no button is under it.
     CaptionStrip {
-        y: bar.y - height
+        y: Theme.topHeight
         z: 20
+        width: root.captionWidth
+        height: width < root.width ? 96 : Theme.headHeight
         caption: root.shell.captionText
         silent: root.shell.captionSilent
         onTapped: root.shell.listen("")

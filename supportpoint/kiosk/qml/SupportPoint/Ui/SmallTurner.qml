@@ -34,9 +34,9 @@ Row {
 
     SecondaryButton {
         objectName: "nextPageButton"
-        width: root.buttonWidth
+        width: Theme.textLarge ? root.buttonWidth : 216
         height: 64
-        text: qsTr("Thêm")
+        text: Theme.textLarge ? qsTr("Thêm") : qsTr("Xem thêm")
         iconName: "caret-right"
         iconAtEnd: true
         sidePadding: 12
