@@ -19,9 +19,9 @@ def words(person: Any, name: str) -> str:
 def test_a_form_that_takes_its_time_says_so_and_then_comes(meet: Any, monkeypatch: pytest.MonkeyPatch):
     load = service_module.load_definition
 
-    def slow(package: Any) -> Any:
+    def slow(package: Any, packs: Any) -> Any:
         time.sleep(3.3)
-        return load(package)
+        return load(package, packs)
 
     monkeypatch.setattr(service_module, "load_definition", slow)
     person = meet()
