@@ -860,8 +860,12 @@ Free of charge.</translation>
         <translation>How would you like to tell it?</translation>
     </message>
     <message>
-        <source>Có ai đang nhìn không? Chỉ %1 mở được.</source>
-        <translation>Is anybody watching? Only %1 can open it.</translation>
+        <source>Có ai đang nhìn không?</source>
+        <translation>Is anybody watching?</translation>
+    </message>
+    <message>
+        <source>Chỉ %1 mở được việc này.</source>
+        <translation>Only %1 can open this.</translation>
     </message>
     <message>
         <source>Việc riêng</source>

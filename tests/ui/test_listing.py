@@ -96,7 +96,7 @@ def test_a_second_picture_stands_beside_the_first(preview: Any):
 
 def test_the_unit_is_named_beside_the_price_and_can_be_another(seller: Any):
     seller.fill_form(ANSWERS, lambda: at(seller) == "/data/amount/price")
-    assert "một Bó" in seller.views.question.hint
+    assert "Tính theo: Bó" in seller.views.question.hint
     seller.tap("pad_5")
     seller.tap("unitButton")
     seller.wait_until(lambda: at(seller) == "/data/amount/unit", "the units")

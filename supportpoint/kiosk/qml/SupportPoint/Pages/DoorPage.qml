@@ -9,12 +9,13 @@ PageFrame {
 
     required property DoorViewModel door
 
+    readonly property string watchedWords: qsTr("Có ai đang nhìn không?") + " " + coverWords
     readonly property int stripHeight: Theme.textLarge ? 88 : 72
 
     objectName: "page_door"
     title: qsTr("Bà con muốn nói cách nào?")
-    help: qsTr("Có ai đang nhìn không? Chỉ %1 mở được.").arg(Receivers.nameOf(door.reader, shell.communeName))
-    spoken: [title, help, coverWords, keepWords.message].join(" ")
+    help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
+    spoken: [title, help, watchedWords, keepWords.message].join(" ")
     spokenRows: grid.cards.map(card => card.label)
     barTitle: qsTr("Việc riêng")
     coverable: true
@@ -72,7 +73,7 @@ PageFrame {
         y: parent.height - 2 * height - 12
         width: parent.width
         height: root.stripHeight
-        message: root.coverWords
+        message: root.watchedWords
         iconName: "eye-slash"
         iconInk: Theme.amberInk
         tint: Theme.turmericTint

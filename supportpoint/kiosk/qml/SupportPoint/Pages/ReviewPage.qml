@@ -20,7 +20,7 @@ PageFrame {
 
     objectName: "page_review"
     title: qsTr("Thông tin này đúng chưa?")
-    help: [toMend ? qsTr("Cần sửa chỗ này.") : "", sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
+    help: toMend ? qsTr("Cần sửa chỗ này.") : [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
     stonesVisible: !moreButton.visible
     spokenRows: review.rows.map(spokenRow)
