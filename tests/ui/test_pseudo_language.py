@@ -24,6 +24,9 @@ LONGER = 0.3
 ALLOWED = {
     "Tiếng Việt": "each language is called by its own name",
     "English": "each language is called by its own name",
+    "ꪼꪕꪒꪾ": "each language is called by its own name",
+    "Hmoob": "each language is called by its own name",
+    "Kmhmu": "each language is called by its own name",
     "A": "the letter that stands for the size of letters",
     "ABC": "the caption of a key",
     "abc": "the caption of a key",
