@@ -38,6 +38,7 @@ TIGHT = {
     "Sửa": "one short word, whose marks alone are two letters more; the English is as short",
     "Xem": "one short word beside another; the English is as short",
     "Tạm dừng. Hỏi cán bộ.": "one line under the name of a service; the English is no longer",
+    "Chưa dịch, còn chữ Việt": "one line under the own name of a language; the English is as long",
     "Câu trước": "a step of the player; the English is no longer",
 }
 #: States whose lines are cut when a third longer; the English of their pages is measured in test_page_look.
