@@ -24,6 +24,9 @@ LONGER = 0.3
 ALLOWED = {
     "Tiếng Việt": "each language is called by its own name",
     "English": "each language is called by its own name",
+    "ꪼꪕꪒꪾ": "each language is called by its own name",
+    "Hmoob": "each language is called by its own name",
+    "Kmhmu": "each language is called by its own name",
     "A": "the letter that stands for the size of letters",
     "ABC": "the caption of a key",
     "abc": "the caption of a key",
@@ -35,6 +38,7 @@ TIGHT = {
     "Sửa": "one short word, whose marks alone are two letters more; the English is as short",
     "Xem": "one short word beside another; the English is as short",
     "Tạm dừng. Hỏi cán bộ.": "one line under the name of a service; the English is no longer",
+    "Chưa dịch, còn chữ Việt": "one line under the own name of a language; the English is as long",
     "Câu trước": "a step of the player; the English is no longer",
 }
 #: States whose lines are cut when a third longer; the English of their pages is measured in test_page_look.
