@@ -32,7 +32,7 @@ def definition(built):
 
 def test_a_built_form_holds_what_a_kiosk_needs(built):
     assert built.form_id == "birth-registration"
-    assert built.version == 2026112301
+    assert built.version == 2026112801
     assert built.title == {"vi": "Khai sinh", "en": "Birth registration"}
     assert built.settings["purpose"] == "ordinary"
     assert set(built.files) == {
