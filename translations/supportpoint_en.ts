@@ -2518,10 +2518,6 @@ Free of charge.</translation>
         <translation>Send more papers</translation>
     </message>
     <message>
-        <source>Về đầu</source>
-        <translation>To the start</translation>
-    </message>
-    <message>
         <source>Cán bộ đang kiểm tra.</source>
         <translation>Staff are checking.</translation>
     </message>
@@ -2552,6 +2548,10 @@ Free of charge.</translation>
     <message>
         <source>Cán bộ đã nhận làm việc này</source>
         <translation>Staff have taken this on</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
     </message>
     <message>
         <source>Hồ sơ đang ở %1</source>

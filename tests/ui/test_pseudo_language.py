@@ -40,6 +40,9 @@ TIGHT = {
     "Tạm dừng. Hỏi cán bộ.": "one line under the name of a service; the English is no longer",
     "Chưa dịch, còn chữ Việt": "one line under the own name of a language; the English is as long",
     "Câu trước": "a step of the player; the English is no longer",
+    "Nhỏ": "one short word beside a sign; the English fits",
+    "Trước": "one short word between two buttons; the English fits",
+    "Thêm": "one short word between two buttons; the English fits",
 }
 #: States whose lines are cut when a third longer; the English of their pages is measured in test_page_look.
 TIGHT_STATES = {

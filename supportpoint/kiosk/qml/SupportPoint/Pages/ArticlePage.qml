@@ -100,6 +100,7 @@ PageFrame {
 
         PlayButton {
             objectName: "playButton"
+            subject: root.article.title
             playing: root.article.playing
             enabled: root.article.hasVoice
             onTapped: root.article.togglePlay()

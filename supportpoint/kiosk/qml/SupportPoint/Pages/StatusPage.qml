@@ -34,7 +34,7 @@ PageFrame {
     barTitle: qsTr("Xem hồ sơ")
     coverable: true
     backText: qsTr("Mã khác")
-    primaryText: supplement.offered ? qsTr("Gửi thêm giấy") : qsTr("Về đầu")
+    primaryText: supplement.offered ? qsTr("Gửi thêm giấy") : qsTr("Xong")
     primaryIcon: supplement.offered ? "plus-circle" : "house-line"
     primaryIconWeight: "fill"
     onBack: navigator.back()
@@ -137,7 +137,7 @@ PageFrame {
             x: Theme.backWidth + 24
             width: Theme.columnWidth - x - Theme.primaryWidth - 24
             height: Theme.buttonHeight
-            text: qsTr("Về đầu")
+            text: qsTr("Xong")
             iconName: "house-line"
             iconWeight: "fill"
             onTapped: root.track.done()

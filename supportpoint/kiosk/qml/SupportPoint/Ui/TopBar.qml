@@ -53,7 +53,7 @@ Rectangle {
         id: voicePill
         objectName: "voiceMark"
         x: root.homeRight + 13
-        anchors.verticalCenter: homeItem.verticalCenter
+        y: 2 + Math.round((Theme.topHeight - height) / 2)
         mark: root.voiceMark
     }
 
