@@ -114,7 +114,8 @@ Panel {
 
         Column {
             anchors.centerIn: parent
-            width: parent.width - 40
+            // A secret of wide letters takes 576 px.
+            width: parent.width - 16
 
             Words {
                 objectName: "printWords"
