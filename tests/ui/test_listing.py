@@ -103,7 +103,7 @@ def test_the_unit_is_named_beside_the_price_and_can_be_another(seller: Any):
     seller.tap("card_animal")
     seller.tap("continueButton")
     seller.wait_until(lambda: at(seller) == "/data/amount/price", "the price")
-    assert "một Con" in seller.views.question.hint
+    assert "Tính theo: Con" in seller.views.question.hint
     assert seller.views.question.value == "5"
 
 
