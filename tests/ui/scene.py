@@ -56,6 +56,7 @@ class Scene:
         self.app.parts.stage.tasks.wait_idle()
         self.person.wait_until(lambda: bool(self.app.parts.service.forms), "the forms")
         self.person.wait_for_page("attract")
+        shell.voice.prepare()  # what speaks here is known at once, and not two seconds after the first frame
         shell._wiped_timer.stop()
         shell.wipedChanged.emit()
         self.views.photo._checked_at = 0.0
