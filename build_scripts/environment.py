@@ -93,7 +93,7 @@ def install_packages(names: list[str]) -> None:
     if not missing:
         return
     if not shutil.which("apt-get"):
-        print("Please install the equivalents of:", *missing)
+        print("Install the equivalents of:", *missing)
         return
     root = [] if os.geteuid() == 0 else ["sudo"]
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
