@@ -83,6 +83,13 @@ def test_the_first_page_speaks_each_language_that_has_its_words(
     assert person.views.shell.language == "vi"
 
 
+def test_a_language_touched_on_the_first_page_leads_home_in_it(meet: Any):
+    person = meet(motion=True)
+    person.tap("begin_en")
+    person.wait_for_page("home")
+    assert person.views.shell.language == "en"
+
+
 def test_a_name_of_its_own_comes_from_the_pack_of_the_machine_first(
     set_point: Callable[..., None], meet: Any, birth_point: Any
 ):

@@ -55,37 +55,29 @@ Item {
         onClicked: root.shell.start()
     }
 
+    // Whoever reads one of these names has said what the language page asks.
     Row {
         x: root.margin
-        y: 36
-        spacing: 24
+        y: 18
+        spacing: 13
 
         Repeater {
-            model: root.shell.languages.filter(one => one.greets)
+            model: root.shell.languages.length
 
-            Row {
-                id: greeting
-                required property var modelData
-                readonly property bool now: modelData.code === root.shell.language
+            TopItem {
+                required property int index
+                readonly property var language: root.shell.languages[index]
+                readonly property bool now: language?.code === root.shell.language
 
-                spacing: 10
-
-                Rectangle {
-                    anchors.verticalCenter: parent.verticalCenter
-                    visible: greeting.now
-                    width: 14
-                    height: 14
-                    radius: 7
-                    color: Theme.indigo
-                }
-
-                Words {
-                    text: greeting.modelData.name
-                    role: Words.Role.Help
-                    font.weight: greeting.now ? Font.DemiBold : Font.Normal
-                    color: greeting.now ? Theme.ink : Theme.ink2
-                    wrapMode: Text.NoWrap
-                }
+                objectName: "begin_" + (language?.code ?? "")
+                visible: language?.greets ?? false
+                text: language?.name ?? ""
+                fill: now ? Theme.indigoTint : Theme.surface
+                edgeColor: now ? Theme.ink : Theme.line
+                edgeWidth: now ? Theme.edgeChosen : Theme.edge
+                Accessible.checkable: true
+                Accessible.checked: now
+                onTapped: root.shell.startIn(language.code)
             }
         }
     }
