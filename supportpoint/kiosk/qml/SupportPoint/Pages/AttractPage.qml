@@ -13,7 +13,7 @@ Item {
     readonly property int margin: Theme.isLarge ? Theme.columnX : 64
     readonly property bool closed: shell.opening.isOpen === false
     readonly property string offer: qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền.")
-    readonly property string closedWords: closed ? qsTr("Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.").arg(clockWords(shell.opening.from)) : ""
+    readonly property string closedWords: closed ? qsTr("Máy vẫn giúp được.\nCán bộ có mặt từ %1.").arg(clockWords(shell.opening.from)) : ""
 
     objectName: "page_attract"
     width: Theme.windowWidth
@@ -112,7 +112,11 @@ Item {
         spacing: -2
 
         Words {
-            text: qsTr("Điểm hỗ trợ xã hội số")
+            readonly property string kind: qsTr("Điểm hỗ trợ xã hội số")
+
+            // A point without a name of its own is called by these words already.
+            visible: root.shell.pointName === "" || !kind.startsWith(root.shell.pointName)
+            text: kind
             role: Words.Role.Label
             color: Theme.indigo
         }
@@ -204,14 +208,14 @@ Item {
     NoteStrip {
         objectName: "closedStrip"
         x: root.margin
-        y: startItem.y + 176
-        width: 704
-        height: Theme.textLarge ? 112 : 96
+        y: startItem.y + 184
+        width: 600
+        height: 88
         visible: root.closed
         message: root.closedWords
+        textSize: 24
         iconName: "clock"
-        iconInk: Theme.amberInk
-        tint: Theme.turmericTint
+        tint: Theme.surface
     }
 
     Rectangle {
