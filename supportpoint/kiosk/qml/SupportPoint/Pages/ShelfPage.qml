@@ -15,7 +15,7 @@ PageFrame {
     readonly property int chips: (Theme.textLarge ? 3 : 4) + (Theme.isLarge ? 1 : 0)
     readonly property bool turnsTopics: learn.topicPages > 1
     readonly property int chipHeight: Theme.textLarge ? 84 : 72
-    readonly property int turnerWidth: turnsTopics ? 100 : 0
+    readonly property int turnerWidth: turnsTopics ? 108 : 0
     readonly property real chipWidth: (body.width - 2 * turnerWidth - (chips - 1) * 12) / chips
     readonly property real tileWidth: (body.width - (tileColumns - 1) * Theme.gap) / tileColumns
     readonly property real tileHeight: (body.height - chipHeight - 2 * Theme.gap) / 2
@@ -45,7 +45,7 @@ PageFrame {
     StackedButton {
         objectName: "previousTopicsButton"
         visible: root.turnsTopics
-        width: 88
+        width: 96
         height: root.chipHeight
         text: qsTr("Trước")
         iconSize: 24
@@ -77,7 +77,7 @@ PageFrame {
         objectName: "nextTopicsButton"
         visible: root.turnsTopics
         x: root.body.width - width
-        width: 88
+        width: 96
         height: root.chipHeight
         text: qsTr("Thêm")
         iconSize: 24
