@@ -139,10 +139,6 @@ Staff are here from %1.</translation>
         <translation>No voice yet</translation>
     </message>
     <message>
-        <source>Mời nghe</source>
-        <translation>Now speaking</translation>
-    </message>
-    <message>
         <source>Đóng</source>
         <translation>Close</translation>
     </message>
@@ -1310,6 +1306,10 @@ Staff are here from %1.</translation>
     <message>
         <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
         <translation>Not right. Touch again, %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
     </message>
     <message>
         <source>Quay lại</source>
@@ -2967,6 +2967,17 @@ Staff are here from %1.</translation>
     </message>
 </context>
 <context>
+    <name>VisitGuard</name>
+    <message>
+        <source>Mời gọi cán bộ ở bàn.</source>
+        <translation>Ask staff at the desk.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số %1.</source>
+        <translation>Or call %1.</translation>
+    </message>
+</context>
+<context>
     <name>VoiceMark</name>
     <message>
         <source>Giọng máy</source>
@@ -2979,6 +2990,10 @@ Staff are here from %1.</translation>
     <message>
         <source>Giọng máy, tiếng Việt</source>
         <translation>Machine voice, Vietnamese</translation>
+    </message>
+    <message>
+        <source>Chưa có giọng đọc</source>
+        <translation>No voice yet</translation>
     </message>
 </context>
 <context>

@@ -189,7 +189,7 @@ Item {
     VoiceMark {
         objectName: "voiceMark"
         x: startItem.x + startItem.width + 24
-        y: startItem.y + startItem.height - height
+        y: startItem.y + startItem.height - 38
         mark: root.shell.voice.mark
     }
 
@@ -279,7 +279,10 @@ Item {
     }
 
     CaptionStrip {
-        y: root.barTop - height
+        x: root.margin
+        y: root.barTop - height - 16
+        width: 600
+        height: implicitHeight
         caption: root.shell.captionText
         silent: root.shell.captionSilent
         onTapped: root.shell.listen("")
