@@ -122,10 +122,8 @@ Free of charge.</translation>
         <translation>Test machine</translation>
     </message>
     <message>
-        <source>Máy vẫn giúp được.
-Cán bộ có mặt từ %1.</source>
-        <translation>This machine still helps.
-Staff are here from %1.</translation>
+        <source>Máy vẫn giúp được. Cán bộ có mặt từ %1.</source>
+        <translation>This machine still helps. Staff are here from %1.</translation>
     </message>
     <message>
         <source>Gọi cán bộ</source>

@@ -50,7 +50,7 @@ def test_a_closed_point_says_when_and_still_works(set_point: Callable[..., None]
     clock.at = EVENING
     set_point(**HOURS)
     person = meet()
-    assert words(person, "closedStrip") == "Máy vẫn giúp được.\nCán bộ có mặt từ 7 giờ 30."
+    assert words(person, "closedStrip") == "Máy vẫn giúp được. Cán bộ có mặt từ 7 giờ 30."
     person.tap("startButton")
     person.wait_for_page("language")
 

@@ -13,7 +13,7 @@ Item {
     readonly property int margin: Theme.isLarge ? Theme.columnX : 64
     readonly property bool closed: shell.opening.isOpen === false
     readonly property string offer: qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền.")
-    readonly property string closedWords: closed ? qsTr("Máy vẫn giúp được.\nCán bộ có mặt từ %1.").arg(clockWords(shell.opening.from)) : ""
+    readonly property string closedWords: closed ? qsTr("Máy vẫn giúp được. Cán bộ có mặt từ %1.").arg(clockWords(shell.opening.from)) : ""
 
     objectName: "page_attract"
     width: Theme.windowWidth
@@ -209,8 +209,8 @@ Item {
         objectName: "closedStrip"
         x: root.margin
         y: startItem.y + 184
-        width: 600
-        height: 88
+        width: 704
+        height: 80
         visible: root.closed
         message: root.closedWords
         textSize: 24
