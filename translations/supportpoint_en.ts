@@ -90,10 +90,6 @@ Không mất tiền.</source>
 Free of charge.</translation>
     </message>
     <message>
-        <source>Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.</source>
-        <translation>Nobody is here now. Come back at %1.</translation>
-    </message>
-    <message>
         <source>%1 giờ %2</source>
         <translation>%1:%2</translation>
     </message>
@@ -126,6 +122,10 @@ Free of charge.</translation>
         <translation>Test machine</translation>
     </message>
     <message>
+        <source>Máy vẫn giúp được. Cán bộ có mặt từ %1.</source>
+        <translation>This machine still helps. Staff are here from %1.</translation>
+    </message>
+    <message>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>
@@ -135,10 +135,6 @@ Free of charge.</translation>
     <message>
         <source>Chưa có giọng đọc</source>
         <translation>No voice yet</translation>
-    </message>
-    <message>
-        <source>Mời nghe</source>
-        <translation>Now speaking</translation>
     </message>
     <message>
         <source>Đóng</source>
@@ -336,8 +332,8 @@ Free of charge.</translation>
         <translation>Digital support point</translation>
     </message>
     <message>
-        <source>Thời tiết, mùa vụ hôm nay</source>
-        <translation>Weather and season today</translation>
+        <source>Mùa vụ hôm nay</source>
+        <translation>The season today</translation>
     </message>
     <message>
         <source>Ngày %1 tháng %2 âm lịch</source>
@@ -350,10 +346,6 @@ Free of charge.</translation>
     <message>
         <source>Tiết %1</source>
         <translation>Solar term %1</translation>
-    </message>
-    <message>
-        <source>Máy này chưa nhận tin thời tiết.</source>
-        <translation>This machine gets no weather news yet.</translation>
     </message>
     <message>
         <source>Theo %1, %2</source>
@@ -994,14 +986,6 @@ Free of charge.</translation>
         <source>Hoặc gọi số %1.</source>
         <translation>Or call %1.</translation>
     </message>
-    <message>
-        <source>Cán bộ ngồi gần đây.</source>
-        <translation>Staff sit close by.</translation>
-    </message>
-    <message>
-        <source>Hoặc gọi số</source>
-        <translation>Or call</translation>
-    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -1320,6 +1304,10 @@ Free of charge.</translation>
     <message>
         <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
         <translation>Not right. Touch again, %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
     </message>
     <message>
         <source>Quay lại</source>
@@ -1713,14 +1701,6 @@ Free of charge.</translation>
         <source>Máy chưa làm được. Mời gọi cán bộ.</source>
         <translation>It did not work. Call staff.</translation>
     </message>
-    <message>
-        <source>Gọi số này cũng được:</source>
-        <translation>You can also call:</translation>
-    </message>
-    <message>
-        <source>Cán bộ ngồi gần đây.</source>
-        <translation>Staff sit close by.</translation>
-    </message>
 </context>
 <context>
     <name>QuestionPage</name>
@@ -2042,8 +2022,8 @@ Free of charge.</translation>
         <translation>the people&apos;s board</translation>
     </message>
     <message>
-        <source>nơi giải quyết khiếu nại</source>
-        <translation>the complaints office</translation>
+        <source>nơi xem lại quyết định</source>
+        <translation>who reviews the decision</translation>
     </message>
     <message>
         <source>thanh tra tỉnh</source>
@@ -2397,12 +2377,20 @@ Free of charge.</translation>
         <translation>News and learning</translation>
     </message>
     <message>
+        <source>Trước</source>
+        <translation>Before</translation>
+    </message>
+    <message>
         <source>Mục trước</source>
         <translation>Topics before</translation>
     </message>
     <message>
         <source>Tất cả</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>Thêm</source>
+        <translation>More</translation>
     </message>
     <message>
         <source>Mục sau</source>
@@ -2481,6 +2469,17 @@ Free of charge.</translation>
     <message>
         <source>Thêm</source>
         <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPanel</name>
+    <message>
+        <source>Cán bộ ngồi gần đây.</source>
+        <translation>Staff sit close by.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số</source>
+        <translation>Or call</translation>
     </message>
 </context>
 <context>
@@ -2913,32 +2912,12 @@ Free of charge.</translation>
         <translation>Disagree with a decision</translation>
     </message>
     <message>
-        <source>Biết ai làm sai luật</source>
-        <translation>Know of someone breaking the law</translation>
-    </message>
-    <message>
         <source>Báo tin, không ghi tên</source>
         <translation>Give a tip, without a name</translation>
     </message>
     <message>
-        <source>Giám sát công trình</source>
-        <translation>Watch over public works</translation>
-    </message>
-    <message>
-        <source>Giám sát hỗ trợ</source>
-        <translation>Watch over support</translation>
-    </message>
-    <message>
         <source>Đường hỏng, thiếu nước, việc chậm.</source>
         <translation>Bad road, no water, slow service.</translation>
-    </message>
-    <message>
-        <source>Cơ quan quyết định sai cho mình.</source>
-        <translation>An office decided wrongly for me.</translation>
-    </message>
-    <message>
-        <source>Có ghi tên. Tên được giữ kín.</source>
-        <translation>With your name, kept secret.</translation>
     </message>
     <message>
         <source>Biết việc sai, chưa muốn nói tên.</source>
@@ -2957,12 +2936,43 @@ Free of charge.</translation>
         <translation>Paused. Ask the staff.</translation>
     </message>
     <message>
+        <source>Báo người làm sai, có ghi tên</source>
+        <translation>Report a wrongdoer, named</translation>
+    </message>
+    <message>
+        <source>Xem đường, cầu làm tốt không</source>
+        <translation>Check roads and bridges</translation>
+    </message>
+    <message>
+        <source>Xem hỗ trợ có đủ không</source>
+        <translation>Check support is complete</translation>
+    </message>
+    <message>
+        <source>Xã hay tỉnh làm sai việc của mình.</source>
+        <translation>The commune or province did it wrong.</translation>
+    </message>
+    <message>
+        <source>Tên của bà con được giữ kín.</source>
+        <translation>Your name is kept secret.</translation>
+    </message>
+    <message>
         <source>Gửi %1</source>
         <translation>To %1</translation>
     </message>
     <message>
         <source>Chưa có việc nào ở đây. Mời gọi cán bộ.</source>
         <translation>Nothing here yet. Call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitGuard</name>
+    <message>
+        <source>Mời gọi cán bộ ở bàn.</source>
+        <translation>Ask staff at the desk.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số %1.</source>
+        <translation>Or call %1.</translation>
     </message>
 </context>
 <context>
@@ -2978,6 +2988,10 @@ Free of charge.</translation>
     <message>
         <source>Giọng máy, tiếng Việt</source>
         <translation>Machine voice, Vietnamese</translation>
+    </message>
+    <message>
+        <source>Chưa có giọng đọc</source>
+        <translation>No voice yet</translation>
     </message>
 </context>
 <context>

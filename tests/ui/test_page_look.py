@@ -280,6 +280,32 @@ def test_pages_while_they_are_read(looked_at: Any, size: str) -> None:
     assert {page: what for page, what in found.items() if what} == {}
 
 
+def test_a_caption_covers_neither_the_question_nor_a_button(looked_at: Any, size: str, qtbot: Any) -> None:
+    found, shown, app = {}, set(), looked_at
+    player = app.parts.views.shell.voice._player
+
+    def look(page: str, name: str) -> None:
+        frame = app.window.findChild(QQuickItem, f"page_{app.navigator.current}")
+        for words in (frame.property("spoken"), "Mục này chưa mở. Mời bà con quay lại sau."):
+            player._show(words, Mark.SILENT)
+            found[name, words] = faults(app, size, page)
+            shown.update(item.objectName() for item in buttons(app.window))
+
+    for page in (page for page in OUTSIDE_FORMS if page != "attract"):
+        app.navigator.open(page)
+        look(page, page)
+    app.navigator.open("home")
+    open_birth_form(app, qtbot)
+    app.parts.views.preparation.start()
+    stage = app.parts.stage
+    for step in list_steps(stage.visit.form.session):
+        stage.walk.jump(step.ref)
+        is_writing = size == "small" and app.parts.views.question.widget in {"text", "name"}
+        look("writing" if is_writing else step.screen, step.ref)
+    assert "captionStrip" in shown
+    assert {page: what for page, what in found.items() if what} == {}
+
+
 def open_birth_form(app: Any, qtbot: Any) -> None:
     services = app.parts.views.services
     qtbot.waitUntil(lambda: bool(app.parts.service.forms))

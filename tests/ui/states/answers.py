@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ui.scene import Scene
-from tests.ui.states.making import AID, PENSION, SALE, SELL, State, asked
+from tests.ui.states.making import AID, PENSION, SALE, SELL, State, asked, silently
 
 RELATION = "/data/requester/relation"
 NAME, PHONE = "/data/child/ask_full_name", "/data/requester/phone"
@@ -66,5 +66,6 @@ ANSWERS: dict[str, State] = {
     "K08-question.communes": asked(COMMUNE, "card_other", "letter_M", told=LIVES_HERE),
     "K08-question.note": asked("/data/first/danger_note", form=AID, told={URGENT: "violence"}),
     "K08-question.repeat": asked("/data/papers/case_papers", form=AID, told=HAS_PAPERS),
+    "K08-question.silent": silently(asked("/data/papers/statement/truth", "listenButton")),
     "K08-question.agree": asked("/data/papers/statement/truth", "card_OK"),
 }

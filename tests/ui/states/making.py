@@ -39,6 +39,18 @@ def then(state: State, *taps: str) -> State:
     return show
 
 
+def silently(state: State) -> State:
+    """Return a state of a kiosk on which nothing can be heard."""
+
+    def show(scene: Scene) -> None:
+        player = scene.views.shell.voice._player
+        for sense in ("has_speaker", "has_machine"):
+            scene.change(player, sense, lambda: False)
+        state(scene)
+
+    return show
+
+
 def after(state: State, more: State) -> State:
     """Return what becomes of one state."""
 

@@ -95,7 +95,8 @@ TapArea {
             x: root.bare ? 92 : (Theme.isLarge ? 32 : 24)
             width: root.width - x - (root.listenable ? 80 : 24)
             anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2
+            anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2 - 1
+            spacing: root.bare ? 0 : -6
 
             Words {
                 width: parent.width
@@ -126,6 +127,7 @@ TapArea {
     CardListenButton {
         subject: root.text
         visible: root.listenable
+        ink: root.soon ? Theme.ink2 : Theme.teal
         anchors.right: parent.right
         anchors.rightMargin: 8
         anchors.bottom: parent.bottom

@@ -32,12 +32,13 @@ TapArea {
     contentItem: Item {
         Row {
             id: content
-            x: 14
+            x: root.iconName !== "" ? 14 : 16
             anchors.verticalCenter: parent.verticalCenter
             spacing: 12
 
             PictureIcon {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: root.iconName !== ""
                 name: root.iconName
                 weight: root.iconWeight
                 size: 30
