@@ -162,7 +162,7 @@ def _run_sync(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with open_point(options.data) as point, ThreadPoolExecutor(2, "blob") as pool:
-        transport = HttpTransport(point.store.get_identity(), point.keys.sign, stop=stop)
+        transport = HttpTransport(point.store.get_identity(), point.keys.sign, stop=stop, clock=point.clock)
         try:
             if options.until_empty:
                 report = sync_until_empty(point, transport, stop, pool, options.patience)

@@ -104,8 +104,8 @@ def make_context(ca_pem: str) -> ssl.SSLContext:
     return context
 
 
-def open_session(server_url: str, ca_pem: str) -> requests.Session:
-    """Return a session that reaches only servers under the given authority.
+def open_session(server_url: str, ca_pem: str, context: ssl.SSLContext | None = None) -> requests.Session:
+    """Return a session that reaches only servers under the given authority, or those `context` trusts.
 
     Plain http is for loopback addresses only: enrolment has nothing but TLS to know the server by.
     Errors: SP-503 for plain http elsewhere, and for an authority that cannot be read.
@@ -116,7 +116,7 @@ def open_session(server_url: str, ca_pem: str) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
-    adapter = OwnTrustAdapter(make_context(ca_pem))
+    adapter = OwnTrustAdapter(context or make_context(ca_pem))
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -42,7 +42,8 @@ def network_error(error: Exception) -> SupportPointError:
     seen: BaseException | None = error
     for _ in range(8):
         if isinstance(seen, ssl.SSLCertVerificationError):
-            return SupportPointError("SP-503", reason=seen.verify_message or "certificate")
+            reason = seen.verify_message or "certificate"
+            return SupportPointError("SP-503", reason=reason, verify_code=seen.verify_code)
         if isinstance(seen, ssl.SSLError) and not isinstance(seen, ssl.SSLEOFError):
             return SupportPointError("SP-503", reason=seen.reason or "tls")
         nested = next((arg for arg in getattr(seen, "args", ()) if isinstance(arg, BaseException)), None)
