@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 MSGPACK = "application/vnd.supportpoint+msgpack"
+JSON = "application/json"
 EPOCH_HEADER = "Sp-Epoch"
 DEVICE_HEADER = "Sp-Device"
 MAX_BATCH_BYTES = 256 * 1024
@@ -252,17 +253,19 @@ M = TypeVar("M", bound=Message)
 _encoder = msgspec.msgpack.Encoder()
 
 
-def encode(message: Message) -> bytes:
-    """Return the MessagePack form of a struct; equal structs give equal bytes."""
-    return _encoder.encode(message)
+def encode(message: Message, media: str = MSGPACK) -> bytes:
+    """Return a struct as MessagePack, or as JSON for tools; equal structs give equal bytes."""
+    return msgspec.json.encode(message) if media == JSON else _encoder.encode(message)
 
 
-def decode(data: bytes, kind: type[M]) -> M:
-    """Return the struct held in `data`.
+def decode(data: bytes, kind: type[M], media: str = MSGPACK) -> M:
+    """Return the struct held in `data`, MessagePack or JSON.
 
     Errors: msgspec.DecodeError or its subclass ValidationError when it is none.
     """
     try:
+        if media == JSON:
+            return msgspec.json.decode(data, type=kind)
         return msgspec.msgpack.decode(data, type=kind)
     except (UnicodeDecodeError, RecursionError) as error:  # what msgspec lets through on hostile bytes
         raise msgspec.DecodeError(str(error)) from error
