@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,10 @@ MAX_BATCH_BYTES = 256 * 1024
 MAX_ITEM_BYTES = 192 * 1024
 MAX_BLOB_BYTES = 8 * 1024 * 1024
 MAX_HAVE_RANGES = 64
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A whole number as every database here can hold it; a larger one is no message."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,7 +65,7 @@ class BlobRef(Message, frozen=True):
     """An attachment envelope by content address. `len` counts bytes."""
 
     sha256: bytes
-    len: int
+    len: Count
 
 
 class Item(Message, frozen=True):
@@ -71,7 +75,7 @@ class Item(Message, frozen=True):
     id: str
     device: str
     incarnation: str
-    seq: int
+    seq: Count
     envelope: bytes
     blobs: tuple[BlobRef, ...] = ()
     signature: bytes = b""
@@ -81,7 +85,7 @@ class BlobNeed(Message, frozen=True):
     """A blob the server still lacks, from `offset` on."""
 
     sha256: bytes
-    offset: int = 0
+    offset: Count = 0
 
 
 class Result(Message, frozen=True):
@@ -98,7 +102,7 @@ class Change(Message, frozen=True):
 
     stream: str
     id: str
-    rev: int
+    rev: Count
     body: bytes = b""
     tombstone: bool = False
 
@@ -111,8 +115,8 @@ class Range(Message, frozen=True):
     """
 
     incarnation: str
-    first: int
-    last: int
+    first: Count
+    last: Count
     digest: bytes = b""
 
 
@@ -120,7 +124,7 @@ class SyncRequest(Message, frozen=True):
     """Push and pull in one round trip."""
 
     epoch: str
-    cursor: int
+    cursor: Count
     items: tuple[Item, ...] = ()
     receipts_seen: tuple[bytes, ...] = ()
 
@@ -145,15 +149,15 @@ class SyncReply(Message, frozen=True):
     epoch: str
     now: str
     have: tuple[Range, ...] = ()
-    have_through: int = 0
-    backed_up_through: int = 0
+    have_through: Count = 0
+    backed_up_through: Count = 0
     results: tuple[Result, ...] = ()
     receipt: BatchReceipt | None = None
     changes: tuple[Change, ...] = ()
-    cursor: int = 0
+    cursor: Count = 0
     more: bool = False
-    next_sync_s: int = 300
-    blob_slots: int = 2
+    next_sync_s: Count = 300
+    blob_slots: Count = 2
 
 
 class EnrollRequest(Message, frozen=True):
@@ -201,9 +205,9 @@ class BundleRef(Message, frozen=True):
 
     kind: str
     id: str
-    version: int
+    version: Count
     sha256: bytes
-    len: int
+    len: Count
 
 
 class BoxBody(Message, frozen=True):
@@ -249,6 +253,7 @@ class Act(Message, frozen=True):
 
 
 M = TypeVar("M", bound=Message)
+T = TypeVar("T")
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -258,8 +263,8 @@ def encode(message: Message, media: str = MSGPACK) -> bytes:
     return msgspec.json.encode(message) if media == JSON else _encoder.encode(message)
 
 
-def decode(data: bytes, kind: type[M], media: str = MSGPACK) -> M:
-    """Return the struct held in `data`, MessagePack or JSON.
+def decode(data: bytes, kind: type[T], media: str = MSGPACK) -> T:
+    """Return the value held in `data`, MessagePack or JSON.
 
     Errors: msgspec.DecodeError or its subclass ValidationError when it is none.
     """

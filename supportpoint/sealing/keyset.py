@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message, decode, encode
+from supportpoint.protocol import Count, Message, decode, encode
 from supportpoint.sealing.keys import SignKey, make_kid, verify
 
 ACTIVE = "active"
@@ -28,7 +28,7 @@ class Key(Message, frozen=True):
 class Keyset(Message, frozen=True):
     """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie."""
 
-    version: int
+    version: Count
     not_before: str
     keys: tuple[Key, ...]
 

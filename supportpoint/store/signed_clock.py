@@ -20,6 +20,7 @@ import msgspec
 
 from supportpoint.clock import EARLIEST, Clock, SystemClock
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import JSON, decode
 from supportpoint.store.files import Folder, write_durably
 
 #: A server that names a later moment has a broken clock itself.
@@ -190,7 +191,7 @@ def _parse(text: str) -> datetime | None:
 def _read(path: Path | None) -> Heard | None:
     """Return what a file remembers; a missing or damaged one remembers nothing."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Heard) if path is not None else None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        found = decode(path.read_bytes(), Heard, JSON) if path is not None else None
+    except (OSError, msgspec.DecodeError):
         return None
     return found if found is not None and found.signed_at.tzinfo is not None else None

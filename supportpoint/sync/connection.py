@@ -99,7 +99,7 @@ def make_context(ca_pem: str) -> ssl.SSLContext:
     if ca_pem:
         try:
             context.load_verify_locations(cadata=ca_pem)
-        except (ssl.SSLError, ValueError) as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:  # TypeError: not ASCII
             raise SupportPointError("SP-503", reason="authority cannot be read") from error
     return context
 

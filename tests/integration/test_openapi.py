@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import sys
+from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,8 @@ def test_no_request_breaks_the_server(document, make_kiosk, name) -> None:
     )
     @given(case=st.one_of(cases))
     def ask(case: Any) -> None:
+        if name == "enroll" and isinstance(case.body, dict) and "sign_public" in case.body:
+            case.body["sign_public"] = b64encode(kiosk.sign.public).decode()  # or no signature ever fits
         answer = case.call(base_url=kiosk.server.url, auth=Signed(kiosk))
         seen.add(answer.status_code)
         assert answer.status_code < 500 or answer.status_code == 503, (SEED, answer.content)

@@ -15,6 +15,7 @@ from supportpoint.protocol import (
     MAX_BATCH_BYTES,
     MSGPACK,
     BatchReceipt,
+    Count,
     EnrollRequest,
     Message,
     Result,
@@ -55,7 +56,7 @@ class LenientRequest(Message, frozen=True):
     """`protocol.SyncRequest` with items still encoded, so that one bad item spoils no batch."""
 
     epoch: str
-    cursor: int
+    cursor: Count
     items: tuple[msgspec.Raw, ...] = ()
 
 
