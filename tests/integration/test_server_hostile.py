@@ -56,6 +56,15 @@ def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
     assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
 
 
+@pytest.mark.parametrize("cursor", [-1, 2**63, 2**64 - 1])
+def test_a_cursor_that_no_database_holds_is_no_request(make_kiosk, cursor):
+    kiosk = make_kiosk()
+    body = msgspec.to_builtins(SyncRequest(epoch=kiosk.identity.epoch, cursor=0)) | {"cursor": cursor}
+    answer = kiosk.ask("POST", "/api/v1/sync", msgspec.msgpack.encode(body))
+    assert (answer.status_code, decode(answer.content, Problem).code) == (400, "SP-801")
+    kiosk.check(answer)
+
+
 def test_an_address_that_is_none_is_refused_in_the_protocol(make_kiosk):
     kiosk = make_kiosk()
     answer = kiosk.ask("GET", "/api/v1/blobs/zz")

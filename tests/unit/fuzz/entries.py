@@ -7,12 +7,9 @@ send it, and the inner one as a hostile holder of the right key may write it.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import zstandard
@@ -21,7 +18,6 @@ from PySide6.QtGui import QImage
 
 from supportpoint.cli.submission import read_answers
 from supportpoint.clock import FixedClock
-from supportpoint.config import SETTINGS_FILE, Settings, read_settings
 from supportpoint.content import package as packages
 from supportpoint.content.article import ARTICLE_FILE, read_article
 from supportpoint.devices.citizen_card import read_card
@@ -33,10 +29,7 @@ from supportpoint.devices.wedge import MOST_ALT_DIGITS, _alt_letter
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.reading.instances import read_csv
 from supportpoint.forms.xpath.values import parse_date, parse_number, parse_time
-from supportpoint.kiosk.visit.drafts import open_locked
-from supportpoint.kiosk.words.packs import find_row_faults, load_pack, read_rows
 from supportpoint.protocol import JSON, MSGPACK, Act, Item, decode, encode
-from supportpoint.records import Draft
 from supportpoint.sealing import envelope as envelopes
 from supportpoint.sealing import mailbox
 from supportpoint.sealing.act import sign_act, verify_act
@@ -45,31 +38,17 @@ from supportpoint.sealing.compression import compress, decompress
 from supportpoint.sealing.http import sign_reply, sign_request, verify_request
 from supportpoint.sealing.item import sign_item, verify_item
 from supportpoint.sealing.keyset import LABEL, SignedKeyset, read_keyset
-from supportpoint.sealing.picture_lock import PictureLock
 from supportpoint.sealing.receipt import check_case_number, qr_text, read_secret, receipt_hash, write_secret
-from supportpoint.store.keys import KEYS_FILE, load_or_make_keys
 from supportpoint.store.signed_clock import SignedClock
-from supportpoint.store.spool import SpoolEntry, read_entry
-from supportpoint.store.values import Locked
 from supportpoint.sync.connection import make_context
 from supportpoint.sync.reply import Reply, check_reply, raise_for_refusal, read_message
 from tests.unit.fuzz import samples as good
+from tests.unit.fuzz.entry import Entry
+from tests.unit.fuzz.files import make_files
 
 TODAY = date(2026, 11, 28)
 NOW = "2026-11-28T03:00:00Z"
 KEYS = {good.INTAKE.kid: good.INTAKE}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """`read` takes what was made of `samples`; only a code that begins with one of `codes` may come."""
-
-    name: str
-    read: Callable[[Any], object]
-    samples: tuple[bytes, ...] | tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    errors: tuple[type[Exception], ...] = ()
-    covers: tuple[str, ...] = field(default=())
 
 
 def _structs() -> Iterable[Entry]:
@@ -369,53 +348,6 @@ TEXTS = (
     Entry("answers on the command line", read_answers, (b'{"child": {"sex": "female", "w": [{"n": 1}]}}',),
           ("SP-310",), covers=("cli.submission:read_answers",)),
 )  # fmt: skip
-
-LOCK = PictureLock(b"s" * 16, b"k" * 32)
-DRAFT = msgspec.msgpack.encode(Draft("d1", "f", "1", "vi", "/p", b"<x/>", good.MOMENT))
-
-
-def _locked(sealed: bytes) -> object:
-    return open_locked(Locked("d1", "draft", b"s" * 16, sealed, NOW), LOCK)
-
-
-def make_files(folder: Path) -> tuple[Entry, ...]:
-    """Return the entries that read a file of the data folder or of a language pack."""
-
-    def reader(name: str, read: Callable[[Path], object]) -> Callable[[bytes], object]:
-        path = folder / name
-
-        def write_and_read(data: bytes) -> object:
-            path.write_bytes(data)
-            return read(path)
-
-        return write_and_read
-
-    keys = folder / "keys"
-    load_or_make_keys(keys, use_keyring=False)
-    kept = (keys / KEYS_FILE).read_bytes()
-    table = (
-        "\ufeffid,vietnamese,english,context,picture,translation,recorded\na1,Chào,Hi,x,,Nyob,n\n".encode()
-    )
-    note = json.dumps({"language": "hmn", "name": "Hmoob"}).encode()
-    return (
-        Entry("settings", reader(SETTINGS_FILE, lambda _: read_settings(folder)),
-              (msgspec.json.encode(Settings(free_space_floor_bytes=5)),), ("SP-101",),
-              covers=("config:read_settings",)),
-        Entry("keys of the device", reader(f"keys/{KEYS_FILE}", lambda _: load_or_make_keys(keys)), (kept,),
-              ("SP-103",), covers=("store.keys:_load",)),
-        Entry("spool", reader("one.spool", read_entry), (encode(good.make_sample(SpoolEntry)),),
-              covers=("store.spool:read_entry",)),
-        Entry("signed time on disk",
-              reader("time.json", lambda path: SignedClock(FixedClock(good.MOMENT), path).now()),
-              (b'{"signed_at":"2026-11-28T03:00:00Z","boot":"b","uptime_s":1.5}',),
-              covers=("store.signed_clock:_read",)),
-        Entry("note of a language pack", reader("pack.json", lambda _: load_pack(folder)), (note,),
-              errors=(msgspec.DecodeError,), covers=("kiosk.words.packs:load_pack",)),
-        Entry("table of a language pack", lambda data: list(find_row_faults(read_rows(data), [])), (table,),
-              errors=(ValueError,), covers=("kiosk.words.packs:read_rows",)),
-        Entry("locked draft", _locked, (LOCK.seal(DRAFT, "d1"),), ("SP-403",),
-              covers=("kiosk.visit.drafts:open_locked",)),
-    )  # fmt: skip
 
 
 def list_entries(folder: Path) -> tuple[Entry, ...]:
