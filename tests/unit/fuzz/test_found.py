@@ -7,9 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from supportpoint.cli.submission import read_answers
 from supportpoint.clock import FixedClock
 from supportpoint.content.article import ARTICLE_FILE, open_articles
 from supportpoint.content.package import Manifest, Package
+from supportpoint.devices.opus import read_sound
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.words.translations import PACKS, find_pack
 from supportpoint.protocol import JSON, MSGPACK, Item, SyncReply, decode
@@ -18,6 +20,7 @@ from supportpoint.store.keys import KEYS_FILE, DeviceKeys, load_or_make_keys
 from supportpoint.store.store import Store
 from supportpoint.sync.connection import make_context
 from tests.unit.fuzz import samples as good
+from tests.unit.fuzz.entries import SOUND
 
 NO_UTF8, DEEP = b'{"id":"\xff\xff"}', b'{"a":' * 3000
 NOTE = b'{"language": "hmn", "name": "Hmoob"}'
@@ -54,6 +57,20 @@ def test_a_broken_language_pack_is_passed_over(tmp_path: Path, note: bytes, tabl
     (folder / "pack.json").write_bytes(note)
     (folder / "words.csv").write_bytes(table)
     assert find_pack("hmn", [tmp_path]) is None
+
+
+def test_a_sound_with_something_behind_its_end_is_none() -> None:
+    """For libsndfile it has 2**63 - 1 samples then."""
+    with pytest.raises(SupportPointError, match="SP-706"):
+        read_sound(SOUND + b"\xff")
+
+
+@pytest.mark.parametrize("depth", [400, 900, 100_000])
+def test_answers_that_nest_for_ever_are_no_answers(depth: int) -> None:
+    try:
+        read_answers(b'{"a":' * depth + b"1" + b"}" * depth)
+    except SupportPointError as error:
+        assert error.code == "SP-310"  # noqa: PT017 - how deep is too deep is Python's affair
 
 
 def test_an_authority_file_that_is_no_ascii_says_so() -> None:
