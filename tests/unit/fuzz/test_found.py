@@ -22,7 +22,7 @@ from supportpoint.sync.connection import make_context
 from tests.unit.fuzz import samples as good
 from tests.unit.fuzz.entries import SOUND
 
-NO_UTF8, DEEP = b'{"id":"\xff\xff"}', b'{"a":' * 3000
+NO_UTF8, DEEP = b'{"device":"\xff","level":"\xff","id":"\xff"}', b'{"a":' * 3000
 NOTE = b'{"language": "hmn", "name": "Hmoob"}'
 HUGE = b"id,vietnamese,translation\na," + b"x" * 200_000
 
