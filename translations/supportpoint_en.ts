@@ -249,6 +249,10 @@ Free of charge.</translation>
         <translation>Nothing has been sent.</translation>
     </message>
     <message>
+        <source>Chọn gì cũng được. Bà con có thể đòi xóa hoặc sửa.</source>
+        <translation>Either is fine. You can ask to delete or correct it.</translation>
+    </message>
+    <message>
         <source>Có việc riêng. Bà con đồng ý không?</source>
         <translation>Some of it is private. Do you agree?</translation>
     </message>
@@ -265,10 +269,6 @@ Free of charge.</translation>
         <translation>Without your consent nothing is kept.</translation>
     </message>
     <message>
-        <source>Nghe hết rồi hãy chọn. Chọn gì cũng được.</source>
-        <translation>Hear it all, then choose. Either is fine.</translation>
-    </message>
-    <message>
         <source>Việc %1/%2</source>
         <translation>Matter %1/%2</translation>
     </message>
@@ -279,6 +279,14 @@ Free of charge.</translation>
     <message>
         <source>Về đầu, không gửi</source>
         <translation>Home, send nothing</translation>
+    </message>
+    <message>
+        <source>Đăng lên chợ có được không?</source>
+        <translation>May we show it on the market?</translation>
+    </message>
+    <message>
+        <source>Người mua vào chợ cũng xem được.</source>
+        <translation>Buyers on the market can see it too.</translation>
     </message>
     <message>
         <source>Chỉ người có trách nhiệm mới xem phần riêng.</source>
@@ -305,12 +313,20 @@ Free of charge.</translation>
         <translation>Only to do what you asked for.</translation>
     </message>
     <message>
+        <source>Để người mua thấy hàng và gọi bà con.</source>
+        <translation>So that buyers see the goods and call you.</translation>
+    </message>
+    <message>
         <source>Giữ bao lâu?</source>
         <translation>How long?</translation>
     </message>
     <message>
-        <source>Bà con có thể đòi xóa hoặc sửa.</source>
-        <translation>You can ask to delete or correct it.</translation>
+        <source>Đến khi bà con xin gỡ xuống.</source>
+        <translation>Until you ask to take it down.</translation>
+    </message>
+    <message>
+        <source>Đến khi xong việc và hết hạn lưu hồ sơ.</source>
+        <translation>Until the work is done and the file’s keeping time is over.</translation>
     </message>
     <message>
         <source>Tôi không đồng ý</source>
@@ -1533,6 +1549,26 @@ Free of charge.</translation>
         <translation>No glare</translation>
     </message>
     <message>
+        <source>Thiếu góc</source>
+        <translation>A corner is missing</translation>
+    </message>
+    <message>
+        <source>Chữ mờ</source>
+        <translation>Letters are blurred</translation>
+    </message>
+    <message>
+        <source>Ảnh mờ</source>
+        <translation>The picture is blurred</translation>
+    </message>
+    <message>
+        <source>Tối quá</source>
+        <translation>Too dark</translation>
+    </message>
+    <message>
+        <source>Bị lóa</source>
+        <translation>Glare</translation>
+    </message>
+    <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
         <translation>Corner cut. Put it in the middle.</translation>
     </message>
@@ -1930,6 +1966,10 @@ Free of charge.</translation>
     <message>
         <source>Bà con không phải chờ ở đây</source>
         <translation>No need to wait here</translation>
+    </message>
+    <message>
+        <source>Bà con không phải gửi lại</source>
+        <translation>You need not send it again</translation>
     </message>
     <message>
         <source>Còn thiếu: %1</source>

@@ -62,6 +62,20 @@ PageFrame {
         }
     }
 
+    // What is wrong with a picture that still moves; the bed says what to do about it.
+    function faultWords(id: string): string {
+        switch (id) {
+        case "corners":
+            return qsTr("Thiếu góc");
+        case "sharp":
+            return photo.isPaper ? qsTr("Chữ mờ") : qsTr("Ảnh mờ");
+        case "light":
+            return qsTr("Tối quá");
+        default:
+            return qsTr("Bị lóa");
+        }
+    }
+
     function badWords(id: string): string {
         switch (id) {
         case "corners":
@@ -107,7 +121,7 @@ PageFrame {
                 pending: found === undefined && !root.shot
                 ok: found?.ok ?? root.shot
                 waiting: root.live
-                message: ok || pending || root.live ? root.goodWords(modelData) : root.badWords(modelData)
+                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData)
             }
         }
     }
