@@ -326,7 +326,7 @@ Free of charge.</translation>
     </message>
     <message>
         <source>Đến khi xong việc và hết hạn lưu hồ sơ.</source>
-        <translation>Until the work is done and the file’s keeping time is over.</translation>
+        <translation>Until it is done and its keeping time is over.</translation>
     </message>
     <message>
         <source>Tôi không đồng ý</source>
@@ -1533,8 +1533,36 @@ Free of charge.</translation>
         <translation>Take picture</translation>
     </message>
     <message>
+        <source>Máy ảnh chưa chạy. Vẫn làm tiếp được.</source>
+        <translation>The camera is off. You can go on.</translation>
+    </message>
+    <message>
+        <source>Mang giấy đến sau</source>
+        <translation>Bring the paper later</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
+    </message>
+    <message>
         <source>Không chụp, làm tiếp</source>
         <translation>No picture, go on</translation>
+    </message>
+    <message>
+        <source>Hồ sơ sẽ ghi: giấy này nộp sau.</source>
+        <translation>The file will say: this paper comes later.</translation>
+    </message>
+    <message>
+        <source>Việc này cần có ảnh. Việc đã làm vẫn còn trong máy.</source>
+        <translation>This needs a picture. What you did stays in the machine.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh, hồ sơ vẫn gửi được.</source>
+        <translation>The file can be sent without a picture.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh vẫn gửi được.</source>
+        <translation>It can be sent without a picture.</translation>
     </message>
     <message>
         <source>Ảnh %1 trên %2</source>
@@ -1611,6 +1639,10 @@ Free of charge.</translation>
     <message>
         <source>Thêm trang</source>
         <translation>Add a page</translation>
+    </message>
+    <message>
+        <source>Để sau, về đầu</source>
+        <translation>Leave it for later</translation>
     </message>
     <message>
         <source>Chưa có giấy này</source>

@@ -88,6 +88,11 @@ def _no_camera(scene: Scene) -> None:
     scene.ask(PAPER, answers=PAPERS)
 
 
+def _no_camera_for_goods(scene: Scene) -> None:
+    scene.unplug(scene.app.camera)
+    scene.ask(GOODS_PHOTO, SELL)
+
+
 def _page_of_many(scene: Scene) -> None:
     scene.begin(AID, HAS_PAPERS)
     scene.app.parts.stage.walk.enter_group("/data/papers/case_papers[1]/")
@@ -203,6 +208,7 @@ FORMS: dict[str, State] = {
     "K09-photo.keep-anyway": _checked("corners", "sharp", shots=2),
     "K09-photo.zoom": then(_checked(shots=1), "zoomArea"),
     "K09-photo.no-camera": _no_camera,
+    "K09-photo.no-camera-goods": _no_camera_for_goods,
     "K09-photo.more-pages": _page_of_many,
     "K09-photo.goods": _checked(goods=True),
     "K09-photo.goods-shot": _checked(goods=True, shots=1),
