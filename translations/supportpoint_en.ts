@@ -1197,6 +1197,14 @@ Free of charge.</translation>
         <translation>Put up for sale</translation>
     </message>
     <message>
+        <source>Ghi nốt chỗ thiếu</source>
+        <translation>Fill in what is missing</translation>
+    </message>
+    <message>
+        <source>Sửa chỗ chưa đúng</source>
+        <translation>Correct what is wrong</translation>
+    </message>
+    <message>
         <source>%1 đồng / %2</source>
         <translation>%1 đồng / %2</translation>
     </message>
@@ -1205,32 +1213,28 @@ Free of charge.</translation>
         <translation>In stock: %1</translation>
     </message>
     <message>
-        <source>Còn %1 chỗ cần sửa</source>
-        <translation>%1 places to mend</translation>
+        <source>%1 và %2 chỗ nữa</source>
+        <translation>%1 and %2 more</translation>
+    </message>
+    <message>
+        <source>Còn thiếu: %1</source>
+        <translation>Still missing: %1</translation>
+    </message>
+    <message>
+        <source>Cần sửa: %1</source>
+        <translation>To correct: %1</translation>
+    </message>
+    <message>
+        <source>Sửa, ghi thêm</source>
+        <translation>Edit or add</translation>
     </message>
     <message>
         <source>Chưa gửi đâu nhé.</source>
         <translation>Not sent yet.</translation>
     </message>
     <message>
-        <source>Sửa ảnh</source>
-        <translation>Change picture</translation>
-    </message>
-    <message>
         <source>Thêm ảnh</source>
         <translation>Add a picture</translation>
-    </message>
-    <message>
-        <source>Sửa giá</source>
-        <translation>Change price</translation>
-    </message>
-    <message>
-        <source>Sửa số lượng</source>
-        <translation>Change quantity</translation>
-    </message>
-    <message>
-        <source>Xem hết, ghi thêm</source>
-        <translation>See all, add more</translation>
     </message>
 </context>
 <context>

@@ -73,5 +73,6 @@ def test_what_must_be_mended_comes_first_and_first_in_its_section_too(make_form:
         assert first.to_mend
         assert [row.ref for row in first.rows] == [CONTENT]
         assert not [part for part in others if part.to_mend]
-        (home,) = [part for part in others if CONTENT in [row.ref for row in part.rows]]
-        assert [row.ref for row in home.rows].index(CONTENT) == 0 < [row.ref for row in home.rows].index(TOPIC)
+        (home,) = [found for part in others if CONTENT in (found := [row.ref for row in part.rows])]
+        assert home[0] == CONTENT
+        assert TOPIC in home
