@@ -2223,6 +2223,10 @@ Free of charge.</translation>
         <translation>See more</translation>
     </message>
     <message>
+        <source>Xem chỗ cần sửa</source>
+        <translation>See what to correct</translation>
+    </message>
+    <message>
         <source>Đã chụp</source>
         <translation>Picture taken</translation>
     </message>
