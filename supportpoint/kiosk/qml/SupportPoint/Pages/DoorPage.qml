@@ -14,8 +14,8 @@ PageFrame {
 
     objectName: "page_door"
     title: qsTr("Bà con muốn nói cách nào?")
-    help: [qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName)), caution].join(" ").trim()
-    spoken: [title, help, watchedWords, keepingWords()].join(" ")
+    help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
+    spoken: [title, help, caution, watchedWords, keepingWords()].filter(words => words !== "").join(" ")
     spokenRows: grid.cards.map(card => card.label)
     barTitle: qsTr("Việc riêng")
     coverable: true
@@ -49,7 +49,7 @@ PageFrame {
             x: Theme.backWidth + Theme.gap
             width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
             height: Theme.buttonHeight
-            message: root.keepingWords().replace(". ", ".\n")
+            message: root.door.locked ? root.keepingWords() : root.keepingWords().replace(". ", ".\n")
             textSize: Theme.helpSize
             iconName: root.door.locked ? "lock-simple" : "info"
             iconInk: Theme.teal
@@ -71,7 +71,7 @@ PageFrame {
         id: grid
         speaking: root.shell.voice.line
         width: parent.width
-        height: watchedStrip.y - Theme.gap
+        height: (cautionStrip.visible ? cautionStrip.y : watchedStrip.y) - Theme.gap
         cards: [
             {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
             {value: "staff", label: qsTr("Gặp cán bộ ở phòng riêng"), art: "privateroom"},
@@ -79,6 +79,17 @@ PageFrame {
         ]
         onPicked: way => root.door.choose(way)
         onListened: label => root.shell.listen(label)
+    }
+
+    NoteStrip {
+        id: cautionStrip
+        objectName: "cautionStrip"
+        visible: root.caution !== ""
+        y: watchedStrip.y - height - 12
+        width: parent.width
+        message: root.caution
+        iconInk: Theme.teal
+        tint: Theme.tealTint
     }
 
     NoteStrip {
