@@ -1529,6 +1529,10 @@ Free of charge.</translation>
         <translation>Use it anyway</translation>
     </message>
     <message>
+        <source>Nhờ cán bộ giúp</source>
+        <translation>Ask staff to help</translation>
+    </message>
+    <message>
         <source>Chưa có giấy, làm tiếp</source>
         <translation>No paper yet, go on</translation>
     </message>
@@ -1543,10 +1547,6 @@ Free of charge.</translation>
     <message>
         <source>Mang giấy đến sau</source>
         <translation>Bring the paper later</translation>
-    </message>
-    <message>
-        <source>Gọi cán bộ</source>
-        <translation>Call staff</translation>
     </message>
     <message>
         <source>Không chụp, làm tiếp</source>

@@ -53,7 +53,7 @@ PageFrame {
         if (photo.canBringLater)
             return qsTr("Mang giấy đến sau");
         if (!photo.canSkip)
-            return qsTr("Gọi cán bộ");
+            return qsTr("Nhờ cán bộ giúp");
         return photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp");
     }
 
