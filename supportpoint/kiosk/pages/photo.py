@@ -36,6 +36,8 @@ BAD_BEFORE_KEEPING = 2
 UNSURE = "-unsure"
 #: A photo of goods or of a place, in the appearance of its question: no corners are asked for.
 SCENE = "sp:scene"
+#: The answer "I have this paper, but not here", of the question that a required photo hangs on.
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,11 @@ class PhotoViewModel(QObject):
         question = self._question()
         return question is not None and not question.required
 
+    @Property(bool, notify=changed)
+    def canBringLater(self) -> bool:
+        """A required paper whose form takes it later as well."""
+        return not self.canSkip and self._whether_here() is not None
+
     @Property(str, notify=changed)
     def errorCode(self) -> str:
         return self._error
@@ -203,6 +210,17 @@ class PhotoViewModel(QObject):
             form.attach(self._ref, None)
         self._go_on()
 
+    @Slot()
+    def bringLater(self) -> None:
+        """Say in the form that the paper comes later, so that the office waits for it, and go on."""
+        form, before = self._visit.form, self._whether_here()
+        if form is None or before is None:
+            return
+        form.attach(self._ref, None)
+        form.answer(before.ref, LATER)
+        self._walk.forward_from(before.ref)
+        self._autosave.save(self._walk.ref)
+
     def _store(self) -> None:
         """Answer with the picture that was just taken; one that was kept before stays as it is."""
         form = self._visit.form
@@ -219,6 +237,15 @@ class PhotoViewModel(QObject):
     def _question(self) -> Question | None:
         step = self._walk.step
         return step.question if step is not None and step.screen == PAGE else None
+
+    def _whether_here(self) -> Question | None:
+        """Return the question just before this photo, if it asks whether the paper is here or comes later."""
+        asked = self._walk.group_questions()
+        place = next((index for index, question in enumerate(asked) if question.ref == self._ref), 0)
+        before = asked[place - 1] if place else None
+        if before is None or LATER not in {choice.value for choice in before.choices}:
+            return None
+        return before
 
     def _place(self, session: FormSession) -> None:
         """Note which photo of the form this is: pages of the window ask ten times a second."""

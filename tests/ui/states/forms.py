@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.sealing.receipt import make_receipt
@@ -35,6 +36,7 @@ GOODS = {
     "/data/seller/address/ask_commune": "03316",
     "/data/seller/address/ask_detail": "Nậm Cứm",
 }
+SELLER = {"/data/seller/id": "011198004512", "/data/seller/phone": "0912345678"}
 
 
 def _scanned(scene: Scene) -> None:
@@ -86,6 +88,11 @@ def _checked(*bad: str, shots: int = 0, goods: bool = False) -> State:
 def _no_camera(scene: Scene) -> None:
     scene.unplug(scene.app.camera)
     scene.ask(PAPER, answers=PAPERS)
+
+
+def _no_camera_for_goods(scene: Scene) -> None:
+    scene.unplug(scene.app.camera)
+    scene.ask(GOODS_PHOTO, SELL)
 
 
 def _page_of_many(scene: Scene) -> None:
@@ -169,9 +176,9 @@ def _handed(handover: Handover = DONE, printing: str = "", *, sent: bool = False
     return show
 
 
-def _listing(page: str) -> State:
+def _listing(page: str, seller: Mapping[str, str] | None = None) -> State:
     def show(scene: Scene) -> None:
-        scene.begin(SELL, GOODS)
+        scene.begin(SELL, GOODS | dict(seller or {}))
         scene.app.parts.stage.walk.jump(GOODS_PHOTO)
         scene.person.wait_for_page("photo")
         scene.app.camera._count = 1
@@ -203,6 +210,7 @@ FORMS: dict[str, State] = {
     "K09-photo.keep-anyway": _checked("corners", "sharp", shots=2),
     "K09-photo.zoom": then(_checked(shots=1), "zoomArea"),
     "K09-photo.no-camera": _no_camera,
+    "K09-photo.no-camera-goods": _no_camera_for_goods,
     "K09-photo.more-pages": _page_of_many,
     "K09-photo.goods": _checked(goods=True),
     "K09-photo.goods-shot": _checked(goods=True, shots=1),
@@ -238,5 +246,6 @@ FORMS: dict[str, State] = {
     "K15-receipt.added": _handed(
         Handover(RECEIPT, "Khai sinh", "Lò Thị M••• A•", "", (), "commune_office", adds_to="DB7-4K2-9X8")
     ),
-    "K16-listing": _listing("listing"),
+    "K16-listing": _listing("listing", SELLER),
+    "K16-listing.lacking": _listing("listing"),
 }
