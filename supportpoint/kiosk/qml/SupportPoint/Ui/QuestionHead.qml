@@ -12,6 +12,7 @@ Item {
 
     signal listen
 
+    readonly property bool wrong: error !== ""
     readonly property real textWidth: width - 104 - (extraLoader.width > 0 ? extraLoader.width + 24 : 0)
 
     width: Theme.columnWidth
@@ -27,10 +28,11 @@ Item {
 
     Column {
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -1
+        anchors.verticalCenterOffset: root.wrong ? -3 : -1
         x: 104
         width: root.textWidth
-        spacing: -2
+        // The dots below ạ ệ ọ stay clear of the box under them.
+        spacing: root.wrong ? 8 : -2
 
         Words {
             id: titleText
@@ -43,13 +45,13 @@ Item {
             // Two lines of a long question leave no room for the help line at full size.
             fontSizeMode: Text.Fit
             minimumPixelSize: 24
-            height: Math.min(implicitHeight, root.height - 8 - (root.error !== "" ? strip.height + 2 : (helpText.visible ? helpText.implicitHeight : 0)))
+            height: Math.min(implicitHeight, root.height - (root.wrong ? strip.height + 12 : 8 + (helpText.visible ? helpText.implicitHeight : 0)))
         }
 
         Words {
             id: helpText
             width: parent.width
-            visible: root.help !== "" && root.error === ""
+            visible: root.help !== "" && !root.wrong
             text: root.help
             role: Words.Role.Help
             maximumLineCount: 1
