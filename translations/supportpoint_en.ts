@@ -2688,6 +2688,10 @@ Free of charge.</translation>
         <translation>Send more</translation>
     </message>
     <message>
+        <source>Làm ít nhất một thứ, rồi chạm «Gửi thêm».</source>
+        <translation>Do at least one thing, then touch “Send more”.</translation>
+    </message>
+    <message>
         <source>Đủ rồi. Mời chạm «Gửi thêm».</source>
         <translation>All there. Touch “Send more”.</translation>
     </message>

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF
+from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.kiosk.pages.track import Found
@@ -106,6 +107,15 @@ class Scene:
         """Touch things one after the other."""
         for name in names:
             self.person.tap(name)
+
+    def hold(self, name: str) -> None:
+        """Lay a finger on a thing until the next state; it is lifted elsewhere, so that nothing comes of it."""
+        item, window = self.person.find(name), self.app.window
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        QTest.touchEvent(window, self.person._touch).press(0, middle, window).commit()
+        self._put_back.append(
+            lambda: QTest.touchEvent(window, self.person._touch).release(0, QPoint(0, 0), window).commit()
+        )
 
     def enter(self, section: str, page: str = "services") -> None:
         """Open a section of home."""

@@ -10,7 +10,7 @@ from supportpoint.sealing.receipt import make_receipt
 from tests.ui.flows import MOTHER, SECRET
 from tests.ui.scene import Scene
 from tests.ui.states.answers import HAS_PAPERS, NAME, TELL
-from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, then
+from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, held, then
 
 RECEIPT = make_receipt(SECRET)
 DONE = Handover(
@@ -207,6 +207,7 @@ FORMS: dict[str, State] = {
     "K09-photo.goods": _checked(goods=True),
     "K09-photo.goods-shot": _checked(goods=True, shots=1),
     "K10-path": _path,
+    "K10-path.pressed": held(_path, "continueButton"),
     "K11-review": lambda scene: scene.review(),
     "K11-review.child": lambda scene: scene.review(2),
     "K11-review.open": _review_with_an_open_answer,

@@ -21,6 +21,7 @@ TapArea {
     guarded: false
     checked: chosen
     ringRadius: Theme.radiusCard
+    pressedEdge: bare ? Theme.ink : Theme.sceneInk
     Accessible.checkable: true
     Accessible.checked: chosen
 

@@ -13,8 +13,14 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusButton
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoTint : Theme.surface)
-        border.width: Theme.edge
+        border.width: root.enabled ? Theme.edge : 0
         border.color: Theme.line
+
+        Loader {
+            anchors.fill: parent
+            active: !root.enabled
+            sourceComponent: DashedEdge {}
+        }
     }
 
     contentItem: Item {
