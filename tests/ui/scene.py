@@ -156,7 +156,8 @@ class Scene:
         self.person.wait_for_page(walk.step.screen)
 
     def shoot(self) -> None:
-        """Take a photo on the page that asks for one."""
+        """Take a photo on the page that asks for one, once the camera shows what it sees."""
+        self.person.wait_until(lambda: bool(self.views.photo.property("imageUrl")), "the live picture")
         self.tap("continueButton")
         self.person.wait_until(lambda: self.views.photo.property("photoState") == "shot", "the photo")
 
