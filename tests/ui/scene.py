@@ -109,7 +109,7 @@ class Scene:
             self.person.tap(name)
 
     def hold(self, name: str) -> None:
-        """Lay a finger on a thing until the next state; it is lifted elsewhere, so that nothing comes of it."""
+        """Lay a finger on a thing until the next state; lifted elsewhere, it does nothing."""
         item, window = self.person.find(name), self.app.window
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         QTest.touchEvent(window, self.person._touch).press(0, middle, window).commit()
@@ -155,9 +155,13 @@ class Scene:
         assert walk.ref == ref, f"{walk.ref} instead of {ref}"
         self.person.wait_for_page(walk.step.screen)
 
+    def wait_for_picture(self) -> None:
+        """Wait until the camera, which starts after its page, shows what it sees."""
+        self.person.wait_until(lambda: bool(self.views.photo.property("imageUrl")), "the live picture")
+
     def shoot(self) -> None:
         """Take a photo on the page that asks for one, once the camera shows what it sees."""
-        self.person.wait_until(lambda: bool(self.views.photo.property("imageUrl")), "the live picture")
+        self.wait_for_picture()
         self.tap("continueButton")
         self.person.wait_until(lambda: self.views.photo.property("photoState") == "shot", "the photo")
 

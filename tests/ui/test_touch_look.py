@@ -46,7 +46,9 @@ def show(scene: Scene, name: str, item: str) -> tuple[QImage, Any]:
 def brightness(picture: QImage, x: int, y: int) -> float:
     """Return the relative luminance of a pixel, 0 to 1."""
     parts = (part / 255 for part in QColor(picture.pixel(x, y)).getRgb()[:3])
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -174,6 +174,7 @@ def _listing(page: str) -> State:
         scene.begin(SELL, GOODS)
         scene.app.parts.stage.walk.jump(GOODS_PHOTO)
         scene.person.wait_for_page("photo")
+        scene.wait_for_picture()
         scene.app.camera._count = 1
         scene.shoot()
         scene.views.photo.keep()

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A button with a word and an icon. Kinds (primary, secondary, neutral) only choose its colours.
