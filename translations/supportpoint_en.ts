@@ -912,7 +912,7 @@ Free of charge.</translation>
         <translation>Listen on headphones</translation>
     </message>
     <message>
-        <source>Gặp cán bộ ở phòng riêng</source>
+        <source>Gặp riêng cán bộ</source>
         <translation>See an officer alone</translation>
     </message>
     <message>

@@ -221,6 +221,7 @@ FORMS: dict[str, State] = {
     "K11-review.child": lambda scene: scene.review(2),
     "K11-review.open": _review_with_an_open_answer,
     "K11-review.revealed": _revealed,
+    "K11-review.errors": _listing("review"),
     "K11-review.more": _last_of_the_main_part,
     "K12-consent": _consent(),
     "K12-consent.sensitive": _consent("agreeButton"),
