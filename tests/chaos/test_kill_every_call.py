@@ -1,0 +1,193 @@
+"""`kill -9` before, and in the middle of, every call that changes a file: save, finish a draft, install.
+
+Each number of a call is tried with the program started anew on the same prepared folder. What was promised
+is there once, a draft is a draft or a queued case, a package is the old one or the new one.
+CI takes a seeded sample; `SUPPORTPOINT_CHAOS_LONG=1` takes every call.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from supportpoint.clock import SystemClock, make_uuid7
+from supportpoint.content.shelf import Shelf
+from supportpoint.errors import SupportPointError
+from supportpoint.records import Attachment, Draft
+from supportpoint.store.spool import read_entry
+from tests.chaos.crash.zygote import KILL, Ran, Watch, Zygote
+from tests.conftest import FORM_ID, Point
+
+IS_LONG = os.environ.get("SUPPORTPOINT_CHAOS_LONG") == "1"
+SAMPLE = 24
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
+
+
+@pytest.fixture
+def tmp_path(memory_folder: Path) -> Path:
+    return memory_folder
+
+
+def plan(calls: int, rng: random.Random, sample: int = SAMPLE) -> list[tuple[int, bool]]:
+    """Return (number of the call, whether a write is torn): all, or a sample with the last calls in it."""
+    numbers: Iterable[int] = range(1, calls + 1)
+    if IS_LONG:
+        return [(number, is_torn) for number in numbers for is_torn in (False, True)]
+    chosen = sorted({*rng.sample(list(numbers), min(sample, calls)), calls, calls - 1})
+    return [(number, rng.random() < 0.5) for number in chosen]
+
+
+def kills(
+    prepared: Path, do: Callable[[Path, Watch], Ran], rng: random.Random
+) -> Iterator[tuple[Path, Ran, str]]:
+    """Run `do` on a copy of a prepared folder for every call it makes, killed there."""
+    calls = do(fresh_copy(prepared), Watch(str(copy_of(prepared)))).calls
+    assert calls > 10
+    struck = 0
+    for number, is_torn in plan(calls, rng):
+        folder = fresh_copy(prepared)
+        ran = do(folder, Watch(str(folder), KILL, at=number, is_torn=is_torn))
+        assert ran.is_killed, (number, ran)
+        struck += 1
+        yield folder, ran, f"call {number} of {calls}{' torn' if is_torn else ''}"
+    print(f"{struck} kills over {calls} calls")  # noqa: T201 - the figure of docs/reliability.md
+
+
+def copy_of(prepared: Path) -> Path:
+    return prepared.with_name("struck")
+
+
+def fresh_copy(prepared: Path) -> Path:
+    folder = copy_of(prepared)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(prepared, folder)
+    return folder
+
+
+def check_whole(point: Point, folder: Path, where: str) -> tuple[set[str], set[str]]:
+    """Open what was left; every item has its mirror and its attachments. Return items and drafts by id."""
+    with Point(folder, point.trust).open() as store:
+        rows = store.list_items()
+        items = {item.id: item for item in store.take_batch(limit=1000, max_bytes=1 << 30)}
+        drafts = {draft.id for draft in store.list_drafts()}
+    assert len(rows) == len({row.id for row in rows}) == len(items), where
+    mirrors = [read_entry(path) for path in (folder / "spool").iterdir()]
+    assert all(mirrors), where
+    assert {entry.item.id: entry.item for entry in mirrors if entry} == items, where
+    named = {blob.sha256.hex() for item in items.values() for blob in item.blobs}
+    assert {path.name for path in (folder / "blobs").iterdir()} == named, where
+    assert not list(folder.rglob("*.tmp")), where
+    return set(items), drafts
+
+
+def test_a_submit_killed_at_every_call_is_there_once_or_not_at_all(
+    point: Point, zygote: Zygote, tmp_path: Path, seed: int
+):
+    rng = random.Random(seed)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(rng.randbytes(60_000))
+    words = point.submit_words("--attach", f"photo={photo}")
+    assert zygote.command(*words, "--data", point.folder).status == 0
+    before = check_whole(point, point.folder, "prepared")[0]
+
+    def submit(folder: Path, watch: Watch) -> Ran:
+        return zygote.command(*words, "--data", folder, watch=watch)
+
+    for folder, ran, where in kills(point.folder, submit, rng):
+        promised = ran.answer().get("case_id")
+        assert promised is None, where  # the receipt is printed after the last call
+        items, _ = check_whole(point, folder, where)
+        assert before <= items, where
+        assert len(items - before) <= 1, where
+        again = zygote.command(*words, "--data", folder)
+        assert again.status == 0, (where, again.err)
+        assert again.answer()["case_id"] in check_whole(point, folder, where)[0], where
+
+
+def save_draft(point: Point, rng: random.Random) -> str:
+    draft_id = str(make_uuid7(datetime.now(UTC)))
+    photo = Attachment("photo.jpg", rng.randbytes(60_000))
+    with point.open() as store:
+        store.save_draft(
+            Draft(draft_id, FORM_ID, "1", "vi", "/p", b"<data/>", SystemClock().now(), (photo,), bytes(32))
+        )
+    return draft_id
+
+
+def check_finishing(point: Point, zygote: Zygote, rng: random.Random, session: str) -> None:
+    draft_id = save_draft(point, rng)
+    promised = 0
+
+    def finish(folder: Path, watch: Watch) -> Ran:
+        return zygote.run(
+            f"tests.chaos.crash.sessions:{session}", str(folder), draft_id, FORM_ID, watch=watch
+        )
+
+    for folder, ran, where in kills(point.folder, finish, rng):
+        items, drafts = check_whole(point, folder, where)
+        assert (draft_id in items) != (draft_id in drafts), where
+        if ran.answer():
+            promised += 1
+            assert draft_id in items, where
+    assert promised  # closing the store comes after the receipt
+
+
+def test_a_finished_draft_killed_at_every_call_is_draft_or_case(point: Point, zygote: Zygote, seed: int):
+    check_finishing(point, zygote, random.Random(seed), "finish_draft")
+
+
+def test_a_draft_deleted_before_its_case_is_queued_is_noticed(point: Point, zygote: Zygote, seed: int):
+    with pytest.raises(AssertionError, match="call"):
+        check_finishing(point, zygote, random.Random(seed), "finish_draft_in_two_steps")
+
+
+def check_installing(point: Point, zygote: Zygote, seed: int, session: str) -> None:
+    file = point.folder.with_name("two.spform")
+    file.write_bytes(point.package(2, point.trust.publisher))
+
+    def install(folder: Path, watch: Watch) -> Ran:
+        words = ["forms", "install", str(file), "--data", str(folder)]
+        return zygote.run(session, words, watch=watch)
+
+    versions = set()
+    for folder, ran, where in kills(point.folder, install, random.Random(seed)):
+        shelf = Shelf(folder)
+        [form] = shelf.list_forms()
+        assert form.version in {1, 2}, where
+        assert form.version == 2 or not ran.answer(), where
+        assert shelf.open_form(FORM_ID, form.version).files["form.xml"], where
+        assert not shelf.verify_all(point.trust.keyset()), where
+        versions.add(form.version)
+        assert zygote.command("forms", "install", file, "--data", folder).status == 0, where
+        assert shelf.open_form(FORM_ID).manifest.version == 2, where
+    assert versions == {1, 2}
+
+
+def test_an_install_killed_at_every_call_leaves_the_old_package_or_the_new(
+    point: Point, zygote: Zygote, seed: int
+):
+    check_installing(point, zygote, seed, "supportpoint.cli.program:main")
+
+
+def test_a_package_written_in_place_is_noticed(point: Point, zygote: Zygote, seed: int):
+    with pytest.raises((AssertionError, SupportPointError)):
+        check_installing(point, zygote, seed, "tests.chaos.crash.sessions:command_writing_in_place")
+
+
+def test_a_first_start_killed_at_every_call_starts_again(zygote: Zygote, tmp_path: Path, seed: int):
+    prepared = tmp_path / "empty"
+    prepared.mkdir()
+
+    def start(folder: Path, watch: Watch) -> Ran:
+        return zygote.run("tests.chaos.crash.sessions:start", str(folder), watch=watch)
+
+    for folder, _, where in kills(prepared, start, random.Random(seed)):
+        again = start(folder, Watch(str(folder)))
+        assert again.status == 0, (where, again.err)
