@@ -25,6 +25,7 @@ KIOSK_MODULES = (
     "supportpoint.sync.passes",
     "supportpoint.sync.submission",
     "tests.chaos.crash.sessions",
+    "tests.chaos.crash.kiosk_life",
 )
 
 

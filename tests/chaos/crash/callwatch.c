@@ -2,7 +2,7 @@
  *
  * Off until `callwatch_arm`. It then counts the calls, kills the program before (or in the middle of)
  * one of them, makes them fail, or writes each of them down with its bytes, so that the state of the
- * disk at any moment can be rebuilt. Calls that could change the folder and are not modelled abort.
+ * disk at any moment can be rebuilt (a program whose calls are recorded may be killed too). Calls that could change the folder and are not modelled abort.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -64,36 +64,28 @@ static void full(int folder_fd, const char *path, char *out) {
     }
 }
 
+static void die(void) {
+    kill(getpid(), SIGKILL);
+    for (;;) pause();
+}
+
 /* Returns whether the call may go on; *half is set when only half of a write may. */
 static int may(int class, int *half) {
     if (half) *half = 0;
-    if (!(classes & class) || mode == COUNT || mode == RECORD) {
-        if (classes & class) __sync_add_and_fetch(&seen, 1);
-        return 1;
-    }
+    if (!(classes & class)) return 1;
     long n = __sync_add_and_fetch(&seen, 1);
-    if (n < at || (mode != FAIL_ON && n > at)) return 1;
-    if (mode == KILL) {
-        if (is_torn && half) {
-            *half = 1;
-            return 1;
-        }
-        kill(getpid(), SIGKILL);
-        for (;;) pause();
-    }
-    if (mode == FAIL_ON && n == at && half && is_torn) {
+    if (mode == COUNT || at == 0 || n < at || (mode != FAIL_ON && n > at)) return 1;
+    if (n == at && half && is_torn && mode != RECORD) {
         *half = 1;
         return 1;
     }
+    if (mode == KILL || mode == RECORD) die();
     errno = error_number;
     return 0;
 }
 
 static void after_half(int half) {
-    if (half && mode == KILL) {
-        kill(getpid(), SIGKILL);
-        for (;;) pause();
-    }
+    if (half && mode == KILL) die();
 }
 
 struct head {

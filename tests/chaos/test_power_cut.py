@@ -1,0 +1,75 @@
+"""A power cut at any moment of a kiosk's life: nothing that was promised is lost, everything opens.
+
+The calls of the real program are recorded with their bytes; disk images are rebuilt in which whatever
+was not synced survives by chance; the real store starts on each. CI takes 40 images of one life;
+`SUPPORTPOINT_CHAOS_IMAGES=1000` takes more, 40 of each life, and goes on from `SUPPORTPOINT_CHAOS_SEED`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.crash.record import DATABASE, LOG, Cut, Weather, cut_often, record_life
+from tests.chaos.crash.zygote import Zygote
+
+IMAGES = int(os.environ.get("SUPPORTPOINT_CHAOS_IMAGES", "40"))
+A_LIFE = 40
+ENOUGH_TO_FIND = 150
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(3600)]
+
+
+def faults_of(cuts: list[Cut]) -> list[str]:
+    return [f"after {cut.after}, chance {cut.seed}: {fault}" for cut in cuts for fault in cut.faults]
+
+
+def test_no_power_cut_loses_what_was_promised(zygote: Zygote, memory_folder: Path, seed: int):
+    moments = 0
+    for life in range(max(1, IMAGES // A_LIFE)):
+        folder = memory_folder / str(life)
+        calls = record_life(zygote, folder, seed + life)
+        cuts = list(cut_often(calls, A_LIFE, seed + life, folder))
+        moments += len(calls)
+        assert not faults_of(cuts), f"life {seed + life}"
+    print(f"{IMAGES} images over {moments} calls")  # noqa: T201 - the figure of docs/reliability.md
+
+
+def first_of(wanted: str, cuts: Iterable[Cut]) -> str:
+    """Return the first fault of this kind, with the number of images it took; "" when there is none."""
+    for tried, cut in enumerate(cuts, start=1):
+        for fault in cut.faults:
+            if fault.startswith(wanted):
+                print(f"image {tried}: {fault}")  # noqa: T201 - the figure of docs/reliability.md
+                return fault
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"), [("synchronous normal", "draft lost"), ("no folder sync", "attachment lost")]
+)
+def test_a_store_that_syncs_too_little_is_noticed(
+    zygote: Zygote, memory_folder: Path, seed: int, mistake: str, wanted: str
+):
+    folder = memory_folder / "life"
+    calls = record_life(zygote, folder, seed, mistake)
+    assert first_of(wanted, cut_often(calls, ENOUGH_TO_FIND, seed, folder))
+
+
+def test_without_the_spool_a_ruined_block_loses_cases(zygote: Zygote, memory_folder: Path, seed: int):
+    folder = memory_folder / "life"
+    calls = record_life(zygote, folder, seed)
+    weather = Weather(ruin=DATABASE, takes_spool=True)
+    assert first_of("case lost", cut_often(calls, ENOUGH_TO_FIND, seed, folder, weather))
+
+
+@pytest.mark.parametrize("ruin", [DATABASE, LOG])
+def test_with_the_spool_a_ruined_block_loses_no_case(
+    zygote: Zygote, memory_folder: Path, seed: int, ruin: str
+):
+    folder = memory_folder / "life"
+    calls = record_life(zygote, folder, seed)
+    assert not faults_of(list(cut_often(calls, A_LIFE, seed, folder, Weather(ruin=ruin))))
