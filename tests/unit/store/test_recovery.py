@@ -153,6 +153,30 @@ def test_uncommitted_mirror_is_taken_when_the_database_is_gone(store, reopen, da
     assert leftovers(data_dir) == []
 
 
+def test_a_mirror_that_a_cut_took_is_written_again(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case(blobs=1, receipt=b"r" * 32))
+    [mirror] = (data_dir / "spool").iterdir()
+    content = mirror.read_bytes()
+    reopen(mirror.unlink)
+    assert mirror.read_bytes() == content
+    again = reopen(lambda: lose_database(data_dir))
+    assert again.take_batch() == (item,)
+
+
+def test_an_uncommitted_mirror_that_a_cut_brought_back_is_no_case(store, reopen, data_dir, make_case):
+    store.queue_case(make_case(blobs=1))
+
+    def spoil():
+        [mirror] = (data_dir / "spool").iterdir()
+        [blob] = (data_dir / "blobs").iterdir()
+        mirror.rename(mirror.with_name(mirror.name + ".tmp"))
+        blob.unlink()
+        lose_database(data_dir)
+
+    assert reopen(spoil).list_items() == ()
+    assert not leftovers(data_dir)
+
+
 def test_wrong_key_is_not_damage_and_touches_nothing(store, data_dir, clock, keys, make_case):
     item = store.queue_case(make_case())
     store.close()
