@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.crash.record import DATABASE, LOG, Cut, Weather, cut_often, record_life
+from tests.chaos.crash.record import CALM, DATABASE, LOG, Cut, Weather, cut_often, record_life
 from tests.chaos.crash.zygote import Zygote
 
 IMAGES = int(os.environ.get("SUPPORTPOINT_CHAOS_IMAGES", "40"))
@@ -27,15 +27,26 @@ def faults_of(cuts: list[Cut]) -> list[str]:
     return [f"after {cut.after}, chance {cut.seed}: {fault}" for cut in cuts for fault in cut.faults]
 
 
-def test_no_power_cut_loses_what_was_promised(zygote: Zygote, memory_folder: Path, seed: int):
+def check_lives(zygote: Zygote, folder: Path, seed: int, weather: Weather = CALM) -> None:
+    """Cut the power in as many lives as it takes; each has the seed after the one before."""
     moments = 0
-    for life in range(max(1, IMAGES // A_LIFE)):
-        folder = memory_folder / str(life)
-        calls = record_life(zygote, folder, seed + life)
-        cuts = list(cut_often(calls, A_LIFE, seed + life, folder))
+    for life in range(seed, seed + max(1, IMAGES // A_LIFE)):
+        calls = record_life(zygote, folder / str(life), life)
+        cuts = list(cut_often(calls, A_LIFE, life, folder, weather))
         moments += len(calls)
-        assert not faults_of(cuts), f"life {seed + life}"
+        assert not faults_of(cuts), f"seed {life}"
     print(f"{IMAGES} images over {moments} calls")  # noqa: T201 - the figure of docs/reliability.md
+
+
+def test_no_power_cut_loses_what_was_promised(zygote: Zygote, memory_folder: Path, seed: int):
+    check_lives(zygote, memory_folder, seed)
+
+
+@pytest.mark.parametrize("ruin", [DATABASE, LOG])
+def test_with_the_spool_a_ruined_block_loses_no_case(
+    zygote: Zygote, memory_folder: Path, seed: int, ruin: str
+):
+    check_lives(zygote, memory_folder, seed, Weather(ruin=ruin))
 
 
 def first_of(wanted: str, cuts: Iterable[Cut]) -> str:
@@ -64,12 +75,3 @@ def test_without_the_spool_a_ruined_block_loses_cases(zygote: Zygote, memory_fol
     calls = record_life(zygote, folder, seed)
     weather = Weather(ruin=DATABASE, takes_spool=True)
     assert first_of("case lost", cut_often(calls, ENOUGH_TO_FIND, seed, folder, weather))
-
-
-@pytest.mark.parametrize("ruin", [DATABASE, LOG])
-def test_with_the_spool_a_ruined_block_loses_no_case(
-    zygote: Zygote, memory_folder: Path, seed: int, ruin: str
-):
-    folder = memory_folder / "life"
-    calls = record_life(zygote, folder, seed)
-    assert not faults_of(list(cut_often(calls, A_LIFE, seed, folder, Weather(ruin=ruin))))
