@@ -7,10 +7,9 @@ CI takes a seeded sample; `SUPPORTPOINT_CHAOS_LONG=1` takes every call.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,11 +20,9 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Attachment, Draft
 from supportpoint.store.spool import read_entry
+from tests.chaos.crash.kills import plan
 from tests.chaos.crash.zygote import KILL, Ran, Watch, Zygote
 from tests.conftest import FORM_ID, Point
-
-IS_LONG = os.environ.get("SUPPORTPOINT_CHAOS_LONG") == "1"
-SAMPLE = 24
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
 
@@ -33,15 +30,6 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
 @pytest.fixture
 def tmp_path(memory_folder: Path) -> Path:
     return memory_folder
-
-
-def plan(calls: int, rng: random.Random, sample: int = SAMPLE) -> list[tuple[int, bool]]:
-    """Return (number of the call, whether a write is torn): all, or a sample with the last calls in it."""
-    numbers: Iterable[int] = range(1, calls + 1)
-    if IS_LONG:
-        return [(number, is_torn) for number in numbers for is_torn in (False, True)]
-    chosen = sorted({*rng.sample(list(numbers), min(sample, calls)), calls, calls - 1})
-    return [(number, rng.random() < 0.5) for number in chosen]
 
 
 def kills(

@@ -61,3 +61,17 @@ def command_writing_in_place(words: list[str]) -> int:
     """A command whose packages are written where they are read."""
     Shelf._write = lambda _self, path, data: path.write_bytes(data)  # type: ignore[method-assign]
     return main(words)
+
+
+def command_striking_off(words: list[str]) -> int:
+    """A command that strikes what it is about to send off the list."""
+    take = Store.take_batch
+
+    def take_away(store: Store, limit: int = 50, max_bytes: int = 1 << 20) -> tuple[Item, ...]:
+        batch = take(store, limit, max_bytes)
+        for item in batch:
+            store._opened.db.execute("UPDATE item SET state = 'complete' WHERE id = ?", (item.id,))
+        return batch
+
+    Store.take_batch = take_away  # type: ignore[method-assign]
+    return main(words)
