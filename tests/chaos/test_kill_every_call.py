@@ -8,18 +8,14 @@ CI takes a seeded sample; `SUPPORTPOINT_CHAOS_LONG=1` takes every call.
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from supportpoint.clock import SystemClock, make_uuid7
 from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
-from supportpoint.records import Attachment, Draft
-from supportpoint.store.spool import read_entry
+from tests.chaos.crash.folders import check_whole, copy_of, fresh_copy, save_draft
 from tests.chaos.crash.kills import plan
 from tests.chaos.crash.zygote import KILL, Ran, Watch, Zygote
 from tests.conftest import FORM_ID, Point
@@ -48,33 +44,6 @@ def kills(
     print(f"{struck} kills over {calls} calls")  # noqa: T201 - the figure of docs/reliability.md
 
 
-def copy_of(prepared: Path) -> Path:
-    return prepared.with_name("struck")
-
-
-def fresh_copy(prepared: Path) -> Path:
-    folder = copy_of(prepared)
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(prepared, folder)
-    return folder
-
-
-def check_whole(point: Point, folder: Path, where: str) -> tuple[set[str], set[str]]:
-    """Open what was left; every item has its mirror and its attachments. Return items and drafts by id."""
-    with Point(folder, point.trust).open() as store:
-        rows = store.list_items()
-        items = {item.id: item for item in store.take_batch(limit=1000, max_bytes=1 << 30)}
-        drafts = {draft.id for draft in store.list_drafts()}
-    assert len(rows) == len({row.id for row in rows}) == len(items), where
-    mirrors = [read_entry(path) for path in (folder / "spool").iterdir()]
-    assert all(mirrors), where
-    assert {entry.item.id: entry.item for entry in mirrors if entry} == items, where
-    named = {blob.sha256.hex() for item in items.values() for blob in item.blobs}
-    assert {path.name for path in (folder / "blobs").iterdir()} == named, where
-    assert not list(folder.rglob("*.tmp")), where
-    return set(items), drafts
-
-
 def test_a_submit_killed_at_every_call_is_there_once_or_not_at_all(
     point: Point, zygote: Zygote, tmp_path: Path, seed: int
 ):
@@ -97,16 +66,6 @@ def test_a_submit_killed_at_every_call_is_there_once_or_not_at_all(
         again = zygote.command(*words, "--data", folder)
         assert again.status == 0, (where, again.err)
         assert again.answer()["case_id"] in check_whole(point, folder, where)[0], where
-
-
-def save_draft(point: Point, rng: random.Random) -> str:
-    draft_id = str(make_uuid7(datetime.now(UTC)))
-    photo = Attachment("photo.jpg", rng.randbytes(60_000))
-    with point.open() as store:
-        store.save_draft(
-            Draft(draft_id, FORM_ID, "1", "vi", "/p", b"<data/>", SystemClock().now(), (photo,), bytes(32))
-        )
-    return draft_id
 
 
 def check_finishing(point: Point, zygote: Zygote, rng: random.Random, session: str) -> None:

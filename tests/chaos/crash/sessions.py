@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 
 from supportpoint.cli.program import main
 from supportpoint.clock import SystemClock
 from supportpoint.content.shelf import Shelf
+from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item
 from supportpoint.records import SealedCase
 from supportpoint.sealing.receipt import make_receipt
@@ -38,6 +41,21 @@ def finish_draft(folder: str, draft_id: str, form_id: str) -> None:
             receipt=make_receipt(),
         )
         print(json.dumps({"case_id": draft_id}), flush=True)  # noqa: T201 - the receipt
+
+
+def finish_draft_saying(folder: str, draft_id: str, form_id: str) -> None:
+    """The same on a disk that may refuse: say which code the person was told."""
+    try:
+        finish_draft(folder, draft_id, form_id)
+    except SupportPointError as error:
+        print(json.dumps({"code": error.code}), flush=True)  # noqa: T201 - what the page says
+
+
+def finish_draft_saying_and_die(folder: str, draft_id: str, form_id: str) -> None:
+    """The same, killed before the store is closed."""
+    Store.close = lambda _self: None  # type: ignore[method-assign]
+    finish_draft_saying(folder, draft_id, form_id)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def start(folder: str) -> None:
