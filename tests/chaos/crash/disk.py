@@ -145,6 +145,19 @@ class Disk:
         self._open: dict[int, File] = {}
         self._changes: dict[str, list[Change]] = defaultdict(list)
 
+    @classmethod
+    def of_folder(cls, folder: Path) -> Disk:
+        """Return the disk with all that is in a folder on it, durable."""
+        disk = cls()
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file():
+                content = path.read_bytes()
+                disk._open[path.stat().st_ino] = File(bytearray(content), bytearray(content))
+            disk.names[name] = disk._open[path.stat().st_ino] if path.is_file() else None
+        disk._durable = dict(disk.names)
+        return disk
+
     def apply(self, call: Call) -> None:
         """Take in the next call."""
         match call.op:
