@@ -15,6 +15,7 @@ from supportpoint.store.drafts import drop_draft
 from supportpoint.store.files import TMP_SUFFIX, publish_tmp, saving
 from supportpoint.store.identity import get_identity
 from supportpoint.store.incarnations import build_item, next_place
+from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened
 from supportpoint.store.spool import SpoolEntry, remove, write_blobs, write_entry_tmp
 
@@ -25,7 +26,8 @@ def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item
     """Put a sealed case into the outbox and delete its draft.
 
     Order: blobs durable, then in one transaction the row, the mirror in `spool/` and the end of the
-    draft, then COMMIT, then the mirror gets its name. Whatever dies in between, `recovery` knows.
+    draft, locked or not, then COMMIT, then the mirror gets its name. Whatever dies in between, `recovery`
+    knows.
     Errors: SP-102; SP-201; SP-202; SP-210; ValueError when another envelope has this id.
     """
     device = get_identity(opened).device
@@ -40,6 +42,7 @@ def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item
                     item = _place(opened, sealed, device)
                 if draft_id is not None:
                     drop_draft(opened, draft_id)
+                    delete_locked(opened, draft_id)
                 is_placed = True
         except BaseException:
             if not is_placed or _is_undone(opened):

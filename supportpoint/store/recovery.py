@@ -22,10 +22,12 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.item import sign_item, verify_item
+from supportpoint.store.drafts import drop_draft
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import UNFINISHED, current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
+from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened, check_key, lock_writes, open_database
 from supportpoint.store.queueing import insert_entry, mirror_again
 from supportpoint.store.spool import SpoolEntry, read_entry, remove
@@ -144,6 +146,8 @@ def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
             insert_entry(
                 opened, entry if _is_ours(opened, entry, identity) else _move(opened, entry, identity)
             )
+            drop_draft(opened, entry.item.id)  # an older database still has it: the case was saved since
+            delete_locked(opened, entry.item.id)
         for entry in unnamed:
             insert_entry(opened, _move(opened, entry, identity))
     for entry in unnamed:
