@@ -114,6 +114,10 @@ def judge(image: Path, promises: Promises, *, is_ruined: bool = False) -> Iterat
         return
     with store:
         yield from _judge_cases(store, Folder(image), promises)
+        cases = {row.id for row in store.list_items()}
+        yield from (
+            f"draft and case at once: {draft.id}" for draft in store.list_drafts() if draft.id in cases
+        )
         if not is_ruined:
             yield from _judge_drafts(store, promises)
             if promises.identity and store.find_identity() is None:
@@ -171,8 +175,6 @@ def _judge_drafts(store: Store, promises: Promises) -> Iterator[str]:
     for draft_id, states in promises.drafts.items():
         draft = store.find_draft(draft_id)
         state = GONE if draft is None else digest_of(draft)
-        if draft is not None and draft_id in cases:
-            yield f"draft and case at once: {draft_id}"
         if draft is None and draft_id in promises.finishing and draft_id in cases:
             continue
         if state not in states:
