@@ -22,12 +22,10 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.item import sign_item, verify_item
-from supportpoint.store.drafts import drop_draft
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import UNFINISHED, current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
-from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened, check_key, lock_writes, open_database
 from supportpoint.store.queueing import insert_entry, mirror_again
 from supportpoint.store.spool import SpoolEntry, read_entry, remove
@@ -95,6 +93,7 @@ def _mend(opened: Opened) -> None:
         mirror_identity(opened)
         _remove_orphan_blobs(opened)
     _write_lost_mirrors(opened)
+    _end_saved_drafts(opened)
 
 
 def _find_unknown(opened: Opened) -> _Mirrors:
@@ -126,6 +125,13 @@ def _write_lost_mirrors(opened: Opened) -> None:
             mirror_again(opened, number)
 
 
+def _end_saved_drafts(opened: Opened) -> None:
+    """Delete the drafts whose cases are saved: an older or half-ruined database has them still."""
+    with opened.db.immediate():
+        opened.db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM item WHERE item.id = draft.id)")
+        opened.db.execute("DELETE FROM locked WHERE EXISTS (SELECT 1 FROM item WHERE item.id = locked.id)")
+
+
 def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
@@ -146,8 +152,6 @@ def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
             insert_entry(
                 opened, entry if _is_ours(opened, entry, identity) else _move(opened, entry, identity)
             )
-            drop_draft(opened, entry.item.id)  # an older database still has it: the case was saved since
-            delete_locked(opened, entry.item.id)
         for entry in unnamed:
             insert_entry(opened, _move(opened, entry, identity))
     for entry in unnamed:
