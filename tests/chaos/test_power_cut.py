@@ -8,23 +8,36 @@ was not synced survives by chance; the real store starts on each. CI takes 40 im
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.chaos.crash.disk import VOLATILE, Disk
 from tests.chaos.crash.record import CALM, DATABASE, LOG, Cut, Weather, cut_often, record_life
 from tests.chaos.crash.zygote import Zygote
 
 IMAGES = int(os.environ.get("SUPPORTPOINT_CHAOS_IMAGES", "40"))
 A_LIFE = 40
-ENOUGH_TO_FIND = 150
+LIVES_TO_FIND = 10
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(3600)]
 
 
 def faults_of(cuts: list[Cut]) -> list[str]:
     return [f"after {cut.after}, chance {cut.seed}: {fault}" for cut in cuts for fault in cut.faults]
+
+
+def test_the_record_holds_every_byte_of_the_folder(zygote: Zygote, memory_folder: Path, seed: int):
+    life = memory_folder / "life"
+    disk = Disk()
+    for call in record_life(zygote, life, seed):
+        disk.apply(call)
+    there = {path.relative_to(life / "kiosk").as_posix(): path for path in (life / "kiosk").rglob("*")}
+    assert disk.names.keys() == there.keys()
+    for name, file in disk.names.items():
+        if file is not None and not name.endswith(VOLATILE):
+            assert bytes(file.content) == there[name].read_bytes(), name
 
 
 def check_lives(zygote: Zygote, folder: Path, seed: int, weather: Weather = CALM) -> None:
@@ -49,8 +62,9 @@ def test_with_the_spool_a_ruined_block_loses_no_case(
     check_lives(zygote, memory_folder, seed, Weather(ruin=ruin))
 
 
-def first_of(wanted: str, cuts: Iterable[Cut]) -> str:
+def find_fault(wanted: str, lives: Iterable[list[Cut]]) -> str:
     """Return the first fault of this kind, with the number of images it took; "" when there is none."""
+    cuts = (cut for life in lives for cut in life)
     for tried, cut in enumerate(cuts, start=1):
         for fault in cut.faults:
             if fault.startswith(wanted):
@@ -59,19 +73,24 @@ def first_of(wanted: str, cuts: Iterable[Cut]) -> str:
     return ""
 
 
+def lives_of(
+    zygote: Zygote, folder: Path, seed: int, mistake: str = "", weather: Weather = CALM
+) -> Iterator[list[Cut]]:
+    """Return the cuts of `LIVES_TO_FIND` lives, each lived when it is asked for."""
+    for life in range(seed, seed + LIVES_TO_FIND):
+        calls = record_life(zygote, folder / str(life), life, mistake)
+        yield list(cut_often(calls, A_LIFE, life, folder, weather))
+
+
 @pytest.mark.parametrize(
     ("mistake", "wanted"), [("synchronous normal", "draft lost"), ("no folder sync", "attachment lost")]
 )
 def test_a_store_that_syncs_too_little_is_noticed(
     zygote: Zygote, memory_folder: Path, seed: int, mistake: str, wanted: str
 ):
-    folder = memory_folder / "life"
-    calls = record_life(zygote, folder, seed, mistake)
-    assert first_of(wanted, cut_often(calls, ENOUGH_TO_FIND, seed, folder))
+    assert find_fault(wanted, lives_of(zygote, memory_folder, seed, mistake))
 
 
 def test_without_the_spool_a_ruined_block_loses_cases(zygote: Zygote, memory_folder: Path, seed: int):
-    folder = memory_folder / "life"
-    calls = record_life(zygote, folder, seed)
     weather = Weather(ruin=DATABASE, takes_spool=True)
-    assert first_of("case lost", cut_often(calls, ENOUGH_TO_FIND, seed, folder, weather))
+    assert find_fault("case lost", lives_of(zygote, memory_folder, seed, weather=weather))

@@ -241,35 +241,64 @@ int renameat2(int old_fd, const char *old_path, int new_fd, const char *new_path
 int renameat(int a, const char *b, int c, const char *d) { return renameat2(a, b, c, d, 0); }
 int rename(const char *before, const char *after) { return renameat2(AT_FDCWD, before, AT_FDCWD, after, 0); }
 
-static void refuse(int fd, const char *name) {
-    char path[PATH_MAX] = "";
-    if (mode == OFF) return;
-    path_of(fd, path);
+static void refuse(const char *path, const char *name) {
     if (!is_ours(path)) return;
     dprintf(2, "callwatch does not model %s on %s\n", name, path);
     abort();
 }
+static int is_file_of_ours(int fd, char *path) {
+    path[0] = 0;
+    if (mode != OFF) path_of(fd, path);
+    return is_ours(path);
+}
+static void refuse_file(int fd, const char *name) {
+    char path[PATH_MAX];
+    if (is_file_of_ours(fd, path)) refuse(path, name);
+}
 ssize_t writev(int fd, const struct iovec *parts, int count) {
-    refuse(fd, "writev");
+    refuse_file(fd, "writev");
     return syscall(SYS_writev, fd, parts, count);
 }
 ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t offset) {
-    refuse(fd, "pwritev");
+    refuse_file(fd, "pwritev");
     return syscall(SYS_pwritev, fd, parts, count, offset, 0);
 }
+/* Copies inside the kernel: refused as on a file system without them, so that the program reads and writes. */
 ssize_t sendfile64(int out, int in, off64_t *offset, size_t count) {
-    refuse(out, "sendfile");
+    char path[PATH_MAX];
+    if (is_file_of_ours(out, path)) {
+        errno = EINVAL;
+        return -1;
+    }
     return syscall(SYS_sendfile, out, in, offset, count);
 }
+ssize_t sendfile(int out, int in, off_t *offset, size_t count) { return sendfile64(out, in, offset, count); }
 ssize_t copy_file_range(int in, off64_t *from, int out, off64_t *to, size_t size, unsigned flags) {
-    refuse(out, "copy_file_range");
+    char path[PATH_MAX];
+    if (is_file_of_ours(out, path)) {
+        errno = EXDEV;
+        return -1;
+    }
     return syscall(SYS_copy_file_range, in, from, out, to, size, flags);
 }
+int linkat(int old_fd, const char *old_path, int new_fd, const char *new_path, int flags) {
+    char whole[PATH_MAX];
+    full(new_fd, new_path, whole);
+    refuse(whole, "link");
+    return (int)syscall(SYS_linkat, old_fd, old_path, new_fd, new_path, flags);
+}
+int link(const char *before, const char *after) { return linkat(AT_FDCWD, before, AT_FDCWD, after, 0); }
+int truncate64(const char *path, off64_t size) {
+    char whole[PATH_MAX];
+    full(AT_FDCWD, path, whole);
+    refuse(whole, "truncate");
+    return (int)syscall(SYS_truncate, path, size);
+}
 int fallocate64(int fd, int how, off64_t offset, off64_t size) {
-    refuse(fd, "fallocate");
+    refuse_file(fd, "fallocate");
     return (int)syscall(SYS_fallocate, fd, how, offset, size);
 }
 int posix_fallocate64(int fd, off64_t offset, off64_t size) {
-    refuse(fd, "fallocate");
+    refuse_file(fd, "fallocate");
     return syscall(SYS_fallocate, fd, 0, offset, size) == 0 ? 0 : errno;
 }
