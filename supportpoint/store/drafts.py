@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def save_draft(opened: Opened, draft: Draft) -> None:
     """Store a draft in place of what was there; attachments that did not change are not written again.
 
-    Errors: SP-201; SP-202; SP-210.
+    Errors: SP-201; SP-202; SP-207; SP-210.
     """
     hashes = {file.name: hashlib.sha256(file.content).digest() for file in draft.attachments}
     db = opened.db
@@ -31,12 +31,13 @@ def save_draft(opened: Opened, draft: Draft) -> None:
             refuse_when_full(opened, sum(len(file.content) for file in fresh))
         db.execute(
             "INSERT INTO draft"
-            " (id, form_id, form_version, language, page_ref, xml, receipt_secret, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " (id, form_id, form_version, language, page_ref, xml, receipt_secret, updated_at, file_count)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET"
             " form_id = excluded.form_id, form_version = excluded.form_version,"
             " language = excluded.language, page_ref = excluded.page_ref, xml = excluded.xml,"
-            " receipt_secret = excluded.receipt_secret, updated_at = excluded.updated_at",
+            " receipt_secret = excluded.receipt_secret, updated_at = excluded.updated_at,"
+            " file_count = excluded.file_count",
             _draft_values(draft),
         )
         for row in known:
@@ -95,15 +96,15 @@ def end_visit(opened: Opened) -> bool:
 def refuse_when_full(opened: Opened, size_bytes: int) -> None:
     """Return quietly when `size_bytes` fit above the floor of free space.
 
-    Errors: SP-202 when they do not.
+    Errors: SP-207 when they do not.
     """
     with saving():
         free = shutil.disk_usage(opened.folder.root).free
     if free - size_bytes < opened.floor_bytes:
-        raise SupportPointError("SP-202", free_bytes=free, floor_bytes=opened.floor_bytes)
+        raise SupportPointError("SP-207", free_bytes=free, floor_bytes=opened.floor_bytes)
 
 
-def _draft_values(draft: Draft) -> tuple[str | bytes, ...]:
+def _draft_values(draft: Draft) -> tuple[str | bytes | int, ...]:
     updated_at = draft.updated_at.isoformat()
     return (
         draft.id,
@@ -114,9 +115,11 @@ def _draft_values(draft: Draft) -> tuple[str | bytes, ...]:
         draft.xml,
         draft.receipt_secret,
         updated_at,
+        len(draft.attachments),
     )
 
 
 def _draft(row: Row, attachments: tuple[Attachment, ...]) -> Draft:
     fields = {**row, "updated_at": datetime.fromisoformat(row["updated_at"])}
+    del fields["file_count"]  # for `repair`
     return Draft(**fields, attachments=attachments)
