@@ -55,7 +55,13 @@ class ServerLink(QObject):
         """Back up, end what is old and hold room back from now on, with or without a server."""
 
         def round_() -> Kept:
-            return keep_up(self._tasks, self._shelf, draft_kept=draft_kept, give_up=self._stop.is_set)
+            return keep_up(
+                self._tasks,
+                self._shelf,
+                draft_kept=draft_kept,
+                give_up=self._stop.is_set,
+                holds_room=True,
+            )
 
         self._upkeep = LoopThread("upkeep", lambda: keep_up_until(self._stop, round_), self._stop)
         self._upkeep.start()

@@ -12,7 +12,7 @@ from typing import TypeVar
 from supportpoint.errors import SupportPointError
 from supportpoint.store.files import TMP_SUFFIX, Folder, saving
 
-SIZE_BYTES = 64 * 1024 * 1024
+SIZE_BYTES = 32 * 1024 * 1024
 _BLOCK = bytes(1024 * 1024)
 
 T = TypeVar("T")

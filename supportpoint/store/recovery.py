@@ -24,7 +24,6 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.item import sign_item, verify_item
-from supportpoint.store.drafts import drop_draft
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import build_item, current, draw, next_place
@@ -179,8 +178,7 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
             insert_entry(opened, entry if stays else _move(opened, entry, identity))
         for entry in unnamed:
             insert_entry(opened, _move(opened, entry, identity))
-        for entry in (*named, *unnamed):
-            drop_draft(opened, entry.item.id)
+        opened.db.execute("DELETE FROM draft WHERE id IN (SELECT id FROM item)")
     for entry in unnamed:
         publish_tmp(opened.folder.spool_path(entry.item.id))
     if count:
@@ -190,7 +188,7 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
 
 def _is_free(opened: Opened, entry: SpoolEntry) -> bool:
     item = entry.item
-    return not opened.db.rows(
+    return not opened.db.tuples(
         "SELECT 1 FROM item WHERE device = ? AND incarnation = ? AND seq = ?",
         (item.device, item.incarnation, item.seq),
     )

@@ -6,13 +6,16 @@ The kiosk runs it on a thread of its own, `supportpoint sync` after its passes.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import unescape
 from threading import Event
 from typing import TypeVar
 
-from supportpoint.content.article import FIRST_LANGUAGE, open_articles
+from supportpoint.content.article import FIRST_LANGUAGE, Article, open_articles
+from supportpoint.content.package import ARTICLE, FORM, Manifest
 from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
 from supportpoint.store.access import StoreAccess
@@ -22,6 +25,8 @@ from supportpoint.store.search import Entry
 
 FIRST_S = 120.0
 EVERY_S = 600.0
+FORM_FILE = "form.xml"
+_TEXT = re.compile(r"<(?:\w+:)?value[^>]*>([^<]+)<")
 
 T = TypeVar("T")
 
@@ -43,8 +48,11 @@ def keep_up(
     *,
     draft_kept: timedelta,
     give_up: Callable[[], bool] = lambda: False,
+    holds_room: bool = False,
 ) -> Kept:
-    """Do one round; what is not due costs a millisecond. The backup itself runs on the calling thread.
+    """Do one round; what is not due costs little. The backup itself runs on the calling thread.
+
+    Room is held where a person may be waiting for "saved", which is at a kiosk.
 
     A backup that cannot read the database is how damage is found in rows that nobody has asked for.
     """
@@ -54,7 +62,8 @@ def keep_up(
     if "SP-210" in codes:
         _try(codes, lambda: access(lambda store: store.note_damage()))
     _try(codes, lambda: access(lambda store: store.end_visit()))
-    _try(codes, lambda: access(lambda store: store.hold_room()))
+    if holds_room:
+        _try(codes, lambda: access(lambda store: store.hold_room()))
     _try(codes, lambda: note_entries(access, shelf))
     return Kept(erased, bool(made), tuple(codes))
 
@@ -70,18 +79,11 @@ def keep_up_until(stop: Event, round_: Callable[[], Kept]) -> None:
 def list_entries(shelf: Shelf) -> list[Entry]:
     """Return what may be searched: forms and articles of this machine, by their own words."""
     forms = [
-        Entry(
-            "form", f"{form.id}@{form.version}", form.title.get("vi", form.id), " ".join(form.title.values())
-        )
+        Entry(FORM, _ref(form), form.title.get(FIRST_LANGUAGE, form.id), _words_of(shelf, form))
         for form in shelf.list_forms()
     ]
     articles = [
-        Entry(
-            "article",
-            f"{one.id}@{one.version}",
-            one.title[FIRST_LANGUAGE],
-            " ".join([*one.title.values(), *(said for told in one.sentences.values() for said in told)]),
-        )
+        Entry(ARTICLE, _ref(one), one.title[FIRST_LANGUAGE], " ".join(_said(one)))
         for one in open_articles(shelf.list_articles())
     ]
     return [*forms, *articles]
@@ -90,9 +92,25 @@ def list_entries(shelf: Shelf) -> list[Entry]:
 def note_entries(access: StoreAccess, shelf: Shelf) -> None:
     """Let the forms and articles of the shelf be found, unless they are already."""
     known = access(lambda store: store.list_entry_refs())
-    entries = list_entries(shelf)
-    if known != [(one.kind, one.ref) for one in entries]:
+    forms, articles = shelf.list_forms(), shelf.list_articles()
+    wanted = [(FORM, _ref(form)) for form in forms] + [(ARTICLE, _ref(one.manifest)) for one in articles]
+    if sorted(known) != sorted(wanted):
+        entries = list_entries(shelf)
         access(lambda store: store.replace_entries(entries))
+
+
+def _ref(thing: Manifest | Article) -> str:
+    return f"{thing.id}@{thing.version}"
+
+
+def _words_of(shelf: Shelf, form: Manifest) -> str:
+    """Return every text of a form: titles, questions, hints and choices, in all its languages."""
+    xml = shelf.open_form(form.id, form.version).files.get(FORM_FILE, b"").decode("utf-8", "replace")
+    return " ".join([*form.title.values(), *(unescape(text) for text in _TEXT.findall(xml))])
+
+
+def _said(article: Article) -> list[str]:
+    return [*article.title.values(), *(said for told in article.sentences.values() for said in told)]
 
 
 def _back_up(access: StoreAccess, erased: Erased, give_up: Callable[[], bool]) -> bool:
