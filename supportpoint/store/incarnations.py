@@ -79,8 +79,8 @@ def rewrap(opened: Opened, number: int, device: str) -> None:
 def requeue(opened: Opened, number: int) -> None:
     """Queue one item from the start, inside the caller's transaction."""
     opened.db.execute(
-        "UPDATE item SET state = ?, is_listed = 0, must_confirm = 0, completed_at = NULL, next_at = ''"
-        " WHERE number = ?",
+        "UPDATE item SET state = ?, is_listed = 0, must_confirm = 0, completed_at = NULL, next_at = '',"
+        " receipted_at = '' WHERE number = ?",
         (ItemState.QUEUED, number),
     )
     opened.db.execute("UPDATE blob SET acked_offset = 0 WHERE item_number = ?", (number,))

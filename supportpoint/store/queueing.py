@@ -76,6 +76,22 @@ def insert_entry(opened: Opened, entry: SpoolEntry) -> None:
         )
 
 
+def mirror_again(opened: Opened, number: int) -> None:
+    """Mirror an item that is in the outbox and has no mirror.
+
+    Errors: SP-202.
+    """
+    row = opened.db.rows("SELECT * FROM item WHERE number = ?", (number,))[0]
+    entry = SpoolEntry(
+        item=build_item(opened, row),
+        case_number=row["case_number"],
+        receipt_hash=row["receipt_hash"],
+        created_at=row["created_at"],
+    )
+    write_entry_tmp(opened.folder, entry)
+    publish_tmp(opened.folder.spool_path(row["id"]))
+
+
 def _place(opened: Opened, sealed: SealedCase, device: str) -> Item:
     incarnation, seq = next_place(opened)
     unsigned = Item(

@@ -24,14 +24,14 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.item import sign_item, verify_item
-from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp
+from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
-from supportpoint.store.incarnations import build_item, current, draw, next_place
+from supportpoint.store.incarnations import current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.opening import Opened, lock_writes, open_database
-from supportpoint.store.queueing import insert_entry
+from supportpoint.store.queueing import insert_entry, mirror_again
 from supportpoint.store.repair import find_report, repair, write_report
-from supportpoint.store.spool import SpoolEntry, read_entry, remove, write_entry_tmp
+from supportpoint.store.spool import SpoolEntry, read_entry, remove
 
 DAMAGED_SUFFIX = ".damaged"
 _ITEM_SUFFIX = ".item"
@@ -41,14 +41,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Mirrors:
-    """Spool files by name: of items that have no row, and rows that have no file.
+    """Spool files of items that have no row, and numbers of rows that have no file.
 
     `named` were committed once, `unnamed` perhaps not.
     """
 
     named: list[Path]
     unnamed: list[Path]
-    lacking: list[str]
+    lacking: list[int]
 
 
 @dataclass
@@ -117,8 +117,7 @@ def _mend(opened: Opened) -> _Mended:
     else:
         remove(mirrors.unnamed)
         mirror_identity(opened)
-    for item_id in mirrors.lacking:
-        _mirror_again(opened, item_id)
+    _mirror_lost(opened, mirrors.lacking)
     if not (is_new or mirrors.named):
         _remove_orphan_blobs(opened)
     return mended
@@ -127,7 +126,8 @@ def _mend(opened: Opened) -> _Mended:
 def _compare(opened: Opened) -> _Mirrors:
     """Hold the spool against the rows, and name the mirrors that have a row and lack a name."""
     folder = opened.folder
-    known = {folder.spool_name(item_id): item_id for (item_id,) in opened.db.tuples("SELECT id FROM item")}
+    rows = opened.db.tuples("SELECT id, number FROM item")
+    known = {folder.spool_name(item_id): number for item_id, number in rows}
     archived = opened.db.tuples("SELECT id FROM item WHERE state = ?", (ItemState.ARCHIVED,))
     spent = {folder.spool_name(item_id) for (item_id,) in archived}
     names = os.listdir(folder.spool)  # noqa: PTH208 -- ten thousand paths are ten times slower than names
@@ -143,29 +143,34 @@ def _compare(opened: Opened) -> _Mirrors:
     remove(folder.spool / name for name in spent & there)  # a power cut undid their end
     named = [folder.spool / name for name in there - known.keys() if name.endswith(_ITEM_SUFFIX)]
     named = [path for path in named if path.exists()]
-    lacking = [known[name] for name in known.keys() - there - spent]
+    lacking = sorted(known[name] for name in known.keys() - there - spent)
     return _Mirrors(sorted(named), sorted(unnamed), lacking)
 
 
-def _mirror_again(opened: Opened, item_id: str) -> None:
-    """Write the mirror of an item that lost it, so that the next repair finds it."""
-    row = opened.db.rows("SELECT * FROM item WHERE id = ?", (item_id,))[0]
-    names = ("case_number", "receipt_hash", "created_at")
-    write_entry_tmp(
-        opened.folder, SpoolEntry(item=build_item(opened, row), **{name: row[name] for name in names})
-    )
-    publish_tmp(opened.folder.spool_path(item_id))
+def _mirror_lost(opened: Opened, lacking: list[int]) -> None:
+    """Mirror the items again that lost their mirror: a power cut may take it before its folder was durable.
+
+    The folder is made durable first: whoever gave a mirror its name may have been killed before that.
+    """
+    with suppress(OSError):
+        sync_folder(opened.folder.spool)
+    with suppress(SupportPointError):  # the row is safe; the next opening tries again
+        for number in lacking:
+            mirror_again(opened, number)
 
 
 def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
-    An unnamed mirror may hold a place that was given out again later, so it gets a new one. A case that
+    An unnamed mirror may hold a place that was given out again later, so it gets a new one. Without its
+    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back. A case that
     is sealed has no draft any more, whichever of the two an older database remembers.
     """
     named = _read(mirrors.named)
     known = {entry.item.id for entry in named}
-    unnamed = [entry for entry in _read(mirrors.unnamed) if entry.item.id not in known]
+    unnamed = [
+        entry for entry in _read(mirrors.unnamed) if entry.item.id not in known and _has_blobs(opened, entry)
+    ]
     count = len(named) + len(unnamed)
     with opened.db.immediate():
         if is_new and find_identity(opened) is None:
@@ -183,7 +188,15 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
         publish_tmp(opened.folder.spool_path(entry.item.id))
     if count:
         logger.warning("outbox rebuilt from spool: %d items", count)
-    return _Mended(count, len(mirrors.named) + len(mirrors.unnamed) - count)
+    return _Mended(count, sum(1 for _ in opened.folder.spool.glob(f"*{DAMAGED_SUFFIX}")))
+
+
+def _has_blobs(opened: Opened, entry: SpoolEntry) -> bool:
+    if all(opened.folder.blob_path(blob.sha256).exists() for blob in entry.item.blobs):
+        return True
+    mirror = opened.folder.spool_path(entry.item.id)
+    remove([mirror.with_name(mirror.name + TMP_SUFFIX)])
+    return False
 
 
 def _is_free(opened: Opened, entry: SpoolEntry) -> bool:

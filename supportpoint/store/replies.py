@@ -27,6 +27,7 @@ from supportpoint.store.incarnations import current, requeue, rewrap, rewrap_unf
 from supportpoint.store.opening import Opened
 from supportpoint.store.outbox import skip_until
 from supportpoint.store.pulled import apply_changes
+from supportpoint.store.retention import note_server
 from supportpoint.store.values import Applied
 
 HELD_SKIP_S = 24 * 3600.0
@@ -43,11 +44,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Verdicts:
-    """The results of one reply, by item id. `receipted` is what the signed receipt says, and when."""
+    """The results of one reply, by item id. `receipted` holds what the signed receipt says of each."""
 
     results: dict[str, Result]
     receipted: dict[str, tuple[str, bytes]]
-    receipted_at: str
 
 
 def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
@@ -57,14 +57,12 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
     """
     with opened.db.immediate():
         identity = get_identity(opened)
-        receipted_at = reply.receipt.now if reply.receipt is not None else ""
-        results = {result.id: result for result in reply.results}
-        verdicts = _Verdicts(results, _check_receipt(reply, identity), receipted_at)
+        verdicts = _Verdicts({result.id: result for result in reply.results}, _check_receipt(reply, identity))
         is_new_epoch = _follow_epoch(opened, identity, reply)
         have = Have(reply.have, reply.have_through, _find_doubted(opened, identity.device, reply.have))
         tally = Counter[str]()
         for result in reply.results:
-            tally[_apply_result(opened, result, verdicts)] += 1
+            tally[_apply_result(opened, result, verdicts.receipted)] += 1
         _note_listed(opened, identity.device, have)
         tally["requeued"] += _requeue_missing(
             opened, identity.device, have, verdicts, is_new_epoch=is_new_epoch
@@ -74,9 +72,7 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
             rewrap_unfinished(opened, identity.device, "forked")
         changed, ignored = apply_changes(opened, reply.changes)
         set_cursor(opened, 0 if is_new_epoch else reply.cursor)
-        opened.db.execute(
-            "UPDATE device SET server_now = ?, backed_up_through = ?", (reply.now, reply.backed_up_through)
-        )
+        note_server(opened, reply.now, reply.backed_up_through)
     mirror_identity(opened)
     return Applied(
         stored=tally[ItemState.STORED],
@@ -124,7 +120,7 @@ def _follow_epoch(opened: Opened, identity: DeviceIdentity, reply: SyncReply) ->
     return False
 
 
-def _apply_result(opened: Opened, result: Result, verdicts: _Verdicts) -> str:
+def _apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
     """Apply one verdict; return the state it led to, "forked", or "" when nothing changed."""
     row = opened.db.find_row("SELECT number, state, identity_hash FROM item WHERE id = ?", (result.id,))
     if row is None or row["state"] in {ItemState.NEEDS_PERSON, ItemState.ARCHIVED}:
@@ -134,14 +130,10 @@ def _apply_result(opened: Opened, result: Result, verdicts: _Verdicts) -> str:
     if result.status == Status.REJECTED:
         return _reject(opened, row, result)
     state = _HAS_IT.get(Status(result.status)) if result.status in set(Status) else None
-    if state is None or verdicts.receipted.get(result.id) != (result.status, row["identity_hash"]):
+    if state is None or receipted.get(result.id) != (result.status, row["identity_hash"]):
         logger.warning("verdict %s on %s does not count", result.status, result.id)
         return ""
     _accept(opened, row["number"], result, state)
-    if state == ItemState.COMPLETE:
-        opened.db.execute(
-            "UPDATE item SET receipted_at = ? WHERE number = ?", (verdicts.receipted_at, row["number"])
-        )
     return state
 
 

@@ -79,6 +79,17 @@ def erase_old(opened: Opened, *, draft_kept: timedelta = KEPT["draft"]) -> Erase
     return erased
 
 
+def note_server(opened: Opened, now: str, backed_up_through: int) -> None:
+    """Keep the server's clock and its word on backups, inside the caller's transaction.
+
+    `receipted_at` of an item is the first such moment at which it was complete: never too early.
+    """
+    opened.db.execute("UPDATE device SET server_now = ?, backed_up_through = ?", (now, backed_up_through))
+    opened.db.execute(
+        "UPDATE item SET receipted_at = ? WHERE state = 'complete' AND receipted_at = ''", (now,)
+    )
+
+
 def _is_plausible(opened: Opened, now: datetime) -> bool:
     (heard,) = opened.db.tuples("SELECT server_now FROM device")[0]
     try:

@@ -207,8 +207,9 @@ DAMAGE = {
 @pytest.mark.parametrize("how", DAMAGE)
 def test_every_kind_of_damage_is_repaired_at_the_opening(before, folder, how):
     DAMAGE[how](folder)
+    open_store(folder).close()
+    assert (folder / "repair.json").exists(), "nobody noticed before something was asked for"
     report = check_whole(before, folder, how)
-    assert report is not None, "nobody noticed"
     items = report.tables["item"]
     assert items.salvaged + items.from_backup + items.from_spool == ITEMS
     assert report.backup == ("" if how == "all backups damaged" else "00000001")
