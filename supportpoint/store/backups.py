@@ -168,6 +168,7 @@ def _fill(folder: Folder, key: bytes, tmp: Path, give_up: GiveUp) -> None:
             db.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) {rows}")
         is_whole = db.tuples("SELECT count(*) FROM main.item") == db.tuples("SELECT count(*) FROM live.item")
         db.execute("COMMIT")
+        is_whole = is_whole and not db.has_broken_seals("live")
     finally:
         db.close()
     if not is_whole:

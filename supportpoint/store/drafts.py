@@ -57,14 +57,23 @@ def save_draft(opened: Opened, draft: Draft) -> None:
 
 
 def find_draft(opened: Opened, draft_id: str) -> Draft | None:
-    """Return a draft with its attachments in order, None when there is none."""
+    """Return a draft with its attachments in order, None when there is none.
+
+    Errors: SP-210 when it is not what was saved.
+    """
     row = opened.db.find_row("SELECT * FROM draft WHERE id = ?", (draft_id,))
     if row is None:
         return None
     files = opened.db.rows(
-        "SELECT name, content, media_type FROM draft_file WHERE draft_id = ? ORDER BY position", (draft_id,)
+        "SELECT name, content, media_type, sha256 FROM draft_file WHERE draft_id = ? ORDER BY position",
+        (draft_id,),
     )
-    return _draft(row, tuple(Attachment(**file) for file in files))
+    if b"\0" in row["xml"] or any(
+        hashlib.sha256(file["content"]).digest() != file["sha256"] for file in files
+    ):
+        opened.db.is_doubted = True
+        raise SupportPointError("SP-210")
+    return _draft(row, tuple(Attachment(file["name"], file["content"], file["media_type"]) for file in files))
 
 
 def list_drafts(opened: Opened) -> tuple[Draft, ...]:

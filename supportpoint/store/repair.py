@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -151,7 +152,7 @@ def _build(tmp: Path, key: bytes, folder: Folder, found: Salvaged, backup: Datab
         tables = {"item": _put_items(db, found, kept)}
         for table, names in KEYS.items():
             tables[table] = TableReport(
-                salvaged=_put_rows(db, table, names, found.rows.get(table, [])),
+                salvaged=_put_rows(db, table, names, filter(_is_as_saved, found.rows.get(table, []))),
                 from_backup=_put_rows(db, table, names, kept.get(table, [])),
             )
         torn = _drop_torn_drafts(db)
@@ -212,7 +213,12 @@ def _is_whole(item: Row, by_item: dict[int, list[Row]]) -> bool:
     return digest.digest() == bytes(item["identity_hash"])
 
 
-def _put_rows(db: Database, table: str, names: tuple[str, ...], rows: list[Row]) -> int:
+def _is_as_saved(row: Row) -> bool:
+    """Tell whether the picture in a row, if there is one, is the one that was saved."""
+    return "content" not in row or hashlib.sha256(row["content"]).digest() == row["sha256"]
+
+
+def _put_rows(db: Database, table: str, names: tuple[str, ...], rows: Iterable[Row]) -> int:
     """Add the rows whose key is not there yet; return how many."""
     places = " AND ".join(f'"{name}" = ?' for name in names)
     count = 0

@@ -14,6 +14,10 @@ BUDGET_S = 30.0
 ROWS_AT_LEAST = 1000
 """How far to look where the end of a table cannot be read."""
 
+_HASHED = frozenset({"envelope", "content"})
+_LEAST_IN_ROW = 400
+_ZEROES = bytes(4)
+
 logger = logging.getLogger(__name__)
 
 
@@ -49,6 +53,19 @@ def salvage(path: Path, key: bytes, tables: dict[str, int], *, budget_s: float =
             reader.close()
         found.is_readable = True
     return found
+
+
+def _is_cut(name: str, value: object) -> bool:
+    """Tell whether the end of a value was on a destroyed page, which SQLCipher reads as zeroes.
+
+    No text, sealed or signed value ends so. Envelopes and pictures are held against their hash later.
+    """
+    return (
+        isinstance(value, bytes)
+        and name not in _HASHED
+        and len(value) > _LEAST_IN_ROW
+        and value.endswith(_ZEROES)
+    )
 
 
 class _Reader:
@@ -95,10 +112,13 @@ class _Reader:
     def _try(self, first: int, end: int) -> list[Row] | None:
         query = f"SELECT rowid AS _number, * FROM {self._table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
         try:
-            return self._db.rows(query, (first, end))
+            rows = self._db.rows(query, (first, end))
         except SupportPointError:
             self._reopen()
             return None
+        whole = [row for row in rows if not any(_is_cut(name, value) for name, value in row.items())]
+        self.unread += len(rows) - len(whole)
+        return whole
 
     def _reopen(self) -> None:
         self._db.close()

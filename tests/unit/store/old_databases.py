@@ -6,6 +6,7 @@ version that made them is gone.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,14 @@ IDENTITY = msgspec.json.encode(
         bytes(32), bytes(32), b"keyset", "epoch-1",
     )
 )  # fmt: skip
+
+PHOTO = b"photo" * 200
+BLOB = b"b" * 32 + (150_000).to_bytes(8, "big")
+
+
+def _envelope(number: int) -> bytes:
+    return b"SPE1" + bytes([number]) * 900
+
 
 ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
     1: {
@@ -47,8 +56,8 @@ ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
                 "name": "a.jpg",
                 "position": 0,
                 "media_type": "image/jpeg",
-                "sha256": b"h" * 32,
-                "content": b"photo" * 200,
+                "sha256": hashlib.sha256(PHOTO).digest(),
+                "content": PHOTO,
             }
         ],
         "item": [
@@ -60,7 +69,7 @@ ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
                 "incarnation": "aa" * 8,
                 "seq": number,
                 "signature": b"g" * 64,
-                "identity_hash": bytes([number]) * 32,
+                "identity_hash": hashlib.sha256(_envelope(number) + (BLOB if number == 1 else b"")).digest(),
                 "receipt_hash": bytes([number + 100]) * 32,
                 "case_number": f"DB7-4K2-9X{number}",
                 "created_at": AT,
@@ -71,7 +80,7 @@ ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
                 "attempts": number,
                 "last_error": "SP-501",
                 "next_at": "",
-                "envelope": b"SPE1" + bytes([number]) * 900,
+                "envelope": _envelope(number),
             }
             for number, state, completed_at in ((1, "queued", None), (2, "complete", AT))
         ],

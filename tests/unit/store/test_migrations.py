@@ -121,7 +121,7 @@ def test_store_opens_an_old_database_and_goes_on(folder, clock, keys, version, m
     shutil.copy(old_databases.FOLDER / f"v{version}.db", folder.database)
     with Store.open(folder.root, clock, dataclasses.replace(keys, database_key=old_databases.KEY)) as store:
         assert [item.id for item in store.take_batch()] == ["case-1"]
-        assert store.find_draft("d1").attachments[0].content == b"photo" * 200
+        assert store.find_draft("d1").attachments[0].content == old_databases.PHOTO
         assert store.find_box(b"r" * 32).box == b"sealed" * 80
         assert store.queue_case(make_case()).seq == 3
         assert store.get_health().repair is None
