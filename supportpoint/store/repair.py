@@ -41,12 +41,16 @@ logger = logging.getLogger(__name__)
 
 
 class TableReport(msgspec.Struct, kw_only=True):
-    """Rows of one table by where they came from. `lost_at_most` counts row numbers that nothing holds."""
+    """Rows of one table by where they came from, and how many nothing holds.
+
+    Exactly that many where `is_counted`; otherwise no index could be read either, and it is a bound.
+    """
 
     salvaged: int = 0
     from_backup: int = 0
     from_spool: int = 0
     lost_at_most: int = 0
+    is_counted: bool = False
 
 
 class RepairReport(msgspec.Struct, kw_only=True):
@@ -160,6 +164,7 @@ def _build(tmp: Path, key: bytes, folder: Folder, found: Salvaged, backup: Datab
     finally:
         db.close()
     for table, counted in tables.items():
+        counted.is_counted = table in found.counted
         counted.lost_at_most = max(0, found.unread.get(table, 0) - counted.from_backup)
     tables["draft"].salvaged -= torn
     tables["draft"].lost_at_most += torn

@@ -23,13 +23,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Salvaged:
-    """The rows of each table, and how many row numbers nobody could read: an upper bound of what is gone.
+    """The rows of each table, and how many could not be read: exactly in `counted` tables, else at most.
 
     `is_readable` is False when not even the list of tables could be read.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
     is_readable: bool = False
 
 
@@ -49,6 +50,8 @@ def salvage(path: Path, key: bytes, tables: dict[str, int], *, budget_s: float =
         try:
             found.rows[table] = reader.read(known)
             found.unread[table] = reader.unread
+            if reader.is_counted:
+                found.counted.add(table)
         finally:
             reader.close()
         found.is_readable = True
@@ -75,6 +78,7 @@ class _Reader:
         self._path, self._key, self._table, self._give_up_at = path, key, table, give_up_at
         self._db: Database = connect_to_read(path, key)
         self.unread = 0
+        self.is_counted = False
         if self._db.tuples("SELECT count(*) FROM sqlite_schema") == [(0,)]:
             self._db.close()
             raise SupportPointError("SP-210", reason="no tables")
@@ -96,10 +100,20 @@ class _Reader:
             else:
                 middle = (first + end) // 2
                 waiting += [(middle + 1, end), (first, middle)]
+        self._count(len(rows))
         return rows
 
     def close(self) -> None:
         self._db.close()
+
+    def _count(self, found: int) -> None:
+        """Put the true number of unread rows in place of the bound, where an index still knows it."""
+        try:
+            (total,) = self._db.tuples(f"SELECT count(*) FROM {self._table}")[0]  # noqa: S608 -- names are ours
+        except SupportPointError:
+            self._reopen()
+            return
+        self.unread, self.is_counted = max(0, total - found), True
 
     def _last_number(self, known: int) -> int:
         try:
