@@ -6,6 +6,7 @@ import hashlib
 import logging
 import shutil
 from datetime import datetime
+from typing import NoReturn
 
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Attachment, Draft
@@ -68,18 +69,17 @@ def find_draft(opened: Opened, draft_id: str) -> Draft | None:
         "SELECT name, content, media_type, sha256 FROM draft_file WHERE draft_id = ? ORDER BY position",
         (draft_id,),
     )
-    if b"\0" in row["xml"] or any(
-        hashlib.sha256(file["content"]).digest() != file["sha256"] for file in files
-    ):
-        opened.db.is_doubted = True
-        raise SupportPointError("SP-210")
-    return _draft(row, tuple(Attachment(file["name"], file["content"], file["media_type"]) for file in files))
+    if any(hashlib.sha256(file["content"]).digest() != file["sha256"] for file in files):
+        _refuse_damaged(opened)
+    return _draft(
+        opened, row, tuple(Attachment(file["name"], file["content"], file["media_type"]) for file in files)
+    )
 
 
 def list_drafts(opened: Opened) -> tuple[Draft, ...]:
-    """Return all drafts, newest first, without attachments."""
+    """Return all drafts, newest first, without attachments. Errors: SP-210 when one is not as saved."""
     return tuple(
-        _draft(row, ()) for row in opened.db.rows("SELECT * FROM draft ORDER BY updated_at DESC, id")
+        _draft(opened, row, ()) for row in opened.db.rows("SELECT * FROM draft ORDER BY updated_at DESC, id")
     )
 
 
@@ -128,7 +128,15 @@ def _draft_values(draft: Draft) -> tuple[str | bytes | int, ...]:
     )
 
 
-def _draft(row: Row, attachments: tuple[Attachment, ...]) -> Draft:
+def _draft(opened: Opened, row: Row, attachments: tuple[Attachment, ...]) -> Draft:
+    if b"\0" in row["xml"] or "\0" in row["updated_at"]:
+        _refuse_damaged(opened)
     fields = {**row, "updated_at": datetime.fromisoformat(row["updated_at"])}
     del fields["file_count"]  # for `repair`
     return Draft(**fields, attachments=attachments)
+
+
+def _refuse_damaged(opened: Opened) -> NoReturn:
+    """What SQLCipher could not read, it may hand out as zeroes (docs/decisions/0002-store-driver.md)."""
+    opened.db.is_doubted = True
+    raise SupportPointError("SP-210")

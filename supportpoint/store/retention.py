@@ -31,6 +31,8 @@ KEPT: dict[str, timedelta] = {
 }
 AT_ONCE = 500
 """Items archived in one run, so that nobody waits for it."""
+_NEVER = "0"
+"""A date on a destroyed page may read as zeroes; what it stood for is the repair's to tell."""
 _CLOCK_AHEAD = timedelta(days=366)
 _CLOCK_BEHIND = timedelta(days=1)
 
@@ -62,9 +64,17 @@ def erase_old(opened: Opened, *, draft_kept: timedelta = KEPT["draft"]) -> Erase
     db = opened.db
     with opened.write_lock():
         with db.immediate():
-            drafts = db.execute("DELETE FROM draft WHERE updated_at < ?", ((now - draft_kept).isoformat(),))
-            locked = db.execute("DELETE FROM locked WHERE kept_until <= ?", (opened.now(),))
-            boxes = db.execute("DELETE FROM box WHERE received_at < ?", ((now - KEPT["box"]).isoformat(),))
+            drafts = db.execute(
+                "DELETE FROM draft WHERE updated_at < ? AND updated_at > ?",
+                ((now - draft_kept).isoformat(), _NEVER),
+            )
+            locked = db.execute(
+                "DELETE FROM locked WHERE kept_until <= ? AND kept_until > ?", (opened.now(), _NEVER)
+            )
+            boxes = db.execute(
+                "DELETE FROM box WHERE received_at < ? AND received_at > ?",
+                ((now - KEPT["box"]).isoformat(), _NEVER),
+            )
             ended = _find_ended(opened)
             for number, _ in ended:
                 db.execute(

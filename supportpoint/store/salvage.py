@@ -63,6 +63,8 @@ def _is_cut(name: str, value: object) -> bool:
 
     No text, sealed or signed value ends so. Envelopes and pictures are held against their hash later.
     """
+    if isinstance(value, str):
+        return "\0" in value
     return (
         isinstance(value, bytes)
         and name not in _HASHED
