@@ -155,7 +155,7 @@ def test_list_10_000_items(benchmark, big):
 
 
 def test_search_a_case_number_among_10_000(benchmark, big):
-    assert len(big.find_items("1a2b")) == 0
+    assert len(big.find_items("zzz")) == 0
     assert len(benchmark(big.find_items, "1F4")) > 0
 
 
