@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,6 +17,7 @@ from supportpoint.store.keys import load_or_make_keys
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+from supportpoint.sync.upkeep import Kept, keep_up, keep_up_until
 
 
 class ServerLink(QObject):
@@ -35,6 +37,7 @@ class ServerLink(QObject):
         self._loop: SyncLoop | None = None
         self._thread: LoopThread | None = None
         self._transport: HttpTransport | None = None
+        self._upkeep: LoopThread | None = None
         self._said.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
     def open(self, *, with_sync: bool) -> None:
@@ -47,6 +50,21 @@ class ServerLink(QObject):
             return identity
 
         self._tasks.compute(work, lambda found: self._found(found, with_sync=with_sync))
+
+    def keep_up(self, draft_kept: timedelta) -> None:
+        """Back up, end what is old and hold room back from now on, with or without a server."""
+
+        def round_() -> Kept:
+            return keep_up(
+                self._tasks,
+                self._shelf,
+                draft_kept=draft_kept,
+                give_up=self._stop.is_set,
+                holds_room=True,
+            )
+
+        self._upkeep = LoopThread("upkeep", lambda: keep_up_until(self._stop, round_), self._stop)
+        self._upkeep.start()
 
     def wake(self) -> None:
         """Run a pass now, if there is a loop."""
@@ -63,8 +81,9 @@ class ServerLink(QObject):
         self._stop.set()
         if self._loop is not None:
             self._loop.close()
-        if self._thread is not None:
-            self._thread.close()
+        for thread in (self._thread, self._upkeep):
+            if thread is not None:
+                thread.close()
         if self._transport is not None:
             self._transport.close()
 

@@ -26,6 +26,7 @@ from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.pull import list_have
 from supportpoint.server.intake.push import take_batch
 from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
+from supportpoint.server.registry.backed_up import get_backed_up_through
 from supportpoint.server.registry.feed import read_changes
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.marks import current_epoch
@@ -88,6 +89,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         now=now_text(),
         have=have,
         have_through=have_through,
+        backed_up_through=get_backed_up_through(),
         results=tuple(result for result, _ in verdicts),
         receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
         changes=page.changes,
