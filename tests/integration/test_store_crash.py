@@ -68,7 +68,9 @@ def test_confirmed_cases_survive_kills_and_leave_no_orphans(tmp_path):
     chance = random.Random(SEED)
     confirmed: dict[str, int] = {}
     drafts: set[str] = set()
-    for run in range(RUNS):
+    for run in range(5 * RUNS):
+        if run >= RUNS and len(confirmed) >= RUNS:
+            break  # a busy disk saves fewer between kills, and needs more of them
         for line in run_and_kill(tmp_path, chance.uniform(0.001, 0.08)):
             if "case" in line:
                 confirmed[line["case"]] = line["seq"]
