@@ -120,6 +120,7 @@ def _mend(opened: Opened) -> _Mended:
     _mirror_lost(opened, mirrors.lacking)
     if not (is_new or mirrors.named):
         _remove_orphan_blobs(opened)
+    _end_saved_drafts(opened)
     return mended
 
 
@@ -159,12 +160,18 @@ def _mirror_lost(opened: Opened, lacking: list[int]) -> None:
             mirror_again(opened, number)
 
 
+def _end_saved_drafts(opened: Opened) -> None:
+    """Delete the drafts whose cases are saved: an older or half-ruined database has them still."""
+    with opened.db.immediate():
+        opened.db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM item WHERE item.id = draft.id)")
+        opened.db.execute("DELETE FROM locked WHERE EXISTS (SELECT 1 FROM item WHERE item.id = locked.id)")
+
+
 def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
     An unnamed mirror may hold a place that was given out again later, so it gets a new one. Without its
-    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back. A case that
-    is sealed has no draft any more, whichever of the two an older database remembers.
+    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back.
     """
     named = _read(mirrors.named)
     known = {entry.item.id for entry in named}
@@ -183,7 +190,6 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
             insert_entry(opened, entry if stays else _move(opened, entry, identity))
         for entry in unnamed:
             insert_entry(opened, _move(opened, entry, identity))
-        opened.db.execute("DELETE FROM draft WHERE id IN (SELECT id FROM item)")
     for entry in unnamed:
         publish_tmp(opened.folder.spool_path(entry.item.id))
     if count:
