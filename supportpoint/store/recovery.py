@@ -3,7 +3,6 @@
 | found                              | meaning                       | done                         |
 |------------------------------------|-------------------------------|------------------------------|
 | mirror without name, row there     | died after COMMIT             | the mirror gets its name     |
-| no mirror, row there               | power cut right after COMMIT  | mirrored again               |
 | mirror without name, no row        | died before COMMIT            | deleted; the draft is there  |
 | mirror with name, no row           | the database is new or older  | queued again                 |
 | row with an envelope, no mirror    | the spool lost it             | mirrored again               |
