@@ -156,13 +156,15 @@ def _register_sync(commands: Any) -> None:
 
 def _run_sync(options: argparse.Namespace) -> int:
     from supportpoint.cli.sending import sync_once, sync_until_empty
+    from supportpoint.sync.download import DOWNLOADS
     from supportpoint.sync.http import HttpTransport
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with open_point(options.data) as point, ThreadPoolExecutor(2, "blob") as pool:
-        transport = HttpTransport(point.store.get_identity(), point.keys.sign, stop=stop)
+        identity, downloads = point.store.get_identity(), point.folder / DOWNLOADS
+        transport = HttpTransport(identity, point.keys.sign, stop=stop, downloads=downloads)
         try:
             if options.until_empty:
                 report = sync_until_empty(point, transport, stop, pool, options.patience)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Executor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from supportpoint.clock import Clock
 from supportpoint.content.shelf import Shelf
-from supportpoint.kiosk.tasks import LoopThread, StoreTasks
+from supportpoint.kiosk.tasks import LoopThread, StoreTasks, make_blob_pool
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.store.keys import load_or_make_keys
+from supportpoint.sync.download import DOWNLOADS
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
@@ -35,6 +37,7 @@ class ServerLink(QObject):
         self._loop: SyncLoop | None = None
         self._thread: LoopThread | None = None
         self._transport: HttpTransport | None = None
+        self._pool: Executor | None = None
         self._said.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
     def open(self, *, with_sync: bool) -> None:
@@ -65,6 +68,8 @@ class ServerLink(QObject):
             self._loop.close()
         if self._thread is not None:
             self._thread.close()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
         if self._transport is not None:
             self._transport.close()
 
@@ -75,9 +80,18 @@ class ServerLink(QObject):
 
     def _start(self, identity: DeviceIdentity) -> None:
         keys = load_or_make_keys(self._data_dir)
-        transport = HttpTransport(identity, keys.sign, stop=self._stop, clock=self._clock)
+        transport = HttpTransport(
+            identity,
+            keys.sign,
+            stop=self._stop,
+            clock=self._clock,
+            downloads=self._data_dir / DOWNLOADS,
+        )
+        pool = self._pool = make_blob_pool()
         loop = SyncLoop(
-            lambda: run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop),
+            lambda: run_pass(
+                self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop, pool=pool
+            ),
             stop=self._stop,
             on_state=self._said.emit,
         )
