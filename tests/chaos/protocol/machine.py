@@ -12,6 +12,7 @@ from pathlib import Path
 from supportpoint.clock import FixedClock, make_uuid7
 from supportpoint.protocol import Item
 from supportpoint.records import Draft, ItemState, SealedBlob, SealedCase, SyncReport
+from supportpoint.sealing.envelope import MAGIC, Header, _make_prelude
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.store.access import DirectAccess
 from supportpoint.store.driver import Row
@@ -28,13 +29,25 @@ DAY_S = 90_000
 ADVISORY = {"attempts", "last_error", "next_at"}
 
 
+URGENT = "urgent"
+LEGAL_AID = SealKey.make()
+"""An urgent case is one that this agency reads."""
+
+
 def make_case(clock: FixedClock, blob_sizes: Sequence[int], kind: str = "case") -> SealedCase:
-    """Return a sealed case of chance: the protocol never looks into an envelope."""
+    """Return a sealed case of chance: of an envelope the protocol looks at the header alone."""
     contents = [os.urandom(size) for size in blob_sizes]
+    case_id = str(make_uuid7(clock.now()))
+    prelude = b""
+    if kind == URGENT:
+        kind, prelude = (
+            "case",
+            _make_prelude(Header(case_id=case_id, keyset_version=1, kids=(LEGAL_AID.kid,), day="")),
+        )
     return SealedCase(
         kind=kind,
-        id=str(make_uuid7(clock.now())),
-        envelope=os.urandom(80),
+        id=case_id,
+        envelope=prelude + os.urandom(200),
         blobs=tuple(SealedBlob(hashlib.sha256(content).digest(), content) for content in contents),
         case_number="DB7-4K2-9X8",
         receipt_hash=os.urandom(32),
@@ -109,12 +122,14 @@ class Machine:
     def sync(self, faults: Sequence[str] = ()) -> SyncReport:
         """Run one pass of the real client. Errors: SP-2xx of the store; Died."""
         self.channel.faults.extend(faults)
-        self.channel.sent = []
+        self.channel.batches = []
         way = self.province.open_way(self.store.get_identity(), self.keys.sign, self.channel)
         try:
             return run_pass(DirectAccess(self.store), way, Shelf(), clock=self.clock, stop=PatientStop())
         finally:
             self.channel.faults.clear()
+            lanes = [item.envelope.startswith(MAGIC) for item in self.channel.first_batch]
+            assert lanes == sorted(lanes, reverse=True), "an ordinary case went before an urgent one"
 
     def sync_until_quiet(self) -> None:
         """Let a day pass between passes, until nothing waits."""

@@ -11,14 +11,18 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     Item,
     Result,
+    ResyncReply,
+    ResyncRequest,
     SyncReply,
     SyncRequest,
     TimeReply,
 )
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SignKey
+from supportpoint.sealing.keyset import Key, Keyset, sign_keyset
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.transport import Stop
+from tests.chaos.protocol.machine import LEGAL_AID
 from tests.chaos.protocol.way import Channel, Kept
 from tests.unit.sync.conftest import FakeServer
 
@@ -31,6 +35,13 @@ class ModelServer(FakeServer):
 
     revoked: set[str] = field(default_factory=set)
     page: int = 1
+    compares: bool = True
+
+    @property
+    def keyset(self) -> bytes:
+        """The keyset, with an agency that reads urgent cases."""
+        agency = Key(LEGAL_AID.kid, "seal", "legal_aid", "legal-aid-centre", LEGAL_AID.public)
+        return sign_keyset(Keyset(version=1, not_before="2026-01-01", keys=(agency,)), self.root)
 
     def sync(self, device: str, request: SyncRequest) -> SyncReply:
         """Answer one request. Errors: SP-504 for a revoked device."""
@@ -128,6 +139,9 @@ class ModelWay:
     def sync(self, request: SyncRequest) -> SyncReply:
         self._channel.note(request.items)
         return self._channel.pass_on(lambda: self._server.sync(self._device, request), lambda: None)
+
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        return self._channel.pass_on(lambda: self._server.resync(request), lambda: None)
 
     def blob_offset(self, sha256: bytes) -> int:
         return self._channel.pass_on(lambda: len(self._server.blobs.get(sha256, b"")), lambda: None)

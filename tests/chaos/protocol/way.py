@@ -29,7 +29,7 @@ class Channel:
     late: list[Callable[[], Any]] = field(default_factory=list)
     poison: str = ""
     takes_photos: bool = True
-    sent: list[str] = field(default_factory=list)
+    batches: list[tuple[Item, ...]] = field(default_factory=list)
 
     def pass_on(self, arrive: Callable[[], Any], arrive_cut: Callable[[], Any]) -> Any:
         """Return what `arrive` answers. Errors: SP-501, SP-502, SP-505, SP-506 as the next fault says."""
@@ -52,6 +52,16 @@ class Channel:
             raise LOST
         return answer
 
+    @property
+    def sent(self) -> list[str]:
+        """The ids of all items sent in the last pass."""
+        return [item.id for batch in self.batches for item in batch]
+
+    @property
+    def first_batch(self) -> tuple[Item, ...]:
+        """The items that the last pass sent first."""
+        return self.batches[0] if self.batches else ()
+
     def note_photo(self) -> None:
         """Let an attachment begin. Errors: SP-501 while none gets through."""
         if not self.takes_photos:
@@ -59,7 +69,7 @@ class Channel:
 
     def note(self, items: tuple[Item, ...]) -> None:
         """Remember what is on its way. Errors: SP-506 for a batch with the poisoned item in it."""
-        self.sent += [item.id for item in items]
+        self.batches.append(items)
         if self.poison in {item.id for item in items}:
             raise SupportPointError("SP-506", status=500)
 

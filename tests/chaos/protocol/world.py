@@ -23,7 +23,7 @@ from supportpoint.protocol import BatchReceipt, Item, SyncReply, unsigned
 from supportpoint.records import ItemState, SealedCase
 from supportpoint.sealing.item import sign_item
 from supportpoint.sealing.keys import SignKey
-from tests.chaos.protocol.machine import DAY_S, Machine, dump, make_case
+from tests.chaos.protocol.machine import DAY_S, URGENT, Machine, dump, make_case
 from tests.chaos.protocol.model import ModelProvince
 from tests.chaos.protocol.rig import Died, Rig
 from tests.chaos.protocol.way import FAULTS, Kept, Province
@@ -36,7 +36,7 @@ RIG = Rig()
 which = st.integers(0, 11)
 photos = st.lists(st.sampled_from((1, 700, 20_000, 40_000)), max_size=2)
 faults = st.lists(st.sampled_from(FAULTS), max_size=6)
-kinds = st.sampled_from(("case", "case", "sheet", "kind-of-2031"))
+kinds = st.sampled_from(("case", "case", URGENT, "kind-of-2031"))
 
 
 @contextmanager
