@@ -22,6 +22,10 @@ class AlarmKind(StrEnum):
     """A device holds news of a case that this database has lost: an act must be made again."""
     COUNT_DIFFERS = "count_differs"
     """A device knows of more complete items than are complete here."""
+    FORKED = "forked"
+    """A number of a device came with two items: its disk was copied. A person decides on revoking."""
+    NUMBERED_ANEW = "numbered_anew"
+    """A device began a new incarnation: its database was rebuilt or put back, or it heard of a copy."""
 
 
 def raise_alarm(kind: AlarmKind, device: str, ref: str = "", **facts: object) -> None:
