@@ -23,6 +23,7 @@ from tests.chaos.protocol.world import RIG, World
 STEPS = 20
 EXAMPLES = 1000
 LEDGER = Path("build/chaos/state-machine.tsv")
+REAL_LEDGER = Path("build/chaos/state-machine-real.tsv")
 
 
 def run_shard(shard: int, examples: int, world: type[World] = World, *, shrinks: bool = True) -> int:
@@ -54,6 +55,13 @@ def run_shard(shard: int, examples: int, world: type[World] = World, *, shrinks:
     return len(tried)
 
 
+def find_world() -> type[World]:
+    """Return the world with the real server, which makes this process its own."""
+    from tests.chaos.protocol.real import RealProvince  # noqa: PLC0415 - Django is loaded for this alone
+
+    return type("RealWorld", (World,), {"make_province": RealProvince})
+
+
 def find_done(ledger: Path, examples: int) -> set[int]:
     """Return the shards of this size that the ledger calls clean."""
     lines = ledger.read_text("utf-8").splitlines() if ledger.exists() else []
@@ -67,8 +75,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--shard", type=int, default=0, help="the first shard, and its seed")
     parser.add_argument("--shards", type=int, default=1, help="how many, one after the other")
     parser.add_argument("--examples", type=int, default=EXAMPLES)
-    parser.add_argument("--ledger", type=Path, default=LEDGER)
+    parser.add_argument("--real", action="store_true", help="the real server in place of its model; slower")
+    parser.add_argument("--ledger", type=Path, default=None)
     asked = parser.parse_args(words)
+    world = find_world() if asked.real else World
+    asked.ledger = asked.ledger or (REAL_LEDGER if asked.real else LEDGER)
     logging.disable()
     asked.ledger.parent.mkdir(parents=True, exist_ok=True)
     done = find_done(asked.ledger, asked.examples)
@@ -77,7 +88,7 @@ def main(words: Sequence[str] | None = None) -> int:
             continue
         started_s, verdict = time.monotonic(), "broken"
         try:
-            worlds = run_shard(shard, asked.examples)
+            worlds = run_shard(shard, asked.examples, world)
             verdict = "clean"
         finally:
             spent_s = time.monotonic() - started_s

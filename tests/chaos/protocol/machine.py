@@ -30,11 +30,12 @@ ADVISORY = {"attempts", "last_error", "next_at"}
 
 
 URGENT = "urgent"
-LEGAL_AID = SealKey.make()
-"""An urgent case is one that this agency reads."""
+"""The kind of a case that a legal-aid agency reads."""
 
 
-def make_case(clock: FixedClock, blob_sizes: Sequence[int], kind: str = "case") -> SealedCase:
+def make_case(
+    clock: FixedClock, blob_sizes: Sequence[int], kind: str = "case", urgent_kid: bytes = b""
+) -> SealedCase:
     """Return a sealed case of chance: of an envelope the protocol looks at the header alone."""
     contents = [os.urandom(size) for size in blob_sizes]
     case_id = str(make_uuid7(clock.now()))
@@ -42,7 +43,7 @@ def make_case(clock: FixedClock, blob_sizes: Sequence[int], kind: str = "case") 
     if kind == URGENT:
         kind, prelude = (
             "case",
-            _make_prelude(Header(case_id=case_id, keyset_version=1, kids=(LEGAL_AID.kid,), day="")),
+            _make_prelude(Header(case_id=case_id, keyset_version=1, kids=(urgent_kid,), day="")),
         )
     return SealedCase(
         kind=kind,
@@ -111,7 +112,7 @@ class Machine:
 
         Errors: SP-202 when the disk refuses; Died. In both cases the draft or the item is there, never both.
         """
-        sealed = make_case(self.clock, blob_sizes, kind)
+        sealed = make_case(self.clock, blob_sizes, kind, self.province.urgent_kid)
         self.last_tried = sealed
         draft = Draft(sealed.id, "f", "1", "vi", "", b"<x/>", self.clock.now())
         self.store.save_draft(draft)

@@ -18,15 +18,15 @@ from supportpoint.protocol import (
     TimeReply,
 )
 from supportpoint.records import DeviceIdentity
-from supportpoint.sealing.keys import SignKey
+from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.sealing.keyset import Key, Keyset, sign_keyset
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.transport import Stop
-from tests.chaos.protocol.machine import LEGAL_AID
 from tests.chaos.protocol.way import Channel, Kept
 from tests.unit.sync.conftest import FakeServer
 
 CUT_BYTES = 16 * 1024
+LEGAL_AID = SealKey.make()
 
 
 @dataclass
@@ -58,6 +58,8 @@ class ModelServer(FakeServer):
 
 class ModelProvince:
     """`way.Province` over a `ModelServer`."""
+
+    urgent_kid = LEGAL_AID.kid
 
     def __init__(self) -> None:
         self.server = ModelServer()

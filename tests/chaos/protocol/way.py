@@ -86,6 +86,9 @@ class Kept:
 class Province(Protocol):
     """What the world asks of a server: the model of the protocol, or the real one."""
 
+    urgent_kid: bytes
+    """The key of a legal-aid agency: what is sealed for it goes first."""
+
     def enrol(self, key: SignKey) -> DeviceIdentity:
         """Make a new device of this key."""
 
