@@ -15,8 +15,8 @@ from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import bundles, codes, province
-from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.feed import prune_tombstones
+from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import Alarm, Blob, Case, Device, Item, ServerMark, Unit
