@@ -38,6 +38,7 @@ def register(commands: Any) -> None:
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
     _add(inner, "keys", "say where the keys are", _run_keys)
+    _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -102,6 +103,11 @@ def _run_revoke(options: argparse.Namespace) -> int:
 
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
+    return 0
+
+
+def _run_alarms(options: argparse.Namespace) -> int:
+    print_json({"alarms": _commands(options).list_alarms()})
     return 0
 
 

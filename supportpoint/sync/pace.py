@@ -20,10 +20,13 @@ CONNECT_CAP_S = 8.0
 CONNECT_TRIPS = 3.0
 PATIENT_EVERY = 4
 """Every so many failed connections in a row one gets all the patience there is: the way may be long."""
-SILENCE_S = 2.5
+SILENCE_S = 2.0
 SILENCE_CAP_S = 20.0
-SILENCE_TRIPS = 4.0
+SILENCE_TRIPS = 3.0
 LONGER = 1.25
+SEND_BUFFER_BYTES = 16 * 1024
+SMALLEST_BUFFER_BYTES = 12 * 1024
+LARGEST_BUFFER_BYTES = 64 * 1024
 
 
 @dataclass
@@ -37,6 +40,10 @@ class Pace:
     """The rate at which the last uploads arrived, 0 while nothing is known."""
     trusts_acks: bool = True
     """Whether what the other end of TCP acknowledged was always with the server, too."""
+    sent_bytes: int = 0
+    """HTTP bytes given to connections so far, headers and what was sent twice included."""
+    connections: int = 0
+    """How many connections came about so far."""
     round_trip_s: float = 0.0
     """How long connecting takes here, 0 while nothing is known."""
     _missed: int = field(default=0, repr=False)
@@ -86,6 +93,12 @@ class Pace:
             known = self.round_trip_s * LONGER
             self.round_trip_s = min(elapsed_s, known) if known else elapsed_s
             self._missed = 0
+            self.connections += 1
+
+    def note_sent(self, size_bytes: int) -> None:
+        """Count what left for the server."""
+        with self._lock:
+            self.sent_bytes += size_bytes
 
     @property
     def connect_s(self) -> float:
@@ -101,6 +114,17 @@ class Pace:
         A connection dropped too early costs two round trips, one kept too long the whole time a link is up.
         """
         return min(max(self.round_trip_s * SILENCE_TRIPS, SILENCE_S), SILENCE_CAP_S)
+
+    @property
+    def send_buffer_bytes(self) -> int:
+        """How much may lie between us and the other end: twice what the link holds, as far as it is known.
+
+        More only waits in a queue on the way. It makes every answer late and is lost with the connection.
+        """
+        if not (self.bytes_per_s and self.round_trip_s):
+            return SEND_BUFFER_BYTES
+        fits = round(2 * self.bytes_per_s * self.round_trip_s)
+        return min(max(fits, SMALLEST_BUFFER_BYTES), LARGEST_BUFFER_BYTES)
 
     def next_chunk(self, remaining_bytes: int) -> int:
         """Return how many bytes the next upload request carries."""

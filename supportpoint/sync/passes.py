@@ -22,6 +22,8 @@ from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import Uploads
 
 MAX_PULL_PAGES = 1000
+MAX_TURNS = 100
+"""How often attachments may give way to new answers within one pass."""
 ROUND_TRIPS = "round_trips"
 """Fact of a report that ended early: how often our server answered before that."""
 
@@ -87,9 +89,12 @@ class _Pass:
         Push(self.access, self.transport, self.exchange, self.stop).run()
 
     def _upload(self) -> None:
-        self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
-        if self.uploads.finished:
-            self._push()  # the verdict on what is whole now
+        for _ in range(MAX_TURNS):
+            self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
+            if self.uploads.finished or self.uploads.gave_way:
+                self._push()  # the verdict on what is whole now, and answers that came up meanwhile
+            if not self.uploads.gave_way or self.stop.is_set():
+                return
 
     def _pull(self) -> None:
         for _ in range(MAX_PULL_PAGES):

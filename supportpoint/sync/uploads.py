@@ -161,17 +161,24 @@ class Uploads:
     ) -> None:
         self.gained = 0
         self.finished = 0
+        self.gave_way = False
+        """Whether answers came up meanwhile, so that the rest of the attachments must wait for them."""
+        self._queued = 0
+        self._offsets: dict[bytes, int] = {}
         self._access = access
         self._transport = transport
         self._stop = stop
         self._pool = pool
 
     def run(self, slots: int, fresh_offsets: dict[bytes, int]) -> None:
-        """Send every attachment that the server asked for.
+        """Send every attachment that the server asked for, or until new answers wait (`gave_way`).
 
         Errors: those of `Transport` that concern the link, after every progress was noted.
         """
         waiting = self._access(lambda store: store.list_blobs_to_send())
+        self._queued = self._access(lambda store: store.counts().queued)
+        self.gave_way = False
+        self._offsets = fresh_offsets
         once: dict[bytes, BlobToSend] = {}
         for blob in waiting if slots > 0 else ():
             once.setdefault(blob.sha256, blob)
@@ -206,9 +213,11 @@ class Uploads:
 
     def _may_go_on(self, upload: Upload) -> bool:
         link_is_up = upload.error is None or upload.error.code in OWN_FAULT
-        return link_is_up and not self._stop.is_set()
+        self.gave_way = self.gave_way or self._access(lambda store: store.counts().queued) > self._queued
+        return link_is_up and not self.gave_way and not self._stop.is_set()
 
     def _note(self, upload: Upload) -> None:
+        self._offsets[upload.blob.sha256] = upload.offset
         self.gained += upload.gained
         self.finished += upload.offset >= upload.blob.len
         blob = upload.blob

@@ -17,8 +17,11 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from supportpoint.sync.pace import Pace
 
-SEND_BUFFER_BYTES = 16 * 1024
-"""A large send buffer swallows a whole photo at once, and a cut connection loses all that was "sent"."""
+if sys.platform == "linux":
+    import fcntl
+    import termios
+
+UNSENT_BYTES = 4 * 1024
 HANDSHAKE_S = 5.0
 PROBE_AFTER_S = 2
 PROBES = 3
@@ -40,6 +43,7 @@ class _Watched(HTTPConnection):
             self.timeout = allowed_s
         self.pace.note_connected(time.monotonic() - began_s)
         found.settimeout(HANDSHAKE_S)
+        _set_buffer(found, self.pace.send_buffer_bytes)
         watch(found, self.pace.silence_s)
         _set_nodelay(found, on=False)
         return found
@@ -48,6 +52,7 @@ class _Watched(HTTPConnection):
         """Begin a request whose parts travel in full packets."""
         if self.sock is not None:
             _set_nodelay(self.sock, on=False)
+            _set_buffer(self.sock, self.pace.send_buffer_bytes)
         super().putrequest(*args, **kwargs)
 
     def send(self, data: Any) -> None:
@@ -56,6 +61,7 @@ class _Watched(HTTPConnection):
             self.connect()
         with _counting(self.sock):
             super().send(data)
+        self.pace.note_sent(len(data))
 
     def getresponse(self) -> Any:
         """Send what is left and wait for the answer; an error carries `unacked_bytes`."""
@@ -84,13 +90,13 @@ def watch(found: socket.socket, silence_s: float) -> None:
 
     Without data in flight it asks every second after two; a server that only thinks long answers that.
     """
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if sys.platform == "win32":
         with contextlib.suppress(OSError):
             found.ioctl(SIO_KEEPALIVE_VALS, (1, PROBE_AFTER_S * 1000, 1000))
         return
     options = {
+        "TCP_NOTSENT_LOWAT": UNSENT_BYTES,
         "TCP_KEEPIDLE": PROBE_AFTER_S,
         "TCP_KEEPALIVE": PROBE_AFTER_S,
         "TCP_KEEPINTVL": 1,
@@ -125,6 +131,11 @@ def list_causes(error: BaseException) -> Iterator[BaseException]:
         seen += [part for part in parts if isinstance(part, BaseException)]
 
 
+def _set_buffer(found: socket.socket, size_bytes: int) -> None:
+    with contextlib.suppress(OSError):
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size_bytes)
+
+
 def _set_nodelay(found: socket.socket, *, on: bool) -> None:
     with contextlib.suppress(OSError):
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(on))
@@ -147,7 +158,7 @@ def _counting(found: socket.socket | None) -> Iterator[None]:
 
 def _second_handle(found: socket.socket | None) -> int | None:
     """Return a handle that outlives the socket: who fails closes it first."""
-    if found is None or not sys.platform.startswith("linux"):
+    if found is None or sys.platform != "linux":
         return None
     with contextlib.suppress(OSError):
         return os.dup(found.fileno())
@@ -155,9 +166,6 @@ def _second_handle(found: socket.socket | None) -> int | None:
 
 
 def _unacked(handle: int) -> int | None:
-    import fcntl  # noqa: PLC0415 -- not on every system
-    import termios  # noqa: PLC0415
-
     with contextlib.suppress(OSError):
         answer = fcntl.ioctl(handle, termios.TIOCOUTQ, b"\0" * 4)
         return int(struct.unpack("i", answer)[0])

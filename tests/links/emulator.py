@@ -63,6 +63,10 @@ class Lane:
     offered_bytes: int = 0
     offered_packets: int = 0
     carried_bytes: int = 0
+    payload_bytes: int = 0
+    repeated_bytes: int = 0
+    """Payload that came out and had come out before: what TCP repeated in vain."""
+    carried: set[tuple[Flow, int]] = field(default_factory=set)
     busy_until_s: float = 0.0
     waiting: list[float] = field(default_factory=list)
     history: list[tuple[float, int]] = field(default_factory=list)
@@ -97,7 +101,14 @@ class Link:
             self._profile, self._began_s, self._cuts = profile, time.monotonic(), 0
             for lane in self.lanes:
                 lane.offered_bytes = lane.offered_packets = lane.carried_bytes = 0
+                lane.payload_bytes = lane.repeated_bytes = 0
                 lane.history.clear()
+                lane.carried.clear()
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in use."""
+        return self._profile
 
     def close(self) -> None:
         """Stop carrying."""
@@ -178,5 +189,16 @@ class Link:
             _, _, index, packet = heapq.heappop(self._flight)
             lane = self.lanes[index]
             lane.carried_bytes += len(packet)
+            self._note_payload(lane, packet)
             lane.history.append((now_s - self._began_s, len(packet)))
             os.write(lane.target, packet)
+
+    @staticmethod
+    def _note_payload(lane: Lane, packet: bytes) -> None:
+        segment = find_segment(packet)
+        if segment is None or not segment.payload_bytes:
+            return
+        place = (segment.flow, segment.number)
+        lane.payload_bytes += segment.payload_bytes
+        lane.repeated_bytes += segment.payload_bytes if place in lane.carried else 0
+        lane.carried.add(place)

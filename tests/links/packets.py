@@ -20,9 +20,11 @@ class Segment:
     source_port: int
     target: bytes
     target_port: int
+    number: int
     acknowledged: int
     has_ack: bool
     ends: bool
+    payload_bytes: int
 
     @property
     def flow(self) -> Flow:
@@ -50,16 +52,18 @@ def find_segment(packet: bytes) -> Segment | None:
     if len(packet) < 40 or packet[0] >> 4 != 4 or packet[9] != TCP:
         return None
     start = (packet[0] & 15) * 4
-    source_port, target_port, _, acknowledged = struct.unpack_from("!HHII", packet, start)
+    source_port, target_port, number, acknowledged = struct.unpack_from("!HHII", packet, start)
     flags = packet[start + 13]
     return Segment(
         packet[12:16],
         source_port,
         packet[16:20],
         target_port,
+        number,
         acknowledged,
         bool(flags & ACK),
         bool(flags & FIN_OR_RST),
+        len(packet) - start - (packet[start + 12] >> 4) * 4,
     )
 
 

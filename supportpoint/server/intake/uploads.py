@@ -7,6 +7,7 @@ line that broke nor one that fell silent costs what had arrived.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,6 +21,8 @@ from supportpoint.protocol import MAX_BEGUN, BlobNeed, Status
 from supportpoint.server.registry.files import save_file
 from supportpoint.server.registry.models import Blob, BlobPart, ItemBlob
 from supportpoint.server.registry.models import Item as ItemRow
+
+log = logging.getLogger(__name__)
 
 STEP_BYTES = 16 * 1024
 IDLE_S = 0.5
@@ -86,7 +89,8 @@ def begin(sha256: bytes, size: int, offset: int) -> Upload:
     mine = Blob.objects.filter(pk=blob.pk, received__gte=offset, done=False).update(writer=writer)
     if not mine:
         raise SupportPointError("SP-806", offset=get_offset(blob))
-    get_offset(blob)
+    if get_offset(blob) > offset:
+        log.info("upload %s from %d stands at %d", sha256.hex()[:12], offset, blob.received)
     return Upload(blob, writer)
 
 

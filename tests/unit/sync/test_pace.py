@@ -62,7 +62,7 @@ def test_the_patience_follows_the_round_trip() -> None:
     pace = Pace()
     assert (pace.connect_s, pace.silence_s) == (CONNECT_S, SILENCE_S)
     pace.note_connected(1.5)
-    assert (pace.connect_s, pace.silence_s) == (4.5, 6.0)
+    assert (pace.connect_s, pace.silence_s) == (4.5, 4.5)
     pace.note_connected(0.3)
     assert (pace.connect_s, pace.silence_s) == (CONNECT_S, SILENCE_S)
     for _ in range(40):
@@ -86,3 +86,14 @@ def test_every_fourth_try_in_a_row_gets_all_the_patience() -> None:
     assert given == [CONNECT_S] * 3 + [CONNECT_CAP_S] + [CONNECT_S] * 3 + [CONNECT_CAP_S]
     pace.note_connected(0.1)
     assert pace.connect_s == CONNECT_S
+
+
+def test_no_more_lies_on_the_way_than_the_link_holds_twice() -> None:
+    pace = Pace()
+    assert pace.send_buffer_bytes == 16 * 1024
+    pace.note_connected(0.6)
+    pace.note_rate(100_000, 12.5)
+    assert pace.send_buffer_bytes == 12 * 1024
+    for _ in range(20):
+        pace.note_rate(1_000_000, 1.0)
+    assert pace.send_buffer_bytes == 64 * 1024

@@ -93,6 +93,27 @@ def test_a_cut_upload_goes_on_where_the_server_stands(kiosk, server) -> None:
     assert_arrived_once(kiosk, server)
 
 
+def test_answers_that_come_up_go_before_the_photos_that_are_left(kiosk, server) -> None:
+    kiosk.seal(5_000, 20_000, 30_000)
+    order: list[str] = []
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        if not order.count("blob"):
+            kiosk.seal()
+        order.append("blob")
+        return send(*args)
+
+    def push(request):
+        order.extend("answer" for _ in request.items)
+        return sync(request)
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert kiosk.sync().is_clean
+    assert order[:4] == ["answer", "blob", "answer", "blob"]
+    assert_arrived_once(kiosk, server)
+
+
 @pytest.mark.parametrize("acked", [0, 8192, 16 * 1024])
 def test_what_tcp_says_has_arrived_saves_the_question(kiosk, server, acked) -> None:
     kiosk.seal(100_000)
