@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from supportpoint.clock import Clock
 from supportpoint.content.shelf import Shelf
+from supportpoint.courier.delivery import deliver
+from supportpoint.courier.relay import RelayLane
 from supportpoint.kiosk.tasks import LoopThread, StoreTasks
-from supportpoint.records import DeviceIdentity
+from supportpoint.records import DeviceIdentity, SyncReport
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.sync.http import HttpTransport
@@ -77,13 +79,19 @@ class ServerLink(QObject):
         keys = load_or_make_keys(self._data_dir)
         transport = HttpTransport(identity, keys.sign, stop=self._stop, clock=self._clock)
         loop = SyncLoop(
-            lambda: run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop),
+            lambda: self._pass(transport),
             stop=self._stop,
             on_state=self._said.emit,
         )
         self._transport, self._loop = transport, loop
         self._thread = LoopThread("sync", loop.run, self._stop)
         self._thread.start()
+
+    def _pass(self, transport: HttpTransport) -> SyncReport:
+        report = run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop)
+        if report.is_clean:  # others' letters come after our own
+            deliver(RelayLane(self._data_dir), transport, self._stop)
+        return report
 
     def _heard(self, state: SyncState) -> None:
         self.changed.emit(state)

@@ -14,6 +14,8 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
+    M,
+    Message,
     SyncReply,
     SyncRequest,
     TimeReply,
@@ -85,20 +87,15 @@ class HttpTransport:
 
     def sync(self, request: SyncRequest) -> SyncReply:
         """Send items and fetch changes in one round trip."""
-        content = encode(request)
-        call = Call(
-            method="POST",
-            path="/api/v1/sync",
-            headers={"Content-Type": MSGPACK},
-            body=Body.of(content, self._stop),
-            digest=hashlib.sha256(content).digest(),
-        )
-        reply = self._ask(call)
-        raise_for_refusal(reply)
+        reply = self._post("/api/v1/sync", request)
         message = read_message(reply, SyncReply)
         if message.epoch != reply.header(EPOCH_HEADER):
             raise SupportPointError("SP-502", reason="epochs differ")
         return message
+
+    def post(self, path: str, message: Message, kind: type[M]) -> M:
+        """Return the struct in our server's answer to a POST."""
+        return read_message(self._post(path, message), kind)
 
     def blob_offset(self, sha256: bytes) -> int:
         """Return how many bytes of a blob the server holds, 0 when it has never seen it."""
@@ -170,6 +167,19 @@ class HttpTransport:
         if message.nonce != nonce:
             raise SupportPointError("SP-502", reason="nonce")
         return message
+
+    def _post(self, path: str, message: Message) -> Reply:
+        content = encode(message)
+        call = Call(
+            method="POST",
+            path=path,
+            headers={"Content-Type": MSGPACK},
+            body=Body.of(content, self._stop),
+            digest=hashlib.sha256(content).digest(),
+        )
+        reply = self._ask(call)
+        raise_for_refusal(reply)
+        return reply
 
     def _ask(self, call: Call) -> Reply:
         if self._stop.is_set():

@@ -13,18 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
-    BatchReceipt,
     EnrollRequest,
     Message,
     Result,
     SyncReply,
     TimeReply,
-    unsigned,
 )
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.pull import list_have
 from supportpoint.server.intake.push import take_batch
+from supportpoint.server.intake.receipts import make_receipt
 from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
 from supportpoint.server.registry.feed import read_changes
 from supportpoint.server.registry.keys import server_key
@@ -89,23 +88,13 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         have=have,
         have_through=have_through,
         results=tuple(result for result, _ in verdicts),
-        receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
+        receipt=make_receipt(epoch, device.pk, verdicts) if verdicts else None,
         changes=page.changes,
         cursor=page.cursor,
         more=page.more,
         next_sync_s=round(NEXT_SYNC_MIN_S + gates.SYNC.load**2 * (NEXT_SYNC_MAX_S - NEXT_SYNC_MIN_S)),
         blob_slots=BLOB_SLOTS,
     )
-
-
-def _make_receipt(epoch: str, device: Device, verdicts: list[tuple[Result, bytes]]) -> BatchReceipt:
-    receipt = BatchReceipt(
-        epoch=epoch,
-        device=device.pk,
-        now=now_text(),
-        results=tuple((result.id, result.status, identity) for result, identity in verdicts),
-    )
-    return msgspec.structs.replace(receipt, signature=server_key().sign(unsigned(receipt)))
 
 
 @require_GET
