@@ -180,6 +180,7 @@ def _write(writer: zstandard.ZstdCompressionWriter, name: str, content: bytes) -
     writer.write(_header(name, len(content)))
     writer.write(content)
     writer.write(bytes(-len(content) % _BLOCK))
+    writer.flush(zstandard.FLUSH_BLOCK)  # a file that is cut off gives every entry before the cut
 
 
 def _check_limits(entries: tuple[Entry, ...], size_bytes: int) -> None:

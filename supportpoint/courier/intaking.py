@@ -65,7 +65,7 @@ def take_stick(  # noqa: PLR0913 - the seams of one visit of a stick
 
 
 def sweep(place: Path, kept: Path, identity: DeviceIdentity) -> int:
-    """Delete our own earlier letters, and their answers, once `kept` holds all that waits; return how many."""
+    """Delete our earlier letters and their answers once `kept` holds all that waits; return how many."""
     heads = {path: _find_head(path) for path in list_files(place, LETTER_SUFFIX) if path != kept}
     old = {path: head for path, head in heads.items() if head and head.device == identity.device}
     ids = {head.id for head in old.values()}
