@@ -22,7 +22,7 @@ from supportpoint.courier.archive import (
     make_part,
 )
 from supportpoint.courier.heads import LETTER, MAX_WANTS, VERSION, make_file
-from supportpoint.courier.stick import PATIENCE_S, free_bytes, make_name, write_file
+from supportpoint.courier.stick import LETTER_SUFFIX, PATIENCE_S, free_bytes, make_name, write_file
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, Change, CourierHead, Message, decode, encode
 from supportpoint.records import DeviceIdentity
@@ -94,14 +94,16 @@ def write_letter(  # noqa: PLR0913 - the seams of one export
     max_bytes: int = MAX_TOTAL_BYTES,
     patience_s: float = PATIENCE_S,
 ) -> Letter:
-    """Write a letter into the folder `place`, or to the file of that name. Nothing changes in the store.
+    """Write a letter into the folder `place`, or to the file `place` when it ends in `.spletter`.
 
+    Nothing changes in the store.
     Shape:  items before attachments, the small before the large, what no stick has carried before what
             one has; a second stick therefore goes on where the first was full. A letter without items
             asks for news.
     Errors: SP-102; SP-901 to SP-905 as `stick.write_file`, SP-901 also when nothing fits at all.
     """
-    folder = place if place.is_dir() else place.parent
+    is_file = place.suffix == LETTER_SUFFIX and not place.is_dir()
+    folder = place.parent if is_file else place
     identity = access(lambda store: store.get_identity())
     waiting = access(lambda store: store.list_to_carry(MAX_ITEMS))
     note = _read_note(data_dir)
@@ -109,7 +111,7 @@ def write_letter(  # noqa: PLR0913 - the seams of one export
     if waiting and not load.parts:
         raise SupportPointError("SP-901", left=len(waiting))
     head = _make_head(access, identity, clock)
-    path = place / make_name(head) if place.is_dir() else place
+    path = place if is_file else place / make_name(head)
     size_bytes = write_file(path, make_file(head, load.parts, key), clock, patience_s=patience_s)
     unfinished = {name for one in waiting for name in _names(one)}
     _write_note(data_dir, Note(frozenset((note.names & unfinished) | load.names)))
