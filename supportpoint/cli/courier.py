@@ -121,7 +121,7 @@ def _run_verify(options: argparse.Namespace) -> int:
             except SupportPointError as error:
                 seen = {"file": path.name, "code": error.code}
             print_json(seen)
-            code = code or str(seen.get("code", "SP-905" if seen["lost"] else ""))
+            code = code or str(seen.get("code") or ("SP-905" if seen.get("lost") else ""))
     return print_failure(SupportPointError(code)) if code else 0
 
 

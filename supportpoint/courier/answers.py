@@ -9,7 +9,7 @@ import msgspec
 
 from supportpoint.courier.archive import ANSWERS, BUNDLES, ArchiveReader
 from supportpoint.courier.heads import ANSWERS as ANSWERS_KIND
-from supportpoint.courier.heads import read_answer, read_head
+from supportpoint.courier.heads import check_contents, read_answer, read_head
 from supportpoint.courier.stick import open_file
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, Change, CourierHead, decode
@@ -46,6 +46,7 @@ class Heard:
 def check_head(reader: ArchiveReader, identity: DeviceIdentity, kind: str) -> CourierHead:
     """Return the head of a file of our own province. Errors: SP-905 another kind; SP-906 another server."""
     head = read_head(reader.head)
+    check_contents(head, reader.contents)
     if head.kind != kind:
         raise SupportPointError("SP-905", reason="kind")
     if head.server != make_kid(identity.server_public) or head.province != identity.province_code:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from supportpoint.clock import Clock
 from supportpoint.courier.answers import Heard, take_answers
-from supportpoint.courier.heads import read_head
+from supportpoint.courier.heads import check_contents, read_head
 from supportpoint.courier.relay import RelayLane
 from supportpoint.courier.stick import (
     ANSWERS_SUFFIX,
@@ -82,6 +82,7 @@ def look(path: Path) -> dict[str, object]:
     """
     with open_file(path) as reader:
         head = read_head(reader.head)
+        check_contents(head, reader.contents)
         whole: dict[str, int] = {}
         for entry, _ in reader.parts():
             whole[entry.folder] = whole.get(entry.folder, 0) + 1

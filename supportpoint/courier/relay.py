@@ -21,7 +21,7 @@ from supportpoint.clock import Clock, local_day
 from supportpoint.courier.answers import check_head
 from supportpoint.courier.archive import ANSWERS, BLOBS, ITEMS, ArchiveReader, make_part
 from supportpoint.courier.heads import ANSWERS as ANSWERS_KIND
-from supportpoint.courier.heads import LETTER, VERSION, check_contents, make_file
+from supportpoint.courier.heads import LETTER, VERSION, make_file
 from supportpoint.courier.stick import (
     ANSWERS_SUFFIX,
     list_files,
@@ -154,7 +154,6 @@ class RelayLane:
         """
         with open_file(path) as reader:
             head = check_head(reader, identity, LETTER)
-            check_contents(head, reader.contents)
             home = self.root / head.id
             if head.device == identity.device or home.exists():
                 return False

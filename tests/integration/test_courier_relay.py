@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,14 +178,16 @@ def test_the_lane_survives_a_letter_that_is_cut_off(make_point: Make, stick: Pat
     assert near.take(stick).relayed == 1
 
 
-def test_no_lane_takes_a_letter_of_another_province(make_point: Make, stick: Path, make_server: Any) -> None:
-    near = make_point()
-    far = CourierPoint(stick.parent / "far", make_server(), "03316")
+def test_no_lane_takes_a_letter_of_another_province(make_point: Make, stick: Path) -> None:
+    far, near = make_point(), make_point()
     far.seal()
     path = far.export(stick).path
-    assert near.take(stick).codes == {path.name: "SP-906"}
+    elsewhere = replace(near.store.get_identity(), server_public=secrets.token_bytes(32))
+    with pytest.raises(SupportPointError, match="SP-906"):
+        near.lane.take(path, elsewhere)
+    with pytest.raises(SupportPointError, match="SP-906"):
+        near.lane.take(path, replace(near.store.get_identity(), province_code="12"))
     assert near.lane.letters() == []
-    far.close()
 
 
 def test_a_full_disk_leaves_no_half_letter(
