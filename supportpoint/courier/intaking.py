@@ -40,14 +40,16 @@ def take_stick(  # noqa: PLR0913 - the seams of one visit of a stick
 ) -> StickReport:
     """Take what is on a stick, or in one file of it.
 
-    Errors: SP-102; SP-903 when the place cannot be read; SP-2xx of the store. All else is in the report.
+    Errors: SP-102; SP-903 when the place cannot be read; SP-2xx of the store. All else is in the report,
+            SP-508 too: a sync is running, and the answers wait for the next try.
     """
     identity = access(lambda store: store.get_identity())
     report = StickReport()
     for path in list_files(place, ANSWERS_SUFFIX):
         report.files += 1
         try:
-            _add(report.heard, take_answers(access, shelf, path))
+            with access(lambda store: store.sync_lock()):  # a pass may not see the cursor move under it
+                _add(report.heard, take_answers(access, shelf, path))
         except SupportPointError as error:
             _note(report, path, error)
     for path in list_files(place, LETTER_SUFFIX):

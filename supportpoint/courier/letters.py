@@ -32,7 +32,7 @@ from supportpoint.store.carried import ToCarry
 from supportpoint.store.files import write_durably
 from supportpoint.store.values import BlobToSend
 
-MAX_ITEMS = 2_000
+MAX_ITEMS = 10_000
 ENTRY_COST_BYTES = 700
 """What an entry costs beside its own bytes: its header and its line in the list, before compression."""
 NOTE_FILE = "courier.note"
@@ -108,6 +108,7 @@ def write_letter(  # noqa: PLR0913 - the seams of one export
     waiting = access(lambda store: store.list_to_carry(MAX_ITEMS))
     note = _read_note(data_dir)
     load = _load(waiting, note.names, min(free_bytes(folder), max_bytes, MAX_TOTAL_BYTES))
+    load.left_items += access(lambda store: store.counts().waiting) - len(waiting)
     if waiting and not load.parts:
         raise SupportPointError("SP-901", left=len(waiting))
     head = _make_head(access, identity, clock)

@@ -168,21 +168,26 @@ for line in sys.stdin:
 _desks: dict[Path, subprocess.Popen[str]] = {}
 
 
-def give_to_server(server: Any, stick: Path) -> dict[str, Any]:
-    """Let the server take a stick, in a process of its own beside the running server.
+def open_desk(server: Any) -> subprocess.Popen[str]:
+    """Start a process that takes sticks, beside the running server; it ends with this one."""
+    line = [sys.executable, "-c", DESK, str(server.data)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(line, env=server.env, stdin=pipe, stdout=pipe, text=True)
 
-    The process stays for the next stick, and ends with this one: starting takes a second.
-    """
-    desk = _desks.get(server.data)
-    if desk is None:
-        line = [sys.executable, "-c", DESK, str(server.data)]
-        pipe = subprocess.PIPE
-        desk = subprocess.Popen(line, env=server.env, stdin=pipe, stdout=pipe, text=True)
-        _desks[server.data] = desk
+
+def ask(desk: subprocess.Popen[str], stick: Path) -> None:
+    """Give a stick to a desk, without waiting for what it says."""
     assert desk.stdin is not None
-    assert desk.stdout is not None
     desk.stdin.write(f"{stick}\n")
     desk.stdin.flush()
+
+
+def give_to_server(server: Any, stick: Path) -> dict[str, Any]:
+    """Let the server take a stick; the desk stays open for the next one, because starting takes a second."""
+    desk = _desks.get(server.data) or open_desk(server)
+    _desks[server.data] = desk
+    ask(desk, stick)
+    assert desk.stdout is not None
     answer: dict[str, Any] = json.loads(desk.stdout.readline())
     return answer
 

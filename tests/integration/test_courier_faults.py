@@ -28,8 +28,10 @@ from supportpoint.sealing.keys import SignKey
 from tests.integration.courier_points import (
     CourierPoint,
     arrivals,
+    ask,
     assert_arrived_once,
     give_to_server,
+    open_desk,
 )
 
 SEED = int(os.environ.get("SUPPORTPOINT_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
@@ -130,6 +132,26 @@ def test_a_flipped_byte_anywhere_in_a_letter(server: Any, point: CourierPoint, t
     point.take(whole)
     assert set(point.states().values()) == {ItemState.COMPLETE}
     assert_arrived_once(server, *cases)
+
+
+@pytest.mark.parametrize("done_blobs", [1, 7])
+def test_the_server_is_killed_while_it_takes_a_stick(
+    server: Any, point: CourierPoint, stick: Path, done_blobs: int
+) -> None:
+    cases = [point.seal(200_000) for _ in range(10)]
+    point.export(stick)
+    count = "SELECT count(*) FROM registry_blob WHERE done"
+    [(before,)] = server.rows(count)
+    with open_desk(server) as desk:
+        ask(desk, stick)
+        while server.rows(count)[0][0] < before + done_blobs:
+            assert desk.poll() is None
+        desk.kill()
+    give_to_server(server, stick)
+    point.take(stick)
+    assert set(point.states().values()) == {ItemState.COMPLETE}
+    assert_arrived_once(server, *cases)
+    assert arrivals(server, *cases) == 0
 
 
 def test_full_before_and_while_it_is_written(
@@ -382,6 +404,14 @@ def test_another_provinces_stick_changes_nothing(
     assert point.everything() == before
     assert theirs.take(stick).heard.completed == 1
     theirs.close()
+
+
+def test_answers_wait_while_a_sync_runs(point: CourierPoint, answered: Path) -> None:
+    before = point.everything()
+    with point.store.sync_lock():
+        assert point.take(answered).codes == {answered.name: "SP-508"}
+    assert point.everything() == before
+    assert point.take(answered).heard.completed == 3
 
 
 def test_what_is_no_courier_file_stops_no_other(server: Any, point: CourierPoint, answered: Path) -> None:
