@@ -19,7 +19,6 @@ LETTER_SUFFIX = ".spletter"
 ANSWERS_SUFFIX = ".spanswers"
 TMP_SUFFIX = ".tmp"
 PATIENCE_S = 600.0
-MAX_FILES = 500
 RESERVE_BYTES = 256 * 1024
 _SYNC_EVERY_BYTES = 1024 * 1024
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -41,14 +40,13 @@ def list_files(place: Path, suffix: str) -> list[Path]:
     try:
         if place.is_file():
             return [place] if place.suffix == suffix else []
-        found = sorted(
+        return sorted(
             path
             for path in place.iterdir()
             if path.suffix == suffix and path.is_file() and not path.is_symlink()
         )
     except OSError as error:
         raise SupportPointError("SP-903", errno=error.errno) from error
-    return found[:MAX_FILES]
 
 
 @contextmanager
