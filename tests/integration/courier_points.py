@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
+import random
 import secrets
 import shutil
 import subprocess
@@ -29,6 +31,10 @@ from supportpoint.store.store import Store
 from supportpoint.sync.enroll import Applicant, enroll
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.passes import run_pass
+
+SEED = int(os.environ.get("SUPPORTPOINT_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
+EVERY_BYTES = 4096
+FLIPS = int(os.environ.get("SUPPORTPOINT_COURIER_FLIPS", "60"))
 
 
 def make_code(server: Any, commune: str) -> str:
