@@ -19,8 +19,10 @@ PATH = "/api/v1/courier"
 BATCH_ITEMS = 50
 BATCH_BYTES = 128 * 1024
 MAX_PAGES = 100
-ITS_OWN_FAULT = "SP-506"
-UNREADABLE = 400
+ITS_OWN_FAULTS = frozenset({"SP-506", "SP-905"})
+"""A letter that the server refuses, or that this disk has spoiled."""
+UNREADABLE = frozenset({400, 413})
+UNREADABLE_HERE = "SP-202"
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +64,12 @@ def deliver(lane: RelayLane, transport: CourierTransport, stop: Stop) -> Deliver
                     letters += run.is_delivered
                 except SupportPointError as error:
                     code = error.code
-                    if code != ITS_OWN_FAULT:
+                    if code not in ITS_OWN_FAULTS:
                         raise
-                    if error.facts.get("status") == UNREADABLE:  # signed by our server: no letter at all
+                    if error.facts.get("status") in UNREADABLE:  # signed by our server: no letter at all
                         letter.keep_answers([], is_delivered=True)
+                except OSError:  # a file of the lane that this disk gives back no more: the others go on
+                    code = UNREADABLE_HERE
                 finally:
                     items += run.items
                     blob_bytes += run.blob_bytes
@@ -87,12 +91,14 @@ class _Run:
         self._letter = letter
         self._transport = transport
         self._stop = stop
-        self._head_bytes = letter.head_bytes
-        head = read_head(self._head_bytes)
-        self._place = (head.epoch, head.cursor)
+        self._head_bytes = b""
+        self._place = ("", 0)
         self._more = False
 
     def deliver(self) -> None:
+        self._head_bytes = self._letter.head_bytes
+        head = read_head(self._head_bytes)
+        self._place = (head.epoch, head.cursor)
         answers, results = self._push()
         for item, blobs in self._lacking(results):
             for blob in blobs:
@@ -155,7 +161,7 @@ class _Run:
         self.blob_bytes += done.gained
         if done.error is not None:
             log.warning("relayed attachment of %s: %s", item_id, done.error.code)
-            if done.error.code != ITS_OWN_FAULT:
+            if done.error.code not in ITS_OWN_FAULTS:
                 raise done.error
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from supportpoint.clock import Clock, local_day
 from supportpoint.courier.answers import check_head
-from supportpoint.courier.archive import ANSWERS, BLOBS, ITEMS, ArchiveReader, make_part
+from supportpoint.courier.archive import ANSWERS, BLOBS, ITEMS, MAX_FOLDER_BYTES, ArchiveReader, make_part
 from supportpoint.courier.heads import ANSWERS as ANSWERS_KIND
 from supportpoint.courier.heads import LETTER, VERSION, make_file
 from supportpoint.courier.stick import (
@@ -176,7 +176,7 @@ class RelayLane:
 
         Errors: SP-901 to SP-905 as `stick.write_file`.
         """
-        answers = [content for letter in self.letters() for content in letter.answers()]
+        answers = self._answers_that_fit()
         if not answers:
             return 0
         parts = [make_part(ANSWERS, f"{number:08x}", content) for number, content in enumerate(answers)]
@@ -197,6 +197,18 @@ class RelayLane:
         write_file(path, make_file(head, parts, key), clock)
         remove_files(ours)  # the new one holds all that they held
         return len(answers)
+
+    def _answers_that_fit(self) -> list[bytes]:
+        """Return the answers of the newest letters, as many as one file may hold."""
+        found: list[bytes] = []
+        room_bytes = MAX_FOLDER_BYTES[ANSWERS]
+        for letter in reversed(self.letters()):
+            answers = letter.answers()
+            room_bytes -= sum(map(len, answers))
+            if room_bytes < 0:
+                break
+            found += answers
+        return found
 
     def _make_room(self, size_bytes: int) -> None:
         """Let delivered letters go, the oldest first, when the quota asks for it. Errors: SP-907."""

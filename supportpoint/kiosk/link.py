@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from supportpoint.clock import Clock
 from supportpoint.content.shelf import Shelf
 from supportpoint.courier.delivery import deliver
 from supportpoint.courier.relay import RelayLane
+from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.tasks import LoopThread, StoreTasks
 from supportpoint.records import DeviceIdentity, SyncReport
 from supportpoint.sealing.keyset import read_keyset
@@ -18,6 +20,8 @@ from supportpoint.store.keys import load_or_make_keys
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+
+logger = logging.getLogger(__name__)
 
 
 class ServerLink(QObject):
@@ -90,7 +94,10 @@ class ServerLink(QObject):
     def _pass(self, transport: HttpTransport) -> SyncReport:
         report = run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop)
         if report.is_clean:  # others' letters come after our own
-            deliver(RelayLane(self._data_dir), transport, self._stop)
+            try:
+                deliver(RelayLane(self._data_dir), transport, self._stop)
+            except SupportPointError as error:
+                logger.info("nothing delivered for others: %s", error.code)
         return report
 
     def _heard(self, state: SyncState) -> None:

@@ -38,7 +38,8 @@ from supportpoint.server.registry.province import PROVINCE_CODE
 
 CARRIER = "stick"
 BATCH_ITEMS = 50
-MAX_PAGES = 500
+MAX_PAGES = 300
+"""Of about 128 KiB: what one answers file may hold; the cursor says where the next stick goes on."""
 NO_SUCH, ELSEWHERE, OTHER_BYTES = "SP-803", "SP-806", "SP-805"
 
 log = logging.getLogger(__name__)
