@@ -41,6 +41,7 @@ def register(commands: Any) -> None:
     courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
     courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
     _add(inner, "keys", "say where the keys are", _run_keys)
+    _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -114,6 +115,11 @@ def _run_courier(options: argparse.Namespace) -> int:
 
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
+    return 0
+
+
+def _run_alarms(options: argparse.Namespace) -> int:
+    print_json({"alarms": _commands(options).list_alarms()})
     return 0
 
 

@@ -10,12 +10,11 @@ from typing import Protocol
 from supportpoint.courier.heads import read_head
 from supportpoint.courier.relay import Relayed, RelayLane
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierReply, CourierRequest, Item, M, Message, Result
+from supportpoint.protocol import CourierReply, CourierRequest, Item, Result
 from supportpoint.store.values import BlobToSend
 from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import upload_blob
 
-PATH = "/api/v1/courier"
 BATCH_ITEMS = 50
 BATCH_BYTES = 128 * 1024
 MAX_PAGES = 100
@@ -28,10 +27,10 @@ log = logging.getLogger(__name__)
 
 
 class CourierTransport(Transport, Protocol):
-    """A transport that can also post another message of the protocol."""
+    """A transport that can also bring what others wrote."""
 
-    def post(self, path: str, message: Message, kind: type[M]) -> M:
-        """Return the struct in our server's answer to a POST. Errors: those of `Transport`."""
+    def courier(self, request: CourierRequest) -> CourierReply:
+        """Bring items of another device. Errors: those of `Transport`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ class _Run:
     def _ask(self, items: tuple[Item, ...]) -> CourierReply:
         epoch, cursor = self._place
         request = CourierRequest(letter=self._head_bytes, epoch=epoch, cursor=cursor, items=items)
-        reply = self._transport.post(PATH, request, CourierReply)
+        reply = self._transport.courier(request)
         self._place = (reply.epoch, reply.cursor)
         self._more = reply.more
         return reply

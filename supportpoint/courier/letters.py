@@ -146,7 +146,7 @@ def _make_head(access: StoreAccess, identity: DeviceIdentity, clock: Clock) -> C
         province=identity.province_code,
         made_on=local_day(clock.now()).isoformat(),
         epoch=identity.epoch,
-        cursor=access(lambda store: store.get_cursor()),
+        cursor=max(0, access(lambda store: store.get_cursor())),  # below 0 it means nothing to a letter
         wants=tuple(wants[:MAX_WANTS]),
     )
 

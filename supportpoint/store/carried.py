@@ -38,9 +38,9 @@ class ToCarry:
 
 
 def list_to_carry(opened: Opened, limit: int) -> tuple[ToCarry, ...]:
-    """Return QUEUED and STORED items, oldest first, whatever the network is waiting for."""
+    """Return QUEUED and STORED items, urgent ones first, then the older, whatever the network waits for."""
     rows = opened.db.rows(
-        "SELECT * FROM item WHERE state IN (?, ?) ORDER BY number LIMIT ?", (*UNFINISHED, limit)
+        "SELECT * FROM item WHERE state IN (?, ?) ORDER BY lane, number LIMIT ?", (*UNFINISHED, limit)
     )
     found = []
     for row in rows:

@@ -112,6 +112,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             kept_until TEXT NOT NULL
         ) STRICT""",
     ),
+    (
+        "ALTER TABLE item ADD COLUMN lane INTEGER NOT NULL DEFAULT 1",
+        "DROP INDEX item_to_send",
+        "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
+    ),
 )
 
 

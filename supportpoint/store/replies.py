@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BatchReceipt, Range, Result, Status, SyncReply, range_digest, unsigned
+from supportpoint.protocol import (
+    COMPARE,
+    BatchReceipt,
+    Range,
+    Result,
+    Status,
+    SyncReply,
+    range_digest,
+    unsigned,
+)
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.keys import verify
 from supportpoint.store.driver import Row
@@ -65,13 +74,13 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
             tally[apply_result(opened, result, verdicts.receipted)] += 1
         _note_listed(opened, identity.device, have)
         tally["requeued"] += _requeue_missing(
-            opened, identity.device, have, verdicts, is_new_epoch=is_new_epoch
+            opened, identity.device, have, verdicts, is_restored=is_new_epoch or reply.only_complete
         )
         is_forked = tally[Status.FORKED] > 0 or _is_overrun(opened, have)
         if is_forked:
             rewrap_unfinished(opened, identity.device, "forked")
         changed, ignored = apply_changes(opened, reply.changes)
-        set_cursor(opened, 0 if is_new_epoch else reply.cursor)
+        set_cursor(opened, COMPARE if reply.resync else 0 if is_new_epoch else reply.cursor)
     mirror_identity(opened)
     return Applied(
         stored=tally[ItemState.STORED],
@@ -108,13 +117,13 @@ def read_receipt(
 def _follow_epoch(opened: Opened, identity: DeviceIdentity, reply: SyncReply) -> bool:
     """Adopt the reply's epoch; True when the server was restored, so that nothing counts as held.
 
-    A head below our cursor in the same epoch means the same.
+    A head below our cursor in the same epoch means the same, unless we are only told to compare.
     """
     if reply.epoch != identity.epoch:
         write_identity(opened, replace(identity, epoch=reply.epoch))
         logger.warning("the server has a new epoch")
         return True
-    if reply.cursor < get_cursor(opened):
+    if not reply.resync and reply.cursor < get_cursor(opened):
         logger.warning("the server's head is below our cursor")
         return True
     return False
@@ -191,9 +200,12 @@ def _note_listed(opened: Opened, device: str, have: Have) -> None:
 
 
 def _requeue_missing(
-    opened: Opened, device: str, have: Have, verdicts: _Verdicts, *, is_new_epoch: bool
+    opened: Opened, device: str, have: Have, verdicts: _Verdicts, *, is_restored: bool
 ) -> int:
-    """Queue again what the server no longer holds; return how many."""
+    """Queue again what the server no longer holds; return how many.
+
+    After a restore, and in the answer to a check, that is all it does not list as complete.
+    """
     rows = opened.db.rows(
         "SELECT number, id, device, incarnation, seq, is_listed FROM item"
         " WHERE state IN (?, ?) ORDER BY number",
@@ -205,7 +217,7 @@ def _requeue_missing(
         if row["id"] not in verdicts.results
         and not (row["device"] == device and have.holds(row["incarnation"], row["seq"]))
         and (
-            is_new_epoch
+            is_restored
             or (
                 row["device"] == device
                 and row["is_listed"]

@@ -61,7 +61,7 @@ def test_letters_of_others_follow_a_clean_pass_and_never_spoil_it(  # noqa: PLR0
     monkeypatch.setattr(module, "run_pass", lambda *_, **__: SyncReport(code=code))
     monkeypatch.setattr(module, "deliver", deliver)
     link = module.ServerLink(None, None, tmp_path, clock)  # type: ignore[arg-type]
-    assert link._pass(None).code == code  # type: ignore[arg-type]
+    assert link._pass(None, None).code == code  # type: ignore[arg-type]
     assert lanes == [tmp_path / "relay"] * delivered
 
 

@@ -69,7 +69,7 @@ def answer_letter(sender: Sender, raws: Raws, carrier: Device, epoch: str, curso
     after = cursor if epoch == present else 0
     page = read_changes(after, sender.commune)
     is_restored = head.epoch != present
-    have, have_through = list_have(head.device, is_new_epoch=True) if is_restored else ((), 0)
+    have, have_through = list_have(head.device, only_complete=True) if is_restored else ((), 0)
     answer = CourierAnswer(
         letter=head.id,
         device=head.device,

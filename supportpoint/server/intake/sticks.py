@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from supportpoint.courier.stick import free_bytes, make_name, open_file, write_f
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, CourierHead, CourierReply, Result, Status, Stream, decode
 from supportpoint.server.intake.courier import Sender, answer_letter, find_sender
-from supportpoint.server.intake.uploads import begin, find_blob, get_offset, receive
+from supportpoint.server.intake.uploads import find_blob, store_whole
 from supportpoint.server.registry.files import read_stored
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.models import Bundle, Device
@@ -40,7 +39,7 @@ CARRIER = "stick"
 BATCH_ITEMS = 50
 MAX_PAGES = 300
 """Of about 128 KiB: what one answers file may hold; the cursor says where the next stick goes on."""
-NO_SUCH, ELSEWHERE, OTHER_BYTES = "SP-803", "SP-806", "SP-805"
+NOT_ASKED_FOR = "SP-803"
 
 log = logging.getLogger(__name__)
 
@@ -126,21 +125,20 @@ def _take_parts(reader: ArchiveReader, letter: _Letter) -> None:
 
 
 def take_blob(sha256: bytes, content: bytes) -> bool:
-    """Go on with an attachment from where the network left it; False when nobody lacks it."""
-    for _ in range(2):  # bytes kept from before may be wrong: then all of it, once
-        try:
-            offset = get_offset(find_blob(sha256, len(content)))
-            if offset >= len(content):
-                return False
-            receive(begin(sha256, len(content), offset), io.BytesIO(content[offset:]), len(content) - offset)
-        except SupportPointError as error:
-            if error.code in {NO_SUCH, ELSEWHERE}:  # not asked for; or another line brings it just now
-                return False
-            if error.code != OTHER_BYTES:
-                raise
-        else:
-            return True
-    return False
+    """Store an attachment that an item asked for, however much of it the network brought before.
+
+    Shape:  False when nobody asked, or it is whole already. `content` was seen to have this hash.
+    """
+    try:
+        blob = find_blob(sha256, len(content))
+    except SupportPointError as error:
+        if error.code != NOT_ASKED_FOR:
+            raise
+        return False
+    if blob.done:
+        return False
+    store_whole(blob, content)
+    return True
 
 
 def write_answers(sender: Sender, taken: Taken, folder: Path) -> Path:

@@ -52,11 +52,10 @@ CREATE TABLE item (
             attempts INTEGER NOT NULL DEFAULT 0,
             last_error TEXT NOT NULL DEFAULT '',
             next_at TEXT NOT NULL DEFAULT '',
-            envelope BLOB NOT NULL,
+            envelope BLOB NOT NULL, lane INTEGER NOT NULL DEFAULT 1,
             UNIQUE (device, incarnation, seq)
         ) STRICT;
 CREATE INDEX item_by_state ON item (state, number);
-CREATE INDEX item_to_send ON item (number) WHERE state = 'queued' OR must_confirm;
 CREATE INDEX item_by_receipt ON item (receipt_hash);
 CREATE TABLE blob (
             item_number INTEGER NOT NULL REFERENCES item (number),
@@ -93,3 +92,4 @@ CREATE TABLE locked (
             wrong INTEGER NOT NULL DEFAULT 0,
             kept_until TEXT NOT NULL
         ) STRICT;
+CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm;

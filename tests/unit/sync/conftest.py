@@ -22,13 +22,19 @@ from supportpoint.protocol import (
     BlobNeed,
     Change,
     Item,
+    Listed,
     Range,
     Result,
+    ResyncReply,
+    ResyncRequest,
+    Seen,
     SyncReply,
     SyncRequest,
     TimeReply,
     identity_hash,
     range_digest,
+    row_digest,
+    row_key,
     unsigned,
 )
 from supportpoint.records import DeviceIdentity, ItemState, SealedBlob, SealedCase, SyncReport
@@ -61,6 +67,9 @@ class FakeServer:
     effects: Counter[str] = field(default_factory=Counter)
     page: int = 3
     blob_slots: int = 2
+    compares: bool = False
+    pruned_through: int = 0
+    heard_of: list[Seen] = field(default_factory=list)
 
     @property
     def keyset(self) -> bytes:
@@ -75,20 +84,54 @@ class FakeServer:
         receipt = BatchReceipt(epoch=self.epoch, device=device, now=NOW.isoformat(), results=words)
         receipt = msgspec.structs.replace(receipt, signature=self.key.sign(unsigned(receipt)))
         cursor = request.cursor if request.epoch == self.epoch else 0
+        is_lost = cursor < 0 or cursor > len(self.changes) or 0 < cursor < self.pruned_through
+        resync = self.compares and request.cursor != 0 and (request.epoch != self.epoch or is_lost)
+        whole_only = (
+            request.epoch != self.epoch or request.complete >= 0 or (resync and cursor > len(self.changes))
+        )
+        complete = sum(not self._lacks(item) for item in self.items.values() if item.device == device)
+        cursor = len(self.changes) if resync else cursor
         fresh = self.changes[cursor : cursor + self.page]
         return SyncReply(
             epoch=self.epoch,
             now=NOW.isoformat(),
-            have=self._ranges(device, is_new_epoch=request.epoch != self.epoch),
+            have=self._ranges(device, is_new_epoch=whole_only),
             have_through=0,
             results=results,
             receipt=receipt if request.items else None,
+            begun=tuple(
+                BlobNeed(sha256=sha256, offset=len(part))
+                for sha256, part in self.blobs.items()
+                if part and not self.has_blob(sha256)
+            ),
             changes=tuple(fresh),
-            cursor=cursor + len(fresh),
+            cursor=0 if resync else cursor + len(fresh),
+            resync=resync,
+            complete=complete,
+            only_complete=whole_only,
             more=cursor + len(fresh) < len(self.changes),
             next_sync_s=60,
             blob_slots=self.blob_slots,
         )
+
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        """Answer a comparison, two rows at a time."""
+        self.heard_of += request.receipts_seen
+        rows = {seq: row for seq, row in enumerate(self.changes, start=1) if row.stream}
+        if request.want:
+            found = tuple(rows[seq] for seq in request.want[:2] if seq in rows)
+            handled = len(request.want[:2])
+            return ResyncReply(epoch=self.epoch, head=len(self.changes), changes=found, handled=handled)
+        left = [seq for seq in rows if seq > request.after]
+        listed = tuple(
+            Listed(
+                seq=seq,
+                key=row_key(rows[seq].stream, rows[seq].id),
+                digest=b"" if rows[seq].tombstone else row_digest(rows[seq].body),
+            )
+            for seq in left[:2]
+        )
+        return ResyncReply(epoch=self.epoch, head=len(self.changes), listed=listed, more=len(left) > 2)
 
     def _judge(self, device: str, item: Item) -> Result:
         known = self.items.get(item.id)
@@ -137,10 +180,10 @@ class FakeServer:
         return hashlib.sha256(self.blobs.get(sha256, b"")).digest() == sha256
 
     def patch(self, sha256: bytes, offset: int, length: int, content: bytes) -> int:
-        """Take bytes at `offset`; return the offset afterwards, the present one when it is another."""
+        """Take bytes from `offset` on, passing over what is there; return the offset afterwards."""
         part = self.blobs.setdefault(sha256, bytearray())
-        if len(part) == offset:
-            part += content
+        if len(part) >= offset:
+            part += content[len(part) - offset :]
             if len(part) == length and not self.has_blob(sha256):
                 del self.blobs[sha256]
                 raise SupportPointError("SP-506", status=460)
@@ -179,6 +222,7 @@ class LossyTransport:
     poison: set[str] = field(default_factory=set)
     sick: int = 500
     block: int = 16 * 1024
+    acked: int | None = None
     pace: Pace = field(default_factory=Pace)
     batches: list[tuple[str, ...]] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
@@ -206,6 +250,10 @@ class LossyTransport:
             raise SupportPointError("SP-501", reason="lost")
         return reply
 
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        self._spoil("resync")
+        return self.server.resync(request)
+
     def blob_offset(self, sha256: bytes) -> int:
         self._spoil("head")
         return len(self.server.blobs.get(sha256, b""))
@@ -215,7 +263,9 @@ class LossyTransport:
         content = path.read_bytes()[offset:]
         if fault == "lost":
             self.server.patch(sha256, offset, length, content[: self.block])
-            raise SupportPointError("SP-501", reason="lost", sent_bytes=self.block)
+            raise SupportPointError("SP-501", reason="lost", sent_bytes=self.block, acked_bytes=self.acked)
+        if fault == "stuck":
+            return len(self.server.blobs.get(sha256, b""))
         if fault == "garbled":
             content = os.urandom(len(content))
         if fault == "twice":
