@@ -11,8 +11,9 @@ from supportpoint.courier.archive import ANSWERS, BUNDLES, ArchiveReader
 from supportpoint.courier.heads import ANSWERS as ANSWERS_KIND
 from supportpoint.courier.heads import check_contents, read_answer, read_head
 from supportpoint.courier.stick import open_file
+from supportpoint.courier_messages import CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BundleRef, Change, CourierHead, decode
+from supportpoint.protocol import BundleRef, Change, decode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import make_kid
 from supportpoint.sealing.keyset import read_keyset

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from supportpoint.courier.heads import read_head
 from supportpoint.courier.relay import Relayed, RelayLane
+from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierReply, CourierRequest, Item, Result
+from supportpoint.protocol import Item, Result
 from supportpoint.store.values import BlobToSend
 from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import upload_blob

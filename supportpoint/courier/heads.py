@@ -8,8 +8,9 @@ import re
 import msgspec
 
 from supportpoint.courier.archive import CourierFile, Part, encode_contents
+from supportpoint.courier_messages import CourierAnswer, CourierHead, Signed
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierAnswer, CourierHead, M, Signed, decode, encode
+from supportpoint.protocol import M, decode, encode
 from supportpoint.sealing.keys import SignKey, verify
 
 VERSION = 1

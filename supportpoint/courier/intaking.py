@@ -16,8 +16,8 @@ from supportpoint.courier.stick import (
     open_file,
     remove_files,
 )
+from supportpoint.courier_messages import CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierHead
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store.access import StoreAccess

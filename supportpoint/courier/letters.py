@@ -23,8 +23,9 @@ from supportpoint.courier.archive import (
 )
 from supportpoint.courier.heads import LETTER, MAX_WANTS, VERSION, make_file
 from supportpoint.courier.stick import LETTER_SUFFIX, PATIENCE_S, free_bytes, make_name, write_file
+from supportpoint.courier_messages import CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BundleRef, Change, CourierHead, Message, decode, encode
+from supportpoint.protocol import BundleRef, Change, Message, decode, encode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SignKey, make_kid
 from supportpoint.store.access import StoreAccess

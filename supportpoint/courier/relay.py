@@ -30,8 +30,9 @@ from supportpoint.courier.stick import (
     remove_files,
     write_file,
 )
+from supportpoint.courier_messages import CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierHead, Item, Message, decode, encode
+from supportpoint.protocol import Item, Message, decode, encode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SignKey, make_kid
 from supportpoint.store.files import (

@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 
 from supportpoint.clock import Clock
 from supportpoint.courier.archive import ArchiveReader, CourierFile, write_archive
+from supportpoint.courier_messages import CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierHead
 
 LETTER_SUFFIX = ".spletter"
 ANSWERS_SUFFIX = ".spanswers"

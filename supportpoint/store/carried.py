@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from supportpoint.courier_messages import CourierAnswer, CourierVerdict
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Change, CourierAnswer, CourierVerdict, Item, Status, Stream, SyncReply
+from supportpoint.protocol import Change, Item, Status, Stream, SyncReply
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.store.identity import get_cursor, get_identity, mirror_identity, set_cursor
 from supportpoint.store.incarnations import UNFINISHED, build_item, rewrap_unfinished

@@ -12,7 +12,8 @@ from typing import Self
 
 from supportpoint.clock import Clock
 from supportpoint.config import Settings
-from supportpoint.protocol import BoxBody, Change, CourierAnswer, Item, Seen, SyncReply
+from supportpoint.courier_messages import CourierAnswer
+from supportpoint.protocol import BoxBody, Change, Item, Seen, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
 from supportpoint.store import carried, drafts, identity, locked, outbox, pulled, queueing, replies
 from supportpoint.store.carried import ToCarry
@@ -176,7 +177,7 @@ class Store:
         return replies.apply_reply(self._opened, reply)
 
     def list_to_carry(self, limit: int) -> tuple[ToCarry, ...]:
-        """Return what a stick should carry: items that the server does not hold whole, in order of sending."""
+        """Return what a stick should carry: what the server does not hold whole, in order of sending."""
         return carried.list_to_carry(self._opened, limit)
 
     def apply_answer(self, answer: CourierAnswer) -> Applied:

@@ -12,12 +12,11 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from supportpoint.clock import Clock, SystemClock
+from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
-    CourierReply,
-    CourierRequest,
     Message,
     ResyncReply,
     ResyncRequest,

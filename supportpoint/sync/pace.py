@@ -20,12 +20,12 @@ CONNECT_CAP_S = 8.0
 CONNECT_TRIPS = 3.0
 PATIENT_EVERY = 4
 """Every so many failed connections in a row one gets all the patience there is: the way may be long."""
-SILENCE_S = 2.5
+SILENCE_S = 2.0
 SILENCE_CAP_S = 20.0
-SILENCE_TRIPS = 4.0
+SILENCE_TRIPS = 3.0
 LONGER = 1.25
 SEND_BUFFER_BYTES = 16 * 1024
-SMALLEST_BUFFER_BYTES = 8 * 1024
+SMALLEST_BUFFER_BYTES = 12 * 1024
 LARGEST_BUFFER_BYTES = 64 * 1024
 
 

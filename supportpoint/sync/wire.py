@@ -17,6 +17,10 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from supportpoint.sync.pace import Pace
 
+if sys.platform == "linux":
+    import fcntl
+    import termios
+
 UNSENT_BYTES = 4 * 1024
 HANDSHAKE_S = 5.0
 PROBE_AFTER_S = 2
@@ -154,7 +158,7 @@ def _counting(found: socket.socket | None) -> Iterator[None]:
 
 def _second_handle(found: socket.socket | None) -> int | None:
     """Return a handle that outlives the socket: who fails closes it first."""
-    if found is None or not sys.platform.startswith("linux"):
+    if found is None or sys.platform != "linux":
         return None
     with contextlib.suppress(OSError):
         return os.dup(found.fileno())
@@ -162,9 +166,6 @@ def _second_handle(found: socket.socket | None) -> int | None:
 
 
 def _unacked(handle: int) -> int | None:
-    import fcntl  # noqa: PLC0415 -- not on every system
-    import termios  # noqa: PLC0415
-
     with contextlib.suppress(OSError):
         answer = fcntl.ioctl(handle, termios.TIOCOUTQ, b"\0" * 4)
         return int(struct.unpack("i", answer)[0])

@@ -15,14 +15,8 @@ import pytest
 from supportpoint.courier.archive import ANSWERS, make_part
 from supportpoint.courier.heads import make_file, read_head, sign_answer
 from supportpoint.courier.stick import open_file, write_file
-from supportpoint.protocol import (
-    BatchReceipt,
-    CourierAnswer,
-    CourierVerdict,
-    Result,
-    identity_hash,
-    unsigned,
-)
+from supportpoint.courier_messages import CourierAnswer, CourierVerdict
+from supportpoint.protocol import BatchReceipt, Result, identity_hash, unsigned
 from supportpoint.records import ItemState
 from supportpoint.sealing.keys import SignKey
 from tests.integration.courier_points import EVERY_BYTES, FLIPS, SEED, CourierPoint, give_to_server

@@ -1,4 +1,4 @@
-"""Cursors that mean nothing, on both databases: what is compared, what is fetched, what the province hears."""
+"""Cursors that mean nothing, on both databases: what is compared and fetched, what the province hears."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_manifest_names_rows_by_hash_and_hides_those_of_others(kiosk):
 
 
 def test_rows_come_by_their_numbers_and_only_those_of_the_commune(server, kiosk):
-    numbers = {ref: seq for ref, seq in server.rows("SELECT ref, seq FROM registry_change")}
+    numbers = dict(server.rows("SELECT ref, seq FROM registry_change"))
     reply = ask(kiosk, want=(numbers["row-1"], numbers["elsewhere"], numbers["gone-lately"], 10**9))
     assert reply.handled == 4
     assert [(row.id, bytes(row.body), row.tombstone) for row in reply.changes] == [
@@ -135,7 +135,7 @@ def test_tombstones_are_kept_400_days_and_older_cursors_compare(make_server, mak
     server.rows(INSERT, "young", b"", True, "", "2026-11-01 00:00:00+00")
     server.rows(INSERT, "stays", b"x", False, "", "2020-01-01 00:00:00+00")
     server.rows(INSERT, "old", b"", True, "", "2020-01-01 00:00:00+00")
-    numbers = {ref: seq for ref, seq in server.rows("SELECT ref, seq FROM registry_change")}
+    numbers = dict(server.rows("SELECT ref, seq FROM registry_change"))
     server.stop()
     server.start()
     left = [ref for (ref,) in server.rows("SELECT ref FROM registry_change ORDER BY seq")]

@@ -8,16 +8,9 @@ from dataclasses import dataclass
 import msgspec
 
 from supportpoint.courier.heads import LETTER, read_head, sign_answer, verify_head
+from supportpoint.courier_messages import CourierAnswer, CourierHead, CourierReply, CourierVerdict
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import (
-    CourierAnswer,
-    CourierHead,
-    CourierReply,
-    CourierVerdict,
-    Message,
-    Result,
-    decode,
-)
+from supportpoint.protocol import Message, Result, decode
 from supportpoint.server.intake.pull import list_have
 from supportpoint.server.intake.push import take_batch
 from supportpoint.server.intake.receipts import make_receipt

@@ -6,7 +6,8 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from supportpoint.protocol import MAX_COURIER_BYTES, Message
+from supportpoint.courier_messages import MAX_COURIER_BYTES
+from supportpoint.protocol import Message
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.courier import answer_letter, find_sender
 from supportpoint.server.intake.wire import endpoint, get_device, read_as, read_body, reply

@@ -25,8 +25,9 @@ from supportpoint.courier.archive import (
 from supportpoint.courier.heads import ANSWERS as ANSWERS_KIND
 from supportpoint.courier.heads import VERSION, check_contents, make_file, read_answer
 from supportpoint.courier.stick import free_bytes, make_name, open_file, write_file
+from supportpoint.courier_messages import CourierHead, CourierReply
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BundleRef, CourierHead, CourierReply, Result, Status, Stream, decode
+from supportpoint.protocol import BundleRef, Result, Status, Stream, decode
 from supportpoint.server.intake.courier import Sender, answer_letter, find_sender
 from supportpoint.server.intake.uploads import find_blob, store_whole
 from supportpoint.server.registry.files import read_stored

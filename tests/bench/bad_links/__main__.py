@@ -88,7 +88,9 @@ def measure(folder: Path, profile: str, options: argparse.Namespace) -> dict[str
     up, down = link.lanes
     if options.trace:
         trace(up.history)
-        sys.stdout.write(f"carried {up.carried_bytes}, payload {up.payload_bytes}, in vain {up.repeated_bytes}\n")
+        sys.stdout.write(
+            f"carried {up.carried_bytes}, payload {up.payload_bytes}, in vain {up.repeated_bytes}\n"
+        )
         sys.stdout.write((folder / "server.log").read_text())
     return {"seconds": seconds, "up": up.offered_bytes, "down": down.offered_bytes} | said
 

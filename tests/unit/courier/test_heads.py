@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from supportpoint.courier.heads import read_answer, read_head, sign_answer, sign_head, verify_head
 from supportpoint.courier.stick import make_name
+from supportpoint.courier_messages import CourierAnswer, CourierHead
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import CourierAnswer, CourierHead
 from supportpoint.sealing.keys import SignKey
 
 KEY = SignKey(bytes(range(32)))

@@ -7,16 +7,9 @@ import itertools
 import msgspec
 import pytest
 
+from supportpoint.courier_messages import CourierAnswer, CourierVerdict
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import (
-    BundleRef,
-    Change,
-    CourierAnswer,
-    CourierVerdict,
-    Range,
-    encode,
-    range_digest,
-)
+from supportpoint.protocol import COMPARE, BundleRef, Change, Range, encode, range_digest
 from supportpoint.store import carried
 
 EPOCH = "0193aaaa-epoch-1"
@@ -182,6 +175,15 @@ def test_news_moves_the_cursor_only_without_a_gap(store, province):
     gone = Change(stream="bundle", id="f", rev=1, tombstone=True)
     store.apply_answer(answer(province, changes=(gone,), after=0, cursor=11))  # older than what we know
     assert (store.get_cursor(), len(store.pending_bundles())) == (12, 1)
+
+
+def test_a_cursor_that_means_nothing_is_left_to_the_next_sync(store, province):
+    ref = BundleRef(kind="form", id="f", version=1, sha256=bytes(32), len=1)
+    row = Change(stream="bundle", id="f", rev=1, body=encode(ref))
+    store.apply_reply(msgspec.structs.replace(province.reply(), receipt=None, resync=True))
+    assert store.get_cursor() == COMPARE
+    store.apply_answer(answer(province, changes=(row,), after=0, cursor=12))
+    assert (store.get_cursor(), len(store.pending_bundles())) == (COMPARE, 1)
 
 
 def test_what_to_carry_is_what_the_server_lacks(store, province, items):
