@@ -158,7 +158,7 @@ def _register_sync(commands: Any) -> None:
 
 
 def _run_sync(options: argparse.Namespace) -> int:
-    from supportpoint.cli.sending import sync_once, sync_until_empty
+    from supportpoint.cli.sending import deliver_relayed, sync_once, sync_until_empty
     from supportpoint.sync.download import DOWNLOADS
     from supportpoint.sync.http import HttpTransport
 
@@ -174,6 +174,7 @@ def _run_sync(options: argparse.Namespace) -> int:
                 report = sync_until_empty(point, transport, stop, pool, options.patience)
             else:
                 report = sync_once(point, transport, stop, pool)
+            relayed = deliver_relayed(point, transport, stop)
         finally:
             transport.close()
         seconds = time.monotonic() - began_s
@@ -187,6 +188,7 @@ def _run_sync(options: argparse.Namespace) -> int:
             "code": report.code,
             "next_in_s": report.next_in_s,
             "facts": report.facts,
+            "relayed": {"letters": relayed.letters, "items": relayed.items, "code": relayed.code},
             "seconds": round(seconds, 2),
             "sent_bytes": transport.pace.sent_bytes,
             "connections": transport.pace.connections,

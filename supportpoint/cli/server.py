@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from supportpoint.cli.output import print_json
+from supportpoint.cli.output import print_failure, print_json
+from supportpoint.errors import SupportPointError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -37,6 +38,8 @@ def register(commands: Any) -> None:
     staff.add_argument("--unit", required=True, metavar="CODE")
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
+    courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
+    courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
     _add(inner, "keys", "say where the keys are", _run_keys)
     _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
@@ -99,6 +102,15 @@ def _run_revoke(options: argparse.Namespace) -> int:
     _commands(options).revoke(options.device)
     print_json({"revoked": options.device})
     return 0
+
+
+def _run_courier(options: argparse.Namespace) -> int:
+    _commands(options)
+    from supportpoint.server import courier
+
+    done = courier.take_stick(options.place)
+    print_json(vars(done))
+    return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
 
 
 def _run_keys(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from concurrent.futures import Executor
 from pathlib import Path
@@ -10,14 +11,19 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from supportpoint.clock import Clock
 from supportpoint.content.shelf import Shelf
+from supportpoint.courier.delivery import deliver
+from supportpoint.courier.relay import RelayLane
+from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.tasks import LoopThread, StoreTasks, make_blob_pool
-from supportpoint.records import DeviceIdentity
+from supportpoint.records import DeviceIdentity, SyncReport
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.sync.download import DOWNLOADS
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+
+logger = logging.getLogger(__name__)
 
 
 class ServerLink(QObject):
@@ -89,15 +95,22 @@ class ServerLink(QObject):
         )
         pool = self._pool = make_blob_pool()
         loop = SyncLoop(
-            lambda: run_pass(
-                self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop, pool=pool
-            ),
+            lambda: self._pass(transport, pool),
             stop=self._stop,
             on_state=self._said.emit,
         )
         self._transport, self._loop = transport, loop
         self._thread = LoopThread("sync", loop.run, self._stop)
         self._thread.start()
+
+    def _pass(self, transport: HttpTransport, pool: Executor) -> SyncReport:
+        report = run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop, pool=pool)
+        if report.is_clean:  # others' letters come after our own
+            try:
+                deliver(RelayLane(self._data_dir), transport, self._stop)
+            except SupportPointError as error:
+                logger.info("nothing delivered for others: %s", error.code)
+        return report
 
     def _heard(self, state: SyncState) -> None:
         self.changed.emit(state)

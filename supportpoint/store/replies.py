@@ -65,12 +65,13 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
     """
     with opened.db.immediate():
         identity = get_identity(opened)
-        verdicts = _Verdicts({result.id: result for result in reply.results}, _check_receipt(reply, identity))
+        receipted = read_receipt(reply.receipt, identity, reply.epoch)
+        verdicts = _Verdicts({result.id: result for result in reply.results}, receipted)
         is_new_epoch = _follow_epoch(opened, identity, reply)
         have = Have(reply.have, reply.have_through, _find_doubted(opened, identity.device, reply.have))
         tally = Counter[str]()
         for result in reply.results:
-            tally[_apply_result(opened, result, verdicts.receipted)] += 1
+            tally[apply_result(opened, result, verdicts.receipted)] += 1
         _note_listed(opened, identity.device, have)
         tally["requeued"] += _requeue_missing(
             opened, identity.device, have, verdicts, is_restored=is_new_epoch or reply.only_complete
@@ -93,17 +94,18 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
     )
 
 
-def _check_receipt(reply: SyncReply, identity: DeviceIdentity) -> dict[str, tuple[str, bytes]]:
+def read_receipt(
+    receipt: BatchReceipt | None, identity: DeviceIdentity, epoch: str
+) -> dict[str, tuple[str, bytes]]:
     """Return (status, identity hash) by item id as the server signed them; empty without a receipt.
 
-    Errors: SP-502 when the receipt is of another server, device or epoch.
+    Errors: SP-502 when there is no epoch, or the receipt is of another server, device or epoch.
     """
-    receipt: BatchReceipt | None = reply.receipt
-    if not reply.epoch:
+    if not epoch:
         raise SupportPointError("SP-502", reason="no epoch")
     if receipt is None:
         return {}
-    if (receipt.epoch, receipt.device) != (reply.epoch, identity.device):
+    if (receipt.epoch, receipt.device) != (epoch, identity.device):
         raise SupportPointError("SP-502", reason="receipt of another device or epoch")
     try:
         verify(identity.server_public, unsigned(receipt), receipt.signature)
@@ -127,7 +129,7 @@ def _follow_epoch(opened: Opened, identity: DeviceIdentity, reply: SyncReply) ->
     return False
 
 
-def _apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
+def apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
     """Apply one verdict; return the state it led to, "forked", or "" when nothing changed."""
     row = opened.db.find_row("SELECT number, state, identity_hash FROM item WHERE id = ?", (result.id,))
     if row is None or row["state"] == ItemState.NEEDS_PERSON:

@@ -12,9 +12,11 @@ from typing import Self
 
 from supportpoint.clock import Clock
 from supportpoint.config import Settings
+from supportpoint.courier_messages import CourierAnswer
 from supportpoint.protocol import BoxBody, Change, Item, Seen, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
-from supportpoint.store import drafts, identity, locked, outbox, pulled, queueing, replies
+from supportpoint.store import carried, drafts, identity, locked, outbox, pulled, queueing, replies
+from supportpoint.store.carried import ToCarry
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
@@ -173,6 +175,17 @@ class Store:
         Source: docs/decisions/0001-outbox.md
         """
         return replies.apply_reply(self._opened, reply)
+
+    def list_to_carry(self, limit: int) -> tuple[ToCarry, ...]:
+        """Return what a stick should carry: what the server does not hold whole, in order of sending."""
+        return carried.list_to_carry(self._opened, limit)
+
+    def apply_answer(self, answer: CourierAnswer) -> Applied:
+        """Apply the server's signed answer that a stick brought; its own signature was checked.
+
+        Errors: SP-102; SP-502 when its receipt is not our server's; SP-906 for another device's.
+        """
+        return carried.apply_answer(self._opened, answer)
 
     def list_blobs_to_send(self) -> tuple[BlobToSend, ...]:
         """Return the attachment envelopes of STORED items that the server lacks, in order of sending."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from supportpoint.clock import Clock, SystemClock
+from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
@@ -56,7 +57,7 @@ NOT_FOUND = 404
 
 log = logging.getLogger(__name__)
 
-R = TypeVar("R", SyncReply, ResyncReply)
+R = TypeVar("R", SyncReply, ResyncReply, CourierReply)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,10 @@ class HttpTransport:
     def resync(self, request: ResyncRequest) -> ResyncReply:
         """Compare what is held with what the server has: a page of its manifest, or the rows asked for."""
         return self._post("/api/v1/resync", request, ResyncReply)
+
+    def courier(self, request: CourierRequest) -> CourierReply:
+        """Bring items of another device, in the name of the letter they came in."""
+        return self._post("/api/v1/courier", request, CourierReply)
 
     def _post(self, path: str, request: Message, kind: type[R]) -> R:
         content = encode(request)

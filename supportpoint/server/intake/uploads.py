@@ -137,9 +137,14 @@ def finish(blob: Blob) -> None:
             Blob.objects.filter(pk=blob.pk).update(received=0, writer="")
             blob.parts.all().delete()
         raise SupportPointError("SP-805", sha256=address.hex())
-    name = save_file("blobs", address, content)
+    store_whole(blob, content)
+
+
+def store_whole(blob: Blob, content: bytes) -> None:
+    """Store a blob whose bytes were seen to have its hash, and complete the items that waited for it."""
+    name = save_file("blobs", bytes(blob.sha256), content)
     with transaction.atomic():
-        Blob.objects.filter(pk=blob.pk).update(done=True, writer="", stored_name=name)
+        Blob.objects.filter(pk=blob.pk).update(done=True, received=F("size"), writer="", stored_name=name)
         blob.parts.all().delete()
         waiting = ItemRow.objects.filter(item_blobs__blob=blob, status=Status.STORED)
         lacking = ItemBlob.objects.filter(blob__done=False).values("item_id")

@@ -13,18 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
-    BatchReceipt,
     EnrollRequest,
     Message,
     Result,
     SyncReply,
     TimeReply,
-    unsigned,
 )
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.pull import count_complete, list_have
 from supportpoint.server.intake.push import take_batch
+from supportpoint.server.intake.receipts import make_receipt
 from supportpoint.server.intake.uploads import list_begun
 from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
@@ -97,7 +96,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         have=have,
         have_through=have_through,
         results=tuple(result for result, _ in verdicts),
-        receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
+        receipt=make_receipt(epoch, device.pk, verdicts) if verdicts else None,
         begun=list_begun(device.pk),
         changes=page.changes,
         cursor=page.cursor,
@@ -117,16 +116,6 @@ def _is_beyond(cursor: int, device: Device) -> bool:
         return False
     raise_alarm(AlarmKind.HEAD_BELOW_CURSOR, device.pk, head=head, cursor=cursor)
     return True
-
-
-def _make_receipt(epoch: str, device: Device, verdicts: list[tuple[Result, bytes]]) -> BatchReceipt:
-    receipt = BatchReceipt(
-        epoch=epoch,
-        device=device.pk,
-        now=now_text(),
-        results=tuple((result.id, result.status, identity) for result, identity in verdicts),
-    )
-    return msgspec.structs.replace(receipt, signature=server_key().sign(unsigned(receipt)))
 
 
 @require_GET
