@@ -57,9 +57,9 @@ def run_shard(shard: int, examples: int, world: type[World] = World, *, shrinks:
 
 def find_world() -> type[World]:
     """Return the world with the real server, which makes this process its own."""
-    from tests.chaos.protocol.real import RealProvince  # noqa: PLC0415 - Django is loaded for this alone
+    from tests.chaos.protocol.real_world import RealWorld  # noqa: PLC0415 - Django is loaded for this alone
 
-    return type("RealWorld", (World,), {"make_province": RealProvince})
+    return RealWorld
 
 
 def find_done(ledger: Path, examples: int) -> set[int]:

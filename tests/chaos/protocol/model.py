@@ -23,7 +23,7 @@ from supportpoint.sealing.keyset import Key, Keyset, sign_keyset
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.transport import Stop
 from tests.chaos.protocol.way import Channel, Kept
-from tests.unit.sync.conftest import FakeServer
+from tests.unit.sync.fake_server import FakeServer
 
 CUT_BYTES = 16 * 1024
 LEGAL_AID = SealKey.make()

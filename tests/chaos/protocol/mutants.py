@@ -11,7 +11,7 @@ from supportpoint.protocol import Item, Range, item_bytes
 from supportpoint.store import identity, queueing, replies
 from supportpoint.sync import passes
 from tests.chaos.protocol.model import ModelServer
-from tests.unit.sync import conftest as fake
+from tests.unit.sync import fake_server as fake
 
 
 def _high_water(highest: Callable[[set[int]], int]) -> Callable[..., tuple[Range, ...]]:

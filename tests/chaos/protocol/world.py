@@ -130,16 +130,24 @@ class World(RuleBasedStateMachine):
 
     @rule(number=which)
     def pack_a_stick(self, number: int) -> None:
-        self.sticks.append(self._pick(number).pack_stick())
+        self.sticks.append(self.pack(self._pick(number)))
 
     @precondition(lambda self: self.sticks)
-    @rule(number=which, by=which, items=st.integers(0, 9), blobs=st.integers(0, 9))
-    def plug_in_a_stick(self, number: int, by: int, items: int, blobs: int) -> None:
+    @rule(number=which, by=which, part=st.integers(0, 9))
+    def plug_in_a_stick(self, number: int, by: int, part: int) -> None:
         """At the server or at another machine; a stick pulled early, and one plugged in again, too."""
-        packed, files = self.sticks[number % len(self.sticks)]
-        carrier = self._pick(by).device
-        if self.province.is_welcome(carrier):
-            self.province.take_stick(packed[:items], files[: blobs if items >= len(packed) else 0], carrier)
+        self.plug_in(self.sticks[number % len(self.sticks)], self._pick(by), part)
+
+    def pack(self, machine: Machine) -> Any:
+        """Return a stick with what waits on a machine."""
+        return machine.pack_stick()
+
+    def plug_in(self, stick: Any, by: Machine, part: int) -> None:
+        """Let a machine bring `part` of a stick to the province; attachments go last."""
+        items, blobs = stick
+        if self.province.is_welcome(by.device):
+            taken = blobs[: part // 3] if part >= len(items) else ()
+            self.province.take_stick(items[:part], taken, by.device)
 
     @rule(number=which)
     def lie(self, number: int) -> None:
