@@ -162,10 +162,9 @@ def _accept(opened: Opened, number: int, result: Result, state: ItemState) -> No
     is_complete = state == ItemState.COMPLETE
     lacking = 0
     for need in () if is_complete else result.need:
-        lacking += opened.db.execute(
-            "UPDATE blob SET acked_offset = min(len, max(0, ?))"
-            " WHERE item_number = ? AND sha256 = ? AND len > 0",
-            (need.offset, number, need.sha256),
+        lacking += opened.db.execute(  # one that has all its bytes lacks nothing that we could send
+            "UPDATE blob SET acked_offset = max(0, ?) WHERE item_number = ? AND sha256 = ? AND len > ?",
+            (need.offset, number, need.sha256, need.offset),
         )
     # nothing lacking and yet not complete: ask again, but not in the same pass
     asks_again = not is_complete and not lacking

@@ -191,6 +191,19 @@ def test_a_server_stopped_before_the_check_finishes_on_the_next_question(server,
     assert kiosk.sync(kiosk.make_item(blobs=(blob,))).results[0].status == "complete"
 
 
+def test_a_server_stopped_before_the_check_finishes_when_the_item_comes_again(server, kiosk):
+    content = secrets.token_bytes(SIZE)
+    item = kiosk.make_item(blobs=(content,))
+    assert kiosk.sync(item).results[0].status == "stored"
+    kiosk.patch(content, 0, content[:-1])
+    address = hashlib.sha256(content).digest()
+    [(blob_id,)] = server.rows("SELECT id FROM registry_blob WHERE sha256 = ?", address)
+    last = 'INSERT INTO registry_blobpart (blob_id, "offset", content) VALUES (?, ?, ?)'
+    server.rows(last, blob_id, SIZE - 1, content[-1:])
+    server.rows("UPDATE registry_blob SET received = size WHERE id = ?", blob_id)
+    assert kiosk.sync(item).results[0].status == "complete"
+
+
 def test_two_items_share_a_blob(server, kiosk, blob):
     second = kiosk.make_item(blobs=(blob, blob))
     result = kiosk.sync(second).results[0]

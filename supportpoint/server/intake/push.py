@@ -17,6 +17,7 @@ from supportpoint.server.intake.rows import (
     lock_blobs,
     missing,
 )
+from supportpoint.server.intake.uploads import finish_arrived
 from supportpoint.server.intake.verdicts import Checked, check_items
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.models import Arrival, Blob, Device
@@ -35,6 +36,9 @@ def take_batch(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[tuple[Res
     if not raws:
         return []
     batch = check_items(raws)
+    addresses = [blob.sha256 for one in batch if one.item is not None for blob in one.item.blobs]
+    if addresses:
+        finish_arrived(addresses)
     with transaction.atomic():
         verdicts = _store(batch, carrier)
     log.info("batch of %d from %s", len(batch), carrier.pk)

@@ -117,13 +117,10 @@ class RealProvince:
         return way
 
     def take_stick(self, items: tuple[Item, ...], blobs: tuple[bytes, ...], carrier: str) -> None:
+        """Items alone; attachments travel with the real courier (`real_world`)."""
+        assert not blobs
 
         take_batch(tuple(msgspec.Raw(encode(item)) for item in items), Device.objects.get(pk=carrier))
-        for blob in blobs:
-            with suppress(SupportPointError):  # nobody asked for it, or it is done
-                row = find_blob(hashlib.sha256(blob).digest(), len(blob))
-                upload = begin(bytes(row.sha256), row.size, row.received)
-                receive(upload, io.BytesIO(blob[row.received :]), len(blob) - row.received)
 
     def announce(self, stream: str, ref: str) -> None:
 
