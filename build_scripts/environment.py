@@ -42,7 +42,7 @@ APT_RUN = [
 
 # The tests run the server on PostgreSQL too.
 # The word list of hunspell-vi (GPL) is read by a test of the keyboard and shipped with nothing.
-APT_TEST = [*APT_RUN, "hunspell-vi", "postgresql-15"]
+APT_TEST = [*APT_RUN, "hunspell-vi", "postgresql-15", "gcc", "libc6-dev"]
 
 
 def venv_dir() -> Path:
@@ -93,7 +93,7 @@ def install_packages(names: list[str]) -> None:
     if not missing:
         return
     if not shutil.which("apt-get"):
-        print("Please install the equivalents of:", *missing)
+        print("Install the equivalents of:", *missing)
         return
     root = [] if os.geteuid() == 0 else ["sudo"]
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]

@@ -90,10 +90,6 @@ Không mất tiền.</source>
 Free of charge.</translation>
     </message>
     <message>
-        <source>Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.</source>
-        <translation>Nobody is here now. Come back at %1.</translation>
-    </message>
-    <message>
         <source>%1 giờ %2</source>
         <translation>%1:%2</translation>
     </message>
@@ -126,6 +122,10 @@ Free of charge.</translation>
         <translation>Test machine</translation>
     </message>
     <message>
+        <source>Máy vẫn giúp được. Cán bộ có mặt từ %1.</source>
+        <translation>This machine still helps. Staff are here from %1.</translation>
+    </message>
+    <message>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>
@@ -135,10 +135,6 @@ Free of charge.</translation>
     <message>
         <source>Chưa có giọng đọc</source>
         <translation>No voice yet</translation>
-    </message>
-    <message>
-        <source>Mời nghe</source>
-        <translation>Now speaking</translation>
     </message>
     <message>
         <source>Đóng</source>
@@ -249,6 +245,10 @@ Free of charge.</translation>
         <translation>Nothing has been sent.</translation>
     </message>
     <message>
+        <source>Chọn gì cũng được. Bà con có thể đòi xóa hoặc sửa.</source>
+        <translation>Either is fine. You can ask to delete or correct it.</translation>
+    </message>
+    <message>
         <source>Có việc riêng. Bà con đồng ý không?</source>
         <translation>Some of it is private. Do you agree?</translation>
     </message>
@@ -265,10 +265,6 @@ Free of charge.</translation>
         <translation>Without your consent nothing is kept.</translation>
     </message>
     <message>
-        <source>Nghe hết rồi hãy chọn. Chọn gì cũng được.</source>
-        <translation>Hear it all, then choose. Either is fine.</translation>
-    </message>
-    <message>
         <source>Việc %1/%2</source>
         <translation>Matter %1/%2</translation>
     </message>
@@ -279,6 +275,14 @@ Free of charge.</translation>
     <message>
         <source>Về đầu, không gửi</source>
         <translation>Home, send nothing</translation>
+    </message>
+    <message>
+        <source>Đăng lên chợ có được không?</source>
+        <translation>May we show it on the market?</translation>
+    </message>
+    <message>
+        <source>Người mua vào chợ cũng xem được.</source>
+        <translation>Buyers on the market can see it too.</translation>
     </message>
     <message>
         <source>Chỉ người có trách nhiệm mới xem phần riêng.</source>
@@ -305,12 +309,20 @@ Free of charge.</translation>
         <translation>Only to do what you asked for.</translation>
     </message>
     <message>
+        <source>Để người mua thấy hàng và gọi bà con.</source>
+        <translation>So that buyers see the goods and call you.</translation>
+    </message>
+    <message>
         <source>Giữ bao lâu?</source>
         <translation>How long?</translation>
     </message>
     <message>
-        <source>Bà con có thể đòi xóa hoặc sửa.</source>
-        <translation>You can ask to delete or correct it.</translation>
+        <source>Đến khi bà con xin gỡ xuống.</source>
+        <translation>Until you ask to take it down.</translation>
+    </message>
+    <message>
+        <source>Đến khi xong việc và hết hạn lưu hồ sơ.</source>
+        <translation>Until it is done and its keeping time is over.</translation>
     </message>
     <message>
         <source>Tôi không đồng ý</source>
@@ -336,8 +348,8 @@ Free of charge.</translation>
         <translation>Digital support point</translation>
     </message>
     <message>
-        <source>Thời tiết, mùa vụ hôm nay</source>
-        <translation>Weather and season today</translation>
+        <source>Mùa vụ hôm nay</source>
+        <translation>The season today</translation>
     </message>
     <message>
         <source>Ngày %1 tháng %2 âm lịch</source>
@@ -350,10 +362,6 @@ Free of charge.</translation>
     <message>
         <source>Tiết %1</source>
         <translation>Solar term %1</translation>
-    </message>
-    <message>
-        <source>Máy này chưa nhận tin thời tiết.</source>
-        <translation>This machine gets no weather news yet.</translation>
     </message>
     <message>
         <source>Theo %1, %2</source>
@@ -904,7 +912,7 @@ Free of charge.</translation>
         <translation>Listen on headphones</translation>
     </message>
     <message>
-        <source>Gặp cán bộ ở phòng riêng</source>
+        <source>Gặp riêng cán bộ</source>
         <translation>See an officer alone</translation>
     </message>
     <message>
@@ -993,14 +1001,6 @@ Free of charge.</translation>
     <message>
         <source>Hoặc gọi số %1.</source>
         <translation>Or call %1.</translation>
-    </message>
-    <message>
-        <source>Cán bộ ngồi gần đây.</source>
-        <translation>Staff sit close by.</translation>
-    </message>
-    <message>
-        <source>Hoặc gọi số</source>
-        <translation>Or call</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1181,14 @@ Free of charge.</translation>
         <translation>Put up for sale</translation>
     </message>
     <message>
+        <source>Ghi nốt chỗ thiếu</source>
+        <translation>Fill in what is missing</translation>
+    </message>
+    <message>
+        <source>Sửa chỗ chưa đúng</source>
+        <translation>Correct what is wrong</translation>
+    </message>
+    <message>
         <source>%1 đồng / %2</source>
         <translation>%1 đồng / %2</translation>
     </message>
@@ -1189,32 +1197,28 @@ Free of charge.</translation>
         <translation>In stock: %1</translation>
     </message>
     <message>
-        <source>Còn %1 chỗ cần sửa</source>
-        <translation>%1 places to mend</translation>
+        <source>%1 và %2 chỗ nữa</source>
+        <translation>%1 and %2 more</translation>
+    </message>
+    <message>
+        <source>Còn thiếu: %1</source>
+        <translation>Still missing: %1</translation>
+    </message>
+    <message>
+        <source>Cần sửa: %1</source>
+        <translation>To correct: %1</translation>
+    </message>
+    <message>
+        <source>Sửa, ghi thêm</source>
+        <translation>Edit or add</translation>
     </message>
     <message>
         <source>Chưa gửi đâu nhé.</source>
         <translation>Not sent yet.</translation>
     </message>
     <message>
-        <source>Sửa ảnh</source>
-        <translation>Change picture</translation>
-    </message>
-    <message>
         <source>Thêm ảnh</source>
         <translation>Add a picture</translation>
-    </message>
-    <message>
-        <source>Sửa giá</source>
-        <translation>Change price</translation>
-    </message>
-    <message>
-        <source>Sửa số lượng</source>
-        <translation>Change quantity</translation>
-    </message>
-    <message>
-        <source>Xem hết, ghi thêm</source>
-        <translation>See all, add more</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1324,10 @@ Free of charge.</translation>
     <message>
         <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
         <translation>Not right. Touch again, %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Gọi cán bộ</source>
+        <translation>Call staff</translation>
     </message>
     <message>
         <source>Quay lại</source>
@@ -1509,6 +1517,10 @@ Free of charge.</translation>
         <translation>Use it anyway</translation>
     </message>
     <message>
+        <source>Nhờ cán bộ giúp</source>
+        <translation>Ask staff to help</translation>
+    </message>
+    <message>
         <source>Chưa có giấy, làm tiếp</source>
         <translation>No paper yet, go on</translation>
     </message>
@@ -1517,8 +1529,32 @@ Free of charge.</translation>
         <translation>Take picture</translation>
     </message>
     <message>
+        <source>Máy ảnh chưa chạy. Vẫn làm tiếp được.</source>
+        <translation>The camera is off. You can go on.</translation>
+    </message>
+    <message>
+        <source>Mang giấy đến sau</source>
+        <translation>Bring the paper later</translation>
+    </message>
+    <message>
         <source>Không chụp, làm tiếp</source>
         <translation>No picture, go on</translation>
+    </message>
+    <message>
+        <source>Hồ sơ sẽ ghi: giấy này nộp sau.</source>
+        <translation>The file will say: this paper comes later.</translation>
+    </message>
+    <message>
+        <source>Việc này cần có ảnh. Việc đã làm vẫn còn trong máy.</source>
+        <translation>This needs a picture. What you did stays in the machine.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh, hồ sơ vẫn gửi được.</source>
+        <translation>The file can be sent without a picture.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh vẫn gửi được.</source>
+        <translation>It can be sent without a picture.</translation>
     </message>
     <message>
         <source>Ảnh %1 trên %2</source>
@@ -1531,6 +1567,26 @@ Free of charge.</translation>
     <message>
         <source>Không lóa</source>
         <translation>No glare</translation>
+    </message>
+    <message>
+        <source>Thiếu góc</source>
+        <translation>A corner is missing</translation>
+    </message>
+    <message>
+        <source>Chữ mờ</source>
+        <translation>Letters are blurred</translation>
+    </message>
+    <message>
+        <source>Ảnh mờ</source>
+        <translation>The picture is blurred</translation>
+    </message>
+    <message>
+        <source>Tối quá</source>
+        <translation>Too dark</translation>
+    </message>
+    <message>
+        <source>Bị lóa</source>
+        <translation>Glare</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
@@ -1575,6 +1631,10 @@ Free of charge.</translation>
     <message>
         <source>Thêm trang</source>
         <translation>Add a page</translation>
+    </message>
+    <message>
+        <source>Để sau, về đầu</source>
+        <translation>Leave it for later</translation>
     </message>
     <message>
         <source>Chưa có giấy này</source>
@@ -1712,14 +1772,6 @@ Free of charge.</translation>
     <message>
         <source>Máy chưa làm được. Mời gọi cán bộ.</source>
         <translation>It did not work. Call staff.</translation>
-    </message>
-    <message>
-        <source>Gọi số này cũng được:</source>
-        <translation>You can also call:</translation>
-    </message>
-    <message>
-        <source>Cán bộ ngồi gần đây.</source>
-        <translation>Staff sit close by.</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +1984,10 @@ Free of charge.</translation>
         <translation>No need to wait here</translation>
     </message>
     <message>
+        <source>Bà con không phải gửi lại</source>
+        <translation>You need not send it again</translation>
+    </message>
+    <message>
         <source>Còn thiếu: %1</source>
         <translation>Still missing: %1</translation>
     </message>
@@ -1971,16 +2027,8 @@ Free of charge.</translation>
         <translation>Square code of the receipt</translation>
     </message>
     <message>
-        <source>Mã</source>
-        <translation>Number</translation>
-    </message>
-    <message>
         <source>Ngày nộp</source>
         <translation>Handed in</translation>
-    </message>
-    <message>
-        <source>Giữ mã này để xem kết quả.</source>
-        <translation>Keep this code to follow your case.</translation>
     </message>
     <message>
         <source>Máy đang in giấy hẹn.</source>
@@ -2001,6 +2049,14 @@ Free of charge.</translation>
     <message>
         <source>Mã này xem việc gửi thêm.</source>
         <translation>This code follows what you added.</translation>
+    </message>
+    <message>
+        <source>Mã kín. Gõ khi không quét được.</source>
+        <translation>Secret code. Type it if it does not scan.</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ, để nói</source>
+        <translation>Case number, to say</translation>
     </message>
 </context>
 <context>
@@ -2042,8 +2098,8 @@ Free of charge.</translation>
         <translation>the people&apos;s board</translation>
     </message>
     <message>
-        <source>nơi giải quyết khiếu nại</source>
-        <translation>the complaints office</translation>
+        <source>nơi xem lại quyết định</source>
+        <translation>who reviews the decision</translation>
     </message>
     <message>
         <source>thanh tra tỉnh</source>
@@ -2145,6 +2201,10 @@ Free of charge.</translation>
     <message>
         <source>Xem tiếp</source>
         <translation>See more</translation>
+    </message>
+    <message>
+        <source>Xem chỗ cần sửa</source>
+        <translation>See what to correct</translation>
     </message>
     <message>
         <source>Đã chụp</source>
@@ -2397,12 +2457,20 @@ Free of charge.</translation>
         <translation>News and learning</translation>
     </message>
     <message>
+        <source>Trước</source>
+        <translation>Before</translation>
+    </message>
+    <message>
         <source>Mục trước</source>
         <translation>Topics before</translation>
     </message>
     <message>
         <source>Tất cả</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>Thêm</source>
+        <translation>More</translation>
     </message>
     <message>
         <source>Mục sau</source>
@@ -2478,9 +2546,16 @@ Free of charge.</translation>
         <source>Xem thêm</source>
         <translation>More</translation>
     </message>
+</context>
+<context>
+    <name>StaffPanel</name>
     <message>
-        <source>Thêm</source>
-        <translation>More</translation>
+        <source>Cán bộ ngồi gần đây.</source>
+        <translation>Staff sit close by.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số</source>
+        <translation>Or call</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +2763,10 @@ Free of charge.</translation>
         <translation>Send more</translation>
     </message>
     <message>
+        <source>Làm ít nhất một thứ, rồi chạm «Gửi thêm».</source>
+        <translation>Do at least one thing, then touch “Send more”.</translation>
+    </message>
+    <message>
         <source>Đủ rồi. Mời chạm «Gửi thêm».</source>
         <translation>All there. Touch “Send more”.</translation>
     </message>
@@ -2806,20 +2885,12 @@ Free of charge.</translation>
         <translation>One moment.</translation>
     </message>
     <message>
-        <source>Còn %1 chữ.</source>
-        <translation>%1 characters to go.</translation>
-    </message>
-    <message>
         <source>Đưa mã vuông trên giấy hẹn vào khung</source>
         <translation>Hold the square code of the receipt in the frame</translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
-    </message>
-    <message>
-        <source>Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.</source>
-        <translation>Scanner not working. Type the code, %1 left.</translation>
     </message>
     <message>
         <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
@@ -2886,6 +2957,14 @@ Free of charge.</translation>
         <translation>Type the code</translation>
     </message>
     <message>
+        <source>Máy quét chưa chạy.</source>
+        <translation>The reader is not working.</translation>
+    </message>
+    <message>
+        <source>Nhóm %1 trên %2, còn %3 chữ.</source>
+        <translation>Group %1 of %2, %3 letters left.</translation>
+    </message>
+    <message>
         <source>Máy quét đang bật</source>
         <translation>Scanner is on</translation>
     </message>
@@ -2913,32 +2992,12 @@ Free of charge.</translation>
         <translation>Disagree with a decision</translation>
     </message>
     <message>
-        <source>Biết ai làm sai luật</source>
-        <translation>Know of someone breaking the law</translation>
-    </message>
-    <message>
         <source>Báo tin, không ghi tên</source>
         <translation>Give a tip, without a name</translation>
     </message>
     <message>
-        <source>Giám sát công trình</source>
-        <translation>Watch over public works</translation>
-    </message>
-    <message>
-        <source>Giám sát hỗ trợ</source>
-        <translation>Watch over support</translation>
-    </message>
-    <message>
         <source>Đường hỏng, thiếu nước, việc chậm.</source>
         <translation>Bad road, no water, slow service.</translation>
-    </message>
-    <message>
-        <source>Cơ quan quyết định sai cho mình.</source>
-        <translation>An office decided wrongly for me.</translation>
-    </message>
-    <message>
-        <source>Có ghi tên. Tên được giữ kín.</source>
-        <translation>With your name, kept secret.</translation>
     </message>
     <message>
         <source>Biết việc sai, chưa muốn nói tên.</source>
@@ -2957,12 +3016,43 @@ Free of charge.</translation>
         <translation>Paused. Ask the staff.</translation>
     </message>
     <message>
+        <source>Báo người làm sai, có ghi tên</source>
+        <translation>Report a wrongdoer, named</translation>
+    </message>
+    <message>
+        <source>Xem đường, cầu làm tốt không</source>
+        <translation>Check roads and bridges</translation>
+    </message>
+    <message>
+        <source>Xem hỗ trợ có đủ không</source>
+        <translation>Check support is complete</translation>
+    </message>
+    <message>
+        <source>Xã hay tỉnh làm sai việc của mình.</source>
+        <translation>The commune or province did it wrong.</translation>
+    </message>
+    <message>
+        <source>Tên của bà con được giữ kín.</source>
+        <translation>Your name is kept secret.</translation>
+    </message>
+    <message>
         <source>Gửi %1</source>
         <translation>To %1</translation>
     </message>
     <message>
         <source>Chưa có việc nào ở đây. Mời gọi cán bộ.</source>
         <translation>Nothing here yet. Call staff.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitGuard</name>
+    <message>
+        <source>Mời gọi cán bộ ở bàn.</source>
+        <translation>Ask staff at the desk.</translation>
+    </message>
+    <message>
+        <source>Hoặc gọi số %1.</source>
+        <translation>Or call %1.</translation>
     </message>
 </context>
 <context>
@@ -2978,6 +3068,10 @@ Free of charge.</translation>
     <message>
         <source>Giọng máy, tiếng Việt</source>
         <translation>Machine voice, Vietnamese</translation>
+    </message>
+    <message>
+        <source>Chưa có giọng đọc</source>
+        <translation>No voice yet</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 | found                              | meaning                       | done                         |
 |------------------------------------|-------------------------------|------------------------------|
 | mirror without name, row there     | died after COMMIT             | the mirror gets its name     |
+| no mirror, row there               | power cut right after COMMIT  | mirrored again               |
 | mirror without name, no row        | died before COMMIT            | deleted; the draft is there  |
 | mirror with name, no row           | the database is new or older  | queued again                 |
 | blob that no row names             | died before COMMIT            | deleted                      |
@@ -11,6 +12,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +24,10 @@ from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.item import sign_item, verify_item
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
-from supportpoint.store.incarnations import current, draw, next_place
+from supportpoint.store.incarnations import UNFINISHED, current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.opening import Opened, check_key, lock_writes, open_database
-from supportpoint.store.queueing import insert_entry
+from supportpoint.store.queueing import insert_entry, mirror_again
 from supportpoint.store.spool import SpoolEntry, read_entry, remove
 
 DAMAGED_SUFFIX = ".damaged"
@@ -90,6 +92,8 @@ def _mend(opened: Opened) -> None:
         remove(unknown.unnamed)
         mirror_identity(opened)
         _remove_orphan_blobs(opened)
+    _write_lost_mirrors(opened)
+    _end_saved_drafts(opened)
 
 
 def _find_unknown(opened: Opened) -> _Mirrors:
@@ -106,14 +110,39 @@ def _find_unknown(opened: Opened) -> _Mirrors:
     return _Mirrors(named, unnamed)
 
 
+def _write_lost_mirrors(opened: Opened) -> None:
+    """Mirror unfinished items again whose mirror a cut took before its folder was durable.
+
+    The folder is made durable first: whoever gave a mirror its name may have been killed before that.
+    """
+    with suppress(OSError):
+        sync_folder(opened.folder.spool)
+    there = {path.name for path in opened.folder.spool.iterdir()}
+    rows = opened.db.rows("SELECT number, id FROM item WHERE state IN (?, ?)", UNFINISHED)
+    lost = [row["number"] for row in rows if opened.folder.spool_path(row["id"]).name not in there]
+    with suppress(SupportPointError):  # the row is safe; the next opening tries again
+        for number in lost:
+            mirror_again(opened, number)
+
+
+def _end_saved_drafts(opened: Opened) -> None:
+    """Delete the drafts whose cases are saved: an older or half-ruined database has them still."""
+    with opened.db.immediate():
+        opened.db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM item WHERE item.id = draft.id)")
+        opened.db.execute("DELETE FROM locked WHERE EXISTS (SELECT 1 FROM item WHERE item.id = locked.id)")
+
+
 def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
-    An unnamed mirror may hold a place that was given out again later, so it gets a new one.
+    An unnamed mirror may hold a place that was given out again later, so it gets a new one. Without its
+    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back.
     """
     named = _read(unknown.named)
     known = {entry.item.id for entry in named}
-    unnamed = [entry for entry in _read(unknown.unnamed) if entry.item.id not in known]
+    unnamed = [
+        entry for entry in _read(unknown.unnamed) if entry.item.id not in known and _has_blobs(opened, entry)
+    ]
     with opened.db.immediate():
         if is_new:
             restore_identity(opened)
@@ -129,6 +158,15 @@ def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
         publish_tmp(opened.folder.spool_path(entry.item.id))
     if named or unnamed:
         logger.warning("outbox rebuilt from spool: %d items", len(named) + len(unnamed))
+
+
+def _has_blobs(opened: Opened, entry: SpoolEntry) -> bool:
+    paths = [opened.folder.blob_path(blob.sha256) for blob in entry.item.blobs]
+    if all(path.exists() for path in paths):
+        return True
+    mirror = opened.folder.spool_path(entry.item.id)
+    remove([mirror.with_name(mirror.name + TMP_SUFFIX)])
+    return False
 
 
 def _is_ours(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> bool:

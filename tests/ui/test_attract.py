@@ -50,7 +50,7 @@ def test_a_closed_point_says_when_and_still_works(set_point: Callable[..., None]
     clock.at = EVENING
     set_point(**HOURS)
     person = meet()
-    assert words(person, "closedStrip") == "Điểm hỗ trợ đang nghỉ. Mời quay lại lúc 7 giờ 30."
+    assert words(person, "closedStrip") == "Máy vẫn giúp được. Cán bộ có mặt từ 7 giờ 30."
     person.tap("startButton")
     person.wait_for_page("language")
 
@@ -81,6 +81,13 @@ def test_the_first_page_speaks_each_language_that_has_its_words(
     person.tap("startButton")
     person.wait_for_page("language")
     assert person.views.shell.language == "vi"
+
+
+def test_a_language_touched_on_the_first_page_leads_home_in_it(meet: Any):
+    person = meet(motion=True)
+    person.tap("begin_en")
+    person.wait_for_page("home")
+    assert person.views.shell.language == "en"
 
 
 def test_a_name_of_its_own_comes_from_the_pack_of_the_machine_first(

@@ -18,10 +18,18 @@ from supportpoint.kiosk.voice.chain import Mark
 from supportpoint.protocol import CaseNews, MissingThing
 from supportpoint.sealing.receipt import make_receipt
 from tests.ui.looks import SIZES, wear
+from tests.ui.scene import Scene
+from tests.ui.states import STATES
 
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
 SMALLEST_GAP_PX = 12
+#: Between the dots below ạ ệ ọ in a title and the error under it.
+MARKS_CLEAR_PX = 8
+ERRORS = (
+    *("K08-question.number-error", "K13-signature.error", "K17-lock.differs"),
+    *("K24-track.bad", "K24-track.typed-bad", "K28-cover.wrong"),
+)
 #: Drawn 52 px high, but touched over the whole height of the top bar.
 WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
 FIXED = {
@@ -213,6 +221,16 @@ def render(window: Any) -> None:
     settle()
 
 
+def gap_above(window: Any, box: QQuickItem) -> int:
+    """Return how many px above a box are bare, from the box to the lowest mark painted over it."""
+    picture, place = window.grabWindow(), place_of(box).toRect()
+    bare = picture.pixel(place.right(), place.top() - 1)
+    for row in range(place.top() - 1, -1, -1):
+        if any(picture.pixel(x, row) != bare for x in range(place.left(), place.right())):
+            return place.top() - 1 - row
+    return place.top()
+
+
 def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
     window = app.window
     render(window)
@@ -280,6 +298,32 @@ def test_pages_while_they_are_read(looked_at: Any, size: str) -> None:
     assert {page: what for page, what in found.items() if what} == {}
 
 
+def test_a_caption_covers_neither_the_question_nor_a_button(looked_at: Any, size: str, qtbot: Any) -> None:
+    found, shown, app = {}, set(), looked_at
+    player = app.parts.views.shell.voice._player
+
+    def look(page: str, name: str) -> None:
+        frame = app.window.findChild(QQuickItem, f"page_{app.navigator.current}")
+        for words in (frame.property("spoken"), "Mục này chưa mở. Mời bà con quay lại sau."):
+            player._show(words, Mark.SILENT)
+            found[name, words] = faults(app, size, page)
+            shown.update(item.objectName() for item in buttons(app.window))
+
+    for page in (page for page in OUTSIDE_FORMS if page != "attract"):
+        app.navigator.open(page)
+        look(page, page)
+    app.navigator.open("home")
+    open_birth_form(app, qtbot)
+    app.parts.views.preparation.start()
+    stage = app.parts.stage
+    for step in list_steps(stage.visit.form.session):
+        stage.walk.jump(step.ref)
+        is_writing = size == "small" and app.parts.views.question.widget in {"text", "name"}
+        look("writing" if is_writing else step.screen, step.ref)
+    assert "captionStrip" in shown
+    assert {page: what for page, what in found.items() if what} == {}
+
+
 def open_birth_form(app: Any, qtbot: Any) -> None:
     services = app.parts.views.services
     qtbot.waitUntil(lambda: bool(app.parts.service.forms))
@@ -331,6 +375,19 @@ def test_pages_with_much_on_them(looked_at: Any, size: str, qtbot: Any) -> None:
     views.track.startTyping()
     found["track"] = faults(app, size, "track")
     assert {page: what for page, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("text_large", [False, True], ids=["normal", "A+"])
+def test_marks_under_a_title_stay_clear_of_the_error(meet_whole: Any, size: str, *, text_large: bool) -> None:
+    scene, gaps = Scene(meet_whole(window=SIZES[size]), text_large=text_large), {}
+    for name in ERRORS:
+        scene.clear(name)
+        STATES[name](scene)
+        scene.settle()
+        window = scene.app.window
+        boxes = [item.parentItem() for item in every_item(root_of(window)) if name_of(item) == "errorText"]
+        gaps[name] = min(gap_above(window, box) for box in boxes)
+    assert {name: gap for name, gap in gaps.items() if gap < MARKS_CLEAR_PX} == {}
 
 
 def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:

@@ -304,6 +304,9 @@ def test_a_locked_page_comes_back_with_its_pictures_alone(locked: Any, sheet: st
         count_to(locked.app.parts.stage.presence, 45)
         locked.tap("curtainSheet")
     assert locked.find("lockSheet") is not None
+    locked.tap("lockCallButton")
+    assert locked.find("captionStrip").property("caption").startswith("Mời gọi cán bộ ở bàn.")
+    assert locked.find("lockSheet") is not None, "the page of help would show what is hidden"
     touch_pictures(locked, ("house", "fish", "star"))
     assert locked.find("lockSheet") is not None
     touch_pictures(locked, MINE)

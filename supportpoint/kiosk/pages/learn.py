@@ -20,6 +20,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 ALL = ""
 TILES_PER_PAGE = 6
 CHIPS_PER_PAGE = 5
+#: Where more articles came at once, none of them stands out as new.
+MOST_NEW = 3
 
 
 @QmlElement
@@ -93,7 +95,7 @@ class LearnViewModel(QObject):
 
     @Property("QVariantList", notify=itemsChanged)
     def items(self) -> list[dict[str, object]]:
-        language, today = self._visit.language, local_day(self._clock.now())
+        language, new = self._visit.language, self._new()
         return [
             {
                 "id": article.id,
@@ -101,7 +103,7 @@ class LearnViewModel(QObject):
                 "art": article.art,
                 "topic": self.topic_name(article.topic),
                 "minutes": article.minutes(language),
-                "isNew": article.is_new(today),
+                "isNew": article.id in new,
                 "missing": article.language_for(language) != language,
             }
             for article in self._tiles.shown(self.list_shown())
@@ -152,6 +154,16 @@ class LearnViewModel(QObject):
 
     def _current(self) -> tuple[Article, ...]:
         return list_current(self._articles, local_day(self._clock.now()))
+
+    def _new(self) -> frozenset[str]:
+        """Return the ids of the articles of the last two weeks, as far back as they stay few."""
+        today = local_day(self._clock.now())
+        days = [article.valid_from for article in self._current() if article.is_new(today)]
+        return frozenset(
+            article.id
+            for article in self._current()
+            if article.is_new(today) and sum(day >= article.valid_from for day in days) <= MOST_NEW
+        )
 
     def _within(self, topic: str) -> str:
         """Return the topic that this one is a part of, "" for none."""

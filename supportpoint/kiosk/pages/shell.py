@@ -246,6 +246,13 @@ class ShellViewModel(QObject):
         """A person touched the first page."""
         self._navigator.open("language")
 
+    @Slot(str)
+    def startIn(self, code: str) -> None:
+        """A person touched a language on the first page: home in it, nothing more is asked."""
+        self._greeting_timer.stop()
+        self.setLanguage(code)
+        self._navigator.open("home")
+
     @Slot()
     def openDemo(self) -> None:
         """Show how the kiosk is used; leaving it leads back here."""

@@ -31,7 +31,6 @@ from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.push import take_batch
-from supportpoint.server.intake.uploads import begin, find_blob, receive
 from supportpoint.server.registry.codes import make_code
 from supportpoint.server.registry.feed import append_change
 from supportpoint.server.registry.locks import single_writer

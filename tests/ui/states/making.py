@@ -24,6 +24,11 @@ def asked(ref: str, *taps: str, form: str = BIRTH, told: Mapping[str, str] | Non
     return show
 
 
+def held(state: State, name: str) -> State:
+    """Return a state while a finger lies on something."""
+    return after(state, lambda scene: scene.hold(name))
+
+
 def opened(page: str, *taps: str) -> State:
     """Return the state of a page that needs nothing before it, after some touches."""
     return then(lambda scene: scene.open(page), *taps)
@@ -35,6 +40,18 @@ def then(state: State, *taps: str) -> State:
     def show(scene: Scene) -> None:
         state(scene)
         scene.tap(*taps)
+
+    return show
+
+
+def silently(state: State) -> State:
+    """Return a state of a kiosk on which nothing can be heard."""
+
+    def show(scene: Scene) -> None:
+        player = scene.views.shell.voice._player
+        for sense in ("has_speaker", "has_machine"):
+            scene.change(player, sense, lambda: False)
+        state(scene)
 
     return show
 

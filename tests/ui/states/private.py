@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from supportpoint.store.values import Locked
 from tests.ui.scene import Scene
 from tests.ui.states.answers import PHONE, URGENT
-from tests.ui.states.making import AID, State, after, asked
+from tests.ui.states.making import AID, State, after, asked, then
 
 VOICE, CATEGORY = "/data/case/summary_voice", "/data/eligible/category"
 PICTURES = tuple(f"picture_{name}" for name in ("fish", "house", "star"))
@@ -104,5 +104,6 @@ PRIVATE: dict[str, State] = {
     "K27b-still-here": _after_s(lambda scene: scene.open("home"), 125),
     "K28-cover": _covered,
     "K28-cover.pictures": _asked_for_pictures,
+    "K28-cover.called": then(_asked_for_pictures, "lockCallButton"),
     "K28-cover.wrong": _wrong_on_the_cover,
 }

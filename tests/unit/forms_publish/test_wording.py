@@ -25,7 +25,7 @@ JARGON = re.compile(
     r"\b(bạn|tra cứu|đính kèm|xác thực|kê khai|cung cấp|thực hiện|đối tượng|tiếp nhận|thẩm quyền|trường hợp"
     r"|dữ liệu|thông tin|quy định|ủy quyền|chứng thực|hoàn tất|hợp lệ|bắt buộc nhập|vui lòng"
     r"|đăng nhập|nhập liệu|đương sự|công dân (?:phải|cần))\b"
-    r"|\b(attach|upload|verify|authenticate|submit|pursuant|hereby|mandatory|invalid|citizen must)\b",
+    r"|\b(please|attach|upload|verify|authenticate|submit|pursuant|hereby|mandatory|invalid|citizen must)\b",
     re.IGNORECASE,
 )
 #: Vietnamese that is written without any mark, and names. Longer texts without a mark have lost theirs.
@@ -150,7 +150,8 @@ def test_a_protected_form_holds_no_telltale_rows(form):
         (VI, "Bạn tên gì?", ["jargon"]),
         (VI, unicodedata.normalize("NFD", "Mời ghi tên."), ["not NFC"]),
         (VI, "Moi ba con ghi ten.", ["marks lost"]),
-        (EN, "Please upload the paper.", ["jargon"]),
+        (EN, "Please write the name.", ["jargon"]),
+        (EN, "Upload the paper.", ["jargon"]),
     ],
 )
 def test_a_fault_is_seen(language, text, faults):

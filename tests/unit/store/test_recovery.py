@@ -8,6 +8,7 @@ import secrets
 import pytest
 
 from supportpoint.errors import SupportPointError
+from supportpoint.records import Draft
 from supportpoint.sealing.item import verify_item
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store import recovery
@@ -74,6 +75,22 @@ def test_older_copy_of_the_database_gets_what_the_spool_knows(store, reopen, dat
     again = reopen(restore)
     assert again.take_batch() == (first, second)
     assert again.queue_case(make_case()).incarnation != first.incarnation
+
+
+def test_a_draft_in_an_older_copy_does_not_stand_beside_its_case(store, reopen, data_dir, clock, make_case):
+    case = make_case()
+    store.save_draft(Draft(case.id, "birth", "1", "vi", "/p", b"<x/>", clock.now()))
+    store.end_visit()
+    older = (data_dir / "supportpoint.db").read_bytes()
+    store.queue_case(case, draft_id=case.id)
+
+    def restore():
+        lose_database(data_dir)
+        (data_dir / "supportpoint.db").write_bytes(older)
+
+    again = reopen(restore)
+    assert [row.id for row in again.list_items()] == [case.id]
+    assert again.list_drafts() == ()
 
 
 def test_rebuilding_happens_once(store, data_dir, clock, keys, make_case):
@@ -151,6 +168,30 @@ def test_uncommitted_mirror_is_taken_when_the_database_is_gone(store, reopen, da
     assert taken[last.id].incarnation != last.incarnation
     verify_item(taken[last.id], keys.sign.public)
     assert leftovers(data_dir) == []
+
+
+def test_a_mirror_that_a_cut_took_is_written_again(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case(blobs=1, receipt=b"r" * 32))
+    [mirror] = (data_dir / "spool").iterdir()
+    content = mirror.read_bytes()
+    reopen(mirror.unlink)
+    assert mirror.read_bytes() == content
+    again = reopen(lambda: lose_database(data_dir))
+    assert again.take_batch() == (item,)
+
+
+def test_an_uncommitted_mirror_that_a_cut_brought_back_is_no_case(store, reopen, data_dir, make_case):
+    store.queue_case(make_case(blobs=1))
+
+    def spoil():
+        [mirror] = (data_dir / "spool").iterdir()
+        [blob] = (data_dir / "blobs").iterdir()
+        mirror.rename(mirror.with_name(mirror.name + ".tmp"))
+        blob.unlink()
+        lose_database(data_dir)
+
+    assert reopen(spoil).list_items() == ()
+    assert not leftovers(data_dir)
 
 
 def test_wrong_key_is_not_damage_and_touches_nothing(store, data_dir, clock, keys, make_case):

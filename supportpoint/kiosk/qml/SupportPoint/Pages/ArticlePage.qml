@@ -11,7 +11,7 @@ PageFrame {
 
     readonly property int leftWidth: Theme.isLarge ? 560 : 480
     readonly property int stateHeight: Theme.textLarge ? 88 : 40
-    readonly property int sourceHeight: Theme.textLarge ? 96 : 72
+    readonly property int sourceHeight: Theme.textLarge ? 104 : 80
     readonly property int perPage: Theme.isLarge ? (Theme.textLarge ? 5 : 6) : (Theme.textLarge ? 3 : 4)
     readonly property bool atEnd: article.sentenceIndex + 1 >= article.sentenceCount
 
@@ -168,9 +168,9 @@ PageFrame {
         Words {
             objectName: "sourceLine"
             x: 32
-            y: parent.height - height - 2
+            y: parent.height - height - 10
             width: parent.width - 56
-            height: root.sourceHeight - 6
+            height: root.sourceHeight - 14
             text: qsTr("Nguồn: %1. Máy ghi tháng %2.").arg(root.article.source).arg(root.article.asOf)
             role: Words.Role.Help
             maximumLineCount: 3

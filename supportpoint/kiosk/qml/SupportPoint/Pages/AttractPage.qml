@@ -13,7 +13,7 @@ Item {
     readonly property int margin: Theme.isLarge ? Theme.columnX : 64
     readonly property bool closed: shell.opening.isOpen === false
     readonly property string offer: qsTr("Làm giấy tờ, bán hàng, hỏi luật.\nKhông mất tiền.")
-    readonly property string closedWords: closed ? qsTr("Điểm hỗ trợ đang nghỉ. Mời quay lại lúc %1.").arg(clockWords(shell.opening.from)) : ""
+    readonly property string closedWords: closed ? qsTr("Máy vẫn giúp được. Cán bộ có mặt từ %1.").arg(clockWords(shell.opening.from)) : ""
 
     objectName: "page_attract"
     width: Theme.windowWidth
@@ -55,37 +55,29 @@ Item {
         onClicked: root.shell.start()
     }
 
+    // Whoever reads one of these names has said what the language page asks.
     Row {
         x: root.margin
-        y: 36
-        spacing: 24
+        y: 18
+        spacing: 13
 
         Repeater {
-            model: root.shell.languages.filter(one => one.greets)
+            model: root.shell.languages.length
 
-            Row {
-                id: greeting
-                required property var modelData
-                readonly property bool now: modelData.code === root.shell.language
+            TopItem {
+                required property int index
+                readonly property var language: root.shell.languages[index]
+                readonly property bool now: language?.code === root.shell.language
 
-                spacing: 10
-
-                Rectangle {
-                    anchors.verticalCenter: parent.verticalCenter
-                    visible: greeting.now
-                    width: 14
-                    height: 14
-                    radius: 7
-                    color: Theme.indigo
-                }
-
-                Words {
-                    text: greeting.modelData.name
-                    role: Words.Role.Help
-                    font.weight: greeting.now ? Font.DemiBold : Font.Normal
-                    color: greeting.now ? Theme.ink : Theme.ink2
-                    wrapMode: Text.NoWrap
-                }
+                objectName: "begin_" + (language?.code ?? "")
+                visible: language?.greets ?? false
+                text: language?.name ?? ""
+                fill: now ? Theme.indigoTint : Theme.surface
+                edgeColor: now ? Theme.ink : Theme.line
+                edgeWidth: now ? Theme.edgeChosen : Theme.edge
+                Accessible.checkable: true
+                Accessible.checked: now
+                onTapped: root.shell.startIn(language.code)
             }
         }
     }
@@ -120,7 +112,11 @@ Item {
         spacing: -2
 
         Words {
-            text: qsTr("Điểm hỗ trợ xã hội số")
+            readonly property string kind: qsTr("Điểm hỗ trợ xã hội số")
+
+            // A point without a name of its own is called by these words already.
+            visible: root.shell.pointName === "" || !kind.startsWith(root.shell.pointName)
+            text: kind
             role: Words.Role.Label
             color: Theme.indigo
         }
@@ -151,6 +147,7 @@ Item {
         height: 160
         text: qsTr("Chạm vào đây")
         ringRadius: 24
+        pressedEdge: Theme.indigoInk
         onTapped: root.shell.start()
 
         background: Rectangle {
@@ -193,7 +190,7 @@ Item {
     VoiceMark {
         objectName: "voiceMark"
         x: startItem.x + startItem.width + 24
-        y: startItem.y + startItem.height - height
+        y: startItem.y + startItem.height - 38
         mark: root.shell.voice.mark
     }
 
@@ -212,14 +209,14 @@ Item {
     NoteStrip {
         objectName: "closedStrip"
         x: root.margin
-        y: startItem.y + 176
+        y: startItem.y + 184
         width: 704
-        height: Theme.textLarge ? 112 : 96
+        height: 80
         visible: root.closed
         message: root.closedWords
+        textSize: 24
         iconName: "clock"
-        iconInk: Theme.amberInk
-        tint: Theme.turmericTint
+        tint: Theme.surface
     }
 
     Rectangle {
@@ -283,7 +280,10 @@ Item {
     }
 
     CaptionStrip {
-        y: root.barTop - height
+        x: root.margin
+        y: root.barTop - height - 16
+        width: 600
+        height: implicitHeight
         caption: root.shell.captionText
         silent: root.shell.captionSilent
         onTapped: root.shell.listen("")

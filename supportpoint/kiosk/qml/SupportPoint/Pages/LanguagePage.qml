@@ -10,8 +10,9 @@ PageFrame {
     readonly property int noteHeight: languageCount < 4 ? Theme.gap + (Theme.isLarge ? 180 : 144) : 0
     readonly property int columns: Theme.isLarge && languageCount >= 4 ? 2 : 1
     readonly property int rows: Math.ceil(languageCount / columns)
+    readonly property int between: languageCount > 4 ? 12 : 16
     readonly property int tallest: columns === 2 ? 260 : (Theme.isLarge ? 140 : 100)
-    readonly property int rowHeight: Math.min(tallest, Math.floor((Theme.bodyHeight - noteHeight - 16 * (rows - 1)) / rows))
+    readonly property int rowHeight: Math.min(tallest, Math.floor((Theme.bodyHeight - noteHeight - between * (rows - 1)) / rows))
 
     objectName: "page_language"
     title: qsTr("Nghe tiếng nào dễ nhất?")
@@ -61,7 +62,7 @@ PageFrame {
     Grid {
         width: parent.width
         columns: root.columns
-        spacing: 16
+        spacing: root.between
 
         Repeater {
             model: root.shell.languages
@@ -71,7 +72,7 @@ PageFrame {
                 required property var modelData
 
                 objectName: "language_" + modelData.code
-                width: Math.floor((root.body.width - 16 * (root.columns - 1)) / root.columns)
+                width: Math.floor((root.body.width - root.between * (root.columns - 1)) / root.columns)
                 height: root.rowHeight
                 name: modelData.name
                 ownName: modelData.native

@@ -18,7 +18,7 @@ PageFrame {
     readonly property bool feeApart: preparation.feeText !== "" && (Theme.textLarge || preparation.feeText.length > 24)
     readonly property int roomForHelp: Theme.isLarge ? 84 : 68
     readonly property int paperCount: preparation.papers.length
-    readonly property int columns: Math.max(2, Math.min(paperCount, 4))
+    readonly property int columns: Math.max(1, Math.min(paperCount, 4))
     readonly property bool small: paperCount > columns
 
     objectName: "page_preparation"

@@ -39,57 +39,10 @@ PageFrame {
         }
     }
 
-    Panel {
+    StaffPanel {
         anchors.fill: parent
-
-        Rectangle {
-            x: 2
-            y: 2
-            width: Math.round(parent.width * 0.5)
-            height: parent.height - 4
-            topLeftRadius: Theme.radiusCard - 2
-            bottomLeftRadius: Theme.radiusCard - 2
-            color: Theme.artGround
-
-            Drawing {
-                anchors.centerIn: parent
-                name: root.problem.art !== "" ? root.problem.art : "counter"
-                width: parent.width - 64
-                height: parent.height - 96
-            }
-        }
-
-        Column {
-            x: Math.round(parent.width * 0.5) + 48
-            width: parent.width - x - 32
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 8
-
-            Words {
-                width: parent.width
-                text: root.shell.callPhone !== "" ? qsTr("Gọi số này cũng được:") : qsTr("Cán bộ ngồi gần đây.")
-                role: Words.Role.Body
-            }
-
-            Words {
-                visible: root.shell.callPhone !== ""
-                width: parent.width
-                text: root.shell.callPhone
-                role: Words.Role.Display
-                wrapMode: Text.NoWrap
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 32
-            }
-        }
-
-        Words {
-            objectName: "problemCode"
-            x: 20
-            y: parent.height - height - 12
-            text: root.problem.code
-            role: Words.Role.Help
-            color: Theme.sceneInk2
-            font.pixelSize: 24
-        }
+        art: root.problem.art !== "" ? root.problem.art : "counter"
+        phone: root.shell.callPhone
+        code: root.problem.code
     }
 }

@@ -33,7 +33,6 @@ PageFrame {
     spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
     spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
     headVisible: !compact
-    captionWidth: compact ? Theme.columnX + Theme.columnWidth - 664 : width
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: !paged
     primaryFilled: question.answerable

@@ -12,10 +12,10 @@ PageFrame {
     readonly property list<var> items: learn.items
     readonly property int tileColumns: Theme.isLarge && !Theme.textLarge ? 4 : 3
     readonly property int tiles: 2 * tileColumns
-    readonly property int chips: Theme.textLarge ? 4 : 5
+    readonly property int chips: (Theme.textLarge ? 3 : 4) + (Theme.isLarge ? 1 : 0)
     readonly property bool turnsTopics: learn.topicPages > 1
     readonly property int chipHeight: Theme.textLarge ? 84 : 72
-    readonly property int turnerWidth: turnsTopics ? 84 : 0
+    readonly property int turnerWidth: turnsTopics ? 108 : 0
     readonly property real chipWidth: (body.width - 2 * turnerWidth - (chips - 1) * 12) / chips
     readonly property real tileWidth: (body.width - (tileColumns - 1) * Theme.gap) / tileColumns
     readonly property real tileHeight: (body.height - chipHeight - 2 * Theme.gap) / 2
@@ -42,12 +42,13 @@ PageFrame {
         }
     ]
 
-    NeutralButton {
+    StackedButton {
         objectName: "previousTopicsButton"
         visible: root.turnsTopics
-        width: 72
+        width: 96
         height: root.chipHeight
-        sidePadding: 8
+        text: qsTr("Trước")
+        iconSize: 24
         iconName: "caret-left"
         enabled: root.learn.topicPage > 0
         Accessible.name: qsTr("Mục trước")
@@ -72,13 +73,14 @@ PageFrame {
         }
     }
 
-    NeutralButton {
+    StackedButton {
         objectName: "nextTopicsButton"
         visible: root.turnsTopics
         x: root.body.width - width
-        width: 72
+        width: 96
         height: root.chipHeight
-        sidePadding: 8
+        text: qsTr("Thêm")
+        iconSize: 24
         iconName: "caret-right"
         enabled: root.learn.topicPage < root.learn.topicPages - 1
         Accessible.name: qsTr("Mục sau")

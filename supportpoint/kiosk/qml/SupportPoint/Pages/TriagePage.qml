@@ -35,13 +35,13 @@ PageFrame {
         case "feedback-complaint":
             return qsTr("Không đồng ý quyết định");
         case "feedback-denunciation":
-            return qsTr("Biết ai làm sai luật");
+            return qsTr("Báo người làm sai, có ghi tên");
         case "feedback-tip":
             return qsTr("Báo tin, không ghi tên");
         case "supervision-works":
-            return qsTr("Giám sát công trình");
+            return qsTr("Xem đường, cầu làm tốt không");
         case "supervision-support":
-            return qsTr("Giám sát hỗ trợ");
+            return qsTr("Xem hỗ trợ có đủ không");
         default:
             return title;
         }
@@ -54,9 +54,9 @@ PageFrame {
         case "feedback-report":
             return qsTr("Đường hỏng, thiếu nước, việc chậm.");
         case "feedback-complaint":
-            return qsTr("Cơ quan quyết định sai cho mình.");
+            return qsTr("Xã hay tỉnh làm sai việc của mình.");
         case "feedback-denunciation":
-            return qsTr("Có ghi tên. Tên được giữ kín.");
+            return qsTr("Tên của bà con được giữ kín.");
         case "feedback-tip":
             return qsTr("Biết việc sai, chưa muốn nói tên.");
         case "supervision-works":

@@ -37,6 +37,11 @@ Item {
             onErrorChanged: root.shell.voice.ask(error)
             reading: root.shell.voice.reading
             onListen: root.shell.voice.replay([heading])
+            caption: root.shell.captionText
+            captionSilent: root.shell.captionSilent
+            onCaptionClosed: root.shell.listen("")
+            // What is hidden stays hidden: the page of help would show it.
+            onCall: root.shell.notice([qsTr("Mời gọi cán bộ ở bàn."), root.shell.callPhone !== "" ? qsTr("Hoặc gọi số %1.").arg(root.shell.callPhone) : ""].filter(part => part !== "").join(" "))
             onPicked: id => root.lock.pick(id)
             onBack: root.privacy.stopAsking()
         }

@@ -220,7 +220,7 @@ PageFrame {
             objectName: "voiceNotice"
             x: 24
             y: panel.airY + 296
-            width: parent.width - 48 - (carryOn.visible ? carryOn.width + 16 : 0)
+            width: parent.width - 48
             height: 64
             text: root.noticeWords()
             role: Words.Role.Label
@@ -229,23 +229,6 @@ PageFrame {
             maximumLineCount: 2
             fontSizeMode: Text.Fit
             minimumPixelSize: 24
-        }
-
-        NeutralButton {
-            id: carryOn
-
-            objectName: "carryOnButton"
-            visible: root.recording && root.recorder.notice === "quiet"
-            anchors.right: parent.right
-            anchors.rightMargin: 24
-            y: panel.airY + 296
-            width: 240
-            height: 64
-            text: qsTr("Nói tiếp")
-            iconName: "microphone"
-            iconWeight: "fill"
-            iconSize: 32
-            onTapped: root.recorder.carryOn()
         }
 
         Row {
@@ -269,8 +252,25 @@ PageFrame {
                 onTapped: root.recorder.begin()
             }
 
+            // Nobody appends while it records: the place is free for going on.
+            SecondaryButton {
+                id: carryOn
+
+                objectName: "carryOnButton"
+                visible: root.recording && root.recorder.notice === "quiet"
+                width: row.buttonWidth
+                height: 72
+                sidePadding: 12
+                text: qsTr("Nói tiếp")
+                iconName: "microphone"
+                iconWeight: "fill"
+                iconSize: 32
+                onTapped: root.recorder.carryOn()
+            }
+
             NeutralButton {
                 objectName: "appendButton"
+                visible: !carryOn.visible
                 width: row.buttonWidth
                 height: 72
                 enabled: root.kept

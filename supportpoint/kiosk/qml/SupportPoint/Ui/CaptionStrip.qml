@@ -7,68 +7,76 @@ TapArea {
     required property string caption
     property bool silent: true
 
+    readonly property real wordsWidth: width - words.x - closing.width - 36
+
     objectName: "captionStrip"
-    width: Theme.windowWidth
-    height: Math.min(Theme.headHeight, Math.max(72, words.implicitHeight + 24))
+    implicitHeight: measure.advanceWidth > wordsWidth ? 68 : 52
     visible: caption !== ""
     guarded: false
+    ringRadius: Theme.radiusField
     text: caption
+    Accessible.name: [silent ? qsTr("Chưa có giọng đọc") : "", caption].filter(part => part !== "").join(". ")
+
+    TextMetrics {
+        id: measure
+        font.family: Theme.family
+        font.pixelSize: 24
+        text: root.caption
+    }
 
     background: Rectangle {
+        radius: Theme.radiusField
         color: Theme.tealTint
-
-        Rectangle {
-            y: parent.height - height
-            width: parent.width
-            height: 2
-            color: Theme.teal
-        }
+        border.width: Theme.edge
+        border.color: Theme.teal
     }
 
     contentItem: Item {
-        Pill {
-            id: badge
-            x: Theme.columnX
+        PictureIcon {
+            x: 16
             anchors.verticalCenter: parent.verticalCenter
-            text: root.silent ? qsTr("Chưa có giọng đọc") : qsTr("Mời nghe")
-            iconName: root.silent ? "speaker-simple-slash" : "speaker-simple-high"
-            iconInk: Theme.teal
-            tint: Theme.surface
+            name: root.silent ? "speaker-simple-slash" : "speaker-simple-high"
+            weight: "fill"
+            tint: Theme.teal
+            size: 32
         }
 
         Words {
             id: words
-            anchors.verticalCenter: parent.verticalCenter
-            x: badge.x + badge.width + 24
-            width: closeWords.x - x - 24
-            height: Math.min(implicitHeight, root.height - 8)
-            fontSizeMode: Text.Fit
-            minimumPixelSize: 24
+            x: 64
+            width: root.wordsWidth
+            height: root.height - 4
+            y: 2
             text: root.caption
             role: Words.Role.Body
-            font.pixelSize: Theme.helpSize
-            maximumLineCount: 3
+            font.pixelSize: 24
+            lineHeight: 0.9
+            maximumLineCount: 2
             elide: Text.ElideRight
         }
 
-        Words {
-            id: closeWords
+        Row {
+            id: closing
+            anchors.right: parent.right
+            anchors.rightMargin: 16
             anchors.verticalCenter: parent.verticalCenter
-            x: closeIcon.x - width - 12
-            text: qsTr("Đóng")
-            role: Words.Role.Label
-            font.pixelSize: 24
-            color: Theme.teal
-            wrapMode: Text.NoWrap
-        }
+            spacing: 12
 
-        PictureIcon {
-            id: closeIcon
-            anchors.verticalCenter: parent.verticalCenter
-            x: root.width - Theme.columnX - 44
-            name: "x"
-            tint: Theme.teal
-            size: 32
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Đóng")
+                role: Words.Role.Label
+                font.pixelSize: 24
+                color: Theme.teal
+                wrapMode: Text.NoWrap
+            }
+
+            PictureIcon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "x"
+                tint: Theme.teal
+                size: 32
+            }
         }
     }
 }

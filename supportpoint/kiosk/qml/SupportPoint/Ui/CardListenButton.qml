@@ -4,6 +4,8 @@ import QtQuick
 TapArea {
     id: root
 
+    property color ink: Theme.teal
+
     implicitWidth: Theme.smallListenSize
     implicitHeight: Theme.smallListenSize
     text: qsTr("Nghe")
@@ -22,7 +24,7 @@ TapArea {
             name: "speaker-simple-high"
             weight: "fill"
             size: 36
-            tint: Theme.teal
+            tint: root.ink
         }
     }
 }

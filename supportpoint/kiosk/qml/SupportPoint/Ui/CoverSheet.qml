@@ -37,6 +37,7 @@ Rectangle {
         height: 80
         guarded: false
         focusPolicy: Qt.NoFocus
+        pressedEdge: "transparent"
         text: root.place
         onTapped: root.lifted()
 
@@ -68,7 +69,7 @@ Rectangle {
         x: root.margin
         y: 128
         width: parent.width - 2 * x - 264
-        text: qsTr("Thời tiết, mùa vụ hôm nay")
+        text: qsTr("Mùa vụ hôm nay")
         role: Words.Role.Display
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 40
@@ -120,18 +121,6 @@ Rectangle {
                 width: parent.width
                 text: qsTr("Tiết %1").arg(root.season.term)
                 role: Words.Role.Body
-            }
-
-            Rectangle {
-                width: parent.width
-                height: 2
-                color: Theme.hair
-            }
-
-            Words {
-                width: parent.width
-                text: qsTr("Máy này chưa nhận tin thời tiết.")
-                role: Words.Role.Help
             }
         }
     }

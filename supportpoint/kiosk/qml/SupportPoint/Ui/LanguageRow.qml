@@ -49,7 +49,7 @@ TapArea {
         Words {
             objectName: "ownName"
             x: root.tall ? vietnamese.x + vietnamese.width + 24 : root.secondX
-            y: root.tall ? 16 : (root.halved ? 6 : 0)
+            y: root.tall ? 16 : (root.halved ? 4 : 0)
             width: root.tall ? parent.width - x - 92 : (Theme.textLarge ? 340 : 380)
             height: root.tall ? 80 : (root.halved ? parent.height / 2 : parent.height)
             // The same name twice says nothing.
@@ -66,7 +66,7 @@ TapArea {
         Words {
             objectName: "coverage"
             x: root.secondX
-            y: root.tall ? 92 : (root.halved ? parent.height / 2 : 0)
+            y: root.tall ? 92 : (root.halved ? parent.height / 2 - 4 : 0)
             width: root.tall ? parent.width - x - 32 : (Theme.textLarge ? 340 : 380)
             height: root.tall ? 52 : (root.halved ? parent.height / 2 : parent.height)
             visible: root.partial

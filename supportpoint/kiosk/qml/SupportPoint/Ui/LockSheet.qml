@@ -8,12 +8,16 @@ Rectangle {
     required property int triesLeft
     property bool wrong: false
     property bool reading: false
+    property alias caption: head.caption
+    property alias captionSilent: head.captionSilent
     readonly property alias heading: head.title
     readonly property alias error: head.error
 
     signal picked(id: string)
     signal back
     signal listen
+    signal call
+    signal captionClosed
 
     objectName: "lockSheet"
     color: Theme.paper
@@ -35,6 +39,21 @@ Rectangle {
         error: root.wrong ? qsTr("Chưa đúng. Mời chạm lại, còn %1 lần.").arg(root.triesLeft) : ""
         reading: root.reading
         onListen: root.listen()
+        onCaptionClosed: root.captionClosed()
+    }
+
+    TopItem {
+        objectName: "lockCallButton"
+        x: Theme.columnX + Theme.columnWidth - width
+        y: 2
+        text: qsTr("Gọi cán bộ")
+        iconName: "phone-call"
+        iconWeight: "fill"
+        fill: Theme.turmericTint
+        fillPressed: Theme.turmeric
+        edgeColor: Theme.amberInk
+        iconInk: Theme.amberInk
+        onTapped: root.call()
     }
 
     LockPad {

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import SupportPoint.Kiosk
 
-// The frame every villager page stands in: top bar, question, body, action bar, caption.
+// The frame every villager page stands in: top bar, question, body, action bar.
 FocusScope {
     id: root
 
@@ -18,7 +18,6 @@ FocusScope {
     property list<string> spokenRows: []
     property bool headVisible: true
     property Component headExtra: null
-    property real captionWidth: width
     property bool ending: false
     property string barTitle: shell.isPrivate ? qsTr("Việc riêng") : shell.title
     property string barPart
@@ -85,7 +84,11 @@ FocusScope {
         error: root.error
         extra: root.headExtra
         reading: root.shell.voice.reading
+        // The title stands above it already.
+        caption: root.title !== "" && root.shell.captionText.startsWith(root.title) ? root.shell.captionText.slice(root.title.length).replace(/^[.?!]? */, "") : root.shell.captionText
+        captionSilent: root.shell.captionSilent
         onListen: root.shell.voice.replay([root.spoken, ...root.spokenRows])
+        onCaptionClosed: root.shell.listen("")
     }
 
     Item {
@@ -103,16 +106,5 @@ FocusScope {
         stoneNow: root.shell.stoneNow
         onBack: root.back()
         onPrimary: root.primary()
-    }
-
-    // Over the words that it says, so that no choice and no button is under it.
-    CaptionStrip {
-        y: Theme.topHeight
-        z: 20
-        width: root.captionWidth
-        height: width < root.width ? 96 : Theme.headHeight
-        caption: root.shell.captionText
-        silent: root.shell.captionSilent
-        onTapped: root.shell.listen("")
     }
 }

@@ -14,9 +14,13 @@ Panel {
     signal answered(yes: bool)
 
     readonly property bool low: height < 300
+    // Alone on its page: the drawing beside the words.
+    readonly property bool wide: !low && width > 2 * height
+    readonly property real wordsX: wide ? width / 2 + 32 : 20
+    readonly property real wordsWidth: width - wordsX - (wide ? 32 : 20)
     // The same for all cards of a page, so that their drawings stand in one line.
     readonly property int textHeight: Theme.textLarge ? 132 : 100
-    readonly property real panelHeight: low ? 0 : height - textHeight - 72 - 56
+    readonly property real panelHeight: low ? 0 : wide ? height - 2 * border.width : height - textHeight - 72 - 56
 
     border.color: speaking ? Theme.speaking : Theme.line
     border.width: speaking ? Theme.edgeChosen : Theme.edge
@@ -25,10 +29,11 @@ Panel {
         visible: !root.low
         x: root.border.width
         y: root.border.width
-        width: parent.width - 2 * root.border.width
+        width: root.wide ? parent.width / 2 : parent.width - 2 * root.border.width
         height: root.panelHeight
         topLeftRadius: Theme.radiusCard - 2
-        topRightRadius: Theme.radiusCard - 2
+        topRightRadius: root.wide ? 0 : Theme.radiusCard - 2
+        bottomLeftRadius: root.wide ? Theme.radiusCard - 2 : 0
         color: root.have === 1 ? Theme.artGroundChosen : Theme.artGround
 
         Drawing {
@@ -40,9 +45,9 @@ Panel {
     }
 
     Column {
-        x: 20
-        width: parent.width - 40
-        y: root.low ? 12 : root.panelHeight + 16
+        x: root.wordsX
+        width: root.wordsWidth
+        y: root.low ? 12 : root.wide ? (root.height - 96 - height) / 2 : root.panelHeight + 16
 
         Words {
             id: titleWords
@@ -64,14 +69,14 @@ Panel {
     }
 
     Row {
-        x: 20
-        y: parent.height - 92
+        x: root.wordsX
+        y: parent.height - (root.wide ? 104 : 92)
         spacing: 12
 
         ChoiceButton {
             objectName: "have_" + root.paper
             subject: root.title
-            width: (root.width - 52) / 2
+            width: (root.wordsWidth - 12) / 2
             text: qsTr("Có")
             chosen: root.have === 1
             onTapped: root.answered(true)
@@ -80,7 +85,7 @@ Panel {
         ChoiceButton {
             objectName: "haveNot_" + root.paper
             subject: root.title
-            width: (root.width - 52) / 2
+            width: (root.wordsWidth - 12) / 2
             text: qsTr("Chưa có")
             yes: false
             chosen: root.have === 0

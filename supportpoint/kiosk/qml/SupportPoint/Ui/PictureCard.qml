@@ -21,6 +21,7 @@ TapArea {
     guarded: false
     checked: chosen
     ringRadius: Theme.radiusCard
+    pressedEdge: bare ? Theme.ink : Theme.sceneInk
     Accessible.checkable: true
     Accessible.checked: chosen
 
@@ -95,7 +96,8 @@ TapArea {
             x: root.bare ? 92 : (Theme.isLarge ? 32 : 24)
             width: root.width - x - (root.listenable ? 80 : 24)
             anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2
+            anchors.verticalCenterOffset: root.bare ? 0 : (root.height - root.captionHeight) / 2 - 1
+            spacing: root.bare ? 0 : -6
 
             Words {
                 width: parent.width
@@ -114,9 +116,9 @@ TapArea {
                 visible: root.sub !== ""
                 text: root.sub
                 role: Words.Role.Help
-                maximumLineCount: root.bare && !Theme.textLarge ? 2 : 1
+                maximumLineCount: root.bare ? Math.max(1, Math.floor((root.height - 16 - Theme.labelSize * 1.27) / (font.pixelSize * 1.27))) : 1
                 font.pixelSize: root.bare ? Math.min(28, Theme.helpSize) : Theme.helpSize
-                fontSizeMode: root.bare && !Theme.textLarge ? Text.FixedSize : Text.HorizontalFit
+                fontSizeMode: root.bare ? Text.FixedSize : Text.HorizontalFit
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }
@@ -126,6 +128,7 @@ TapArea {
     CardListenButton {
         subject: root.text
         visible: root.listenable
+        ink: root.soon ? Theme.ink2 : Theme.teal
         anchors.right: parent.right
         anchors.rightMargin: 8
         anchors.bottom: parent.bottom

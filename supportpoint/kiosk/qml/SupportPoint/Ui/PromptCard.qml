@@ -14,14 +14,14 @@ TapArea {
 
     background: Rectangle {
         radius: Theme.radiusCard
-        color: root.current || root.down ? Theme.tealTint : "transparent"
-        border.width: root.speaking ? Theme.edgeChosen : root.current ? Theme.edge + 1 : 0
-        border.color: root.speaking ? Theme.speaking : Theme.teal
+        color: root.down ? Theme.tealTint : "transparent"
+        border.width: root.speaking ? Theme.edgeChosen : 0
+        border.color: Theme.speaking
     }
 
     contentItem: Item {
         PictureIcon {
-            x: 24
+            x: 12
             anchors.verticalCenter: parent.verticalCenter
             name: root.iconName
             weight: "duotone"
@@ -30,11 +30,12 @@ TapArea {
         }
 
         Words {
-            x: 96
+            x: 84
             width: parent.width - x - 16
             height: parent.height
             text: root.text
-            role: Words.Role.Label
+            role: root.current ? Words.Role.Label : Words.Role.Body
+            color: root.current ? Theme.teal : Theme.ink
             maximumLineCount: 2
             fontSizeMode: Text.Fit
             minimumPixelSize: 24

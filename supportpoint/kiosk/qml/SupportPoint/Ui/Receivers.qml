@@ -27,7 +27,7 @@ QtObject {
         case "supervision_board":
             return qsTr("ban giám sát của dân");
         case "agency":
-            return qsTr("nơi giải quyết khiếu nại");
+            return qsTr("nơi xem lại quyết định");
         case "inspectorate":
             return qsTr("thanh tra tỉnh");
         case "province":

@@ -11,7 +11,7 @@ Rectangle {
     property bool wipes: false
     property bool silent: true
     property string voiceMark
-    readonly property alias question: words.text
+    readonly property alias question: head.title
 
     signal stay
     signal call
@@ -28,10 +28,22 @@ Rectangle {
         height: Theme.selvedgeHeight
     }
 
+    QuestionHead {
+        id: head
+        x: Theme.columnX
+        y: Theme.topHeight
+        title: qsTr("Bà con còn ở đây không?")
+        help: root.wipes ? qsTr("Hết giờ, máy xóa việc này rồi về đầu.") : qsTr("Hết giờ, máy cất việc này rồi về đầu.")
+        caption: root.caption
+        captionSilent: root.silent
+        onListen: root.listen(title)
+        onCaptionClosed: root.listen("")
+    }
+
     Item {
         id: ring
         anchors.horizontalCenter: parent.horizontalCenter
-        y: parent.height / 2 - 330
+        y: Theme.bodyY + Math.round((parent.height - Theme.bodyY - height - 32 - stayItem.height) / 2)
         width: 236
         height: 236
 
@@ -70,32 +82,11 @@ Rectangle {
         }
     }
 
-    Row {
-        id: questionRow
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: ring.y + ring.height + 32
-        height: 80
-        spacing: 24
-
-        ListenButton {
-            objectName: "stillListenButton"
-            subject: words.text
-            onTapped: root.listen(words.text)
-        }
-
-        Words {
-            id: words
-            anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("Bà con còn ở đây không?")
-            role: Words.Role.Title
-        }
-    }
-
     PrimaryButton {
         id: stayItem
         objectName: "stillHereButton"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: questionRow.y + 112
+        y: ring.y + ring.height + 32
         width: 600
         height: 160
         radius: 24
@@ -106,13 +97,6 @@ Rectangle {
         iconSize: 72
         iconAtEnd: false
         onTapped: root.stay()
-    }
-
-    Words {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: stayItem.y + stayItem.height + 24
-        text: root.wipes ? qsTr("Hết giờ, máy xóa việc này rồi về đầu.") : qsTr("Hết giờ, máy cất việc này rồi về đầu.")
-        role: Words.Role.Help
     }
 
     TopItem {
@@ -133,12 +117,5 @@ Rectangle {
         x: Theme.columnX
         y: 24
         mark: root.voiceMark
-    }
-
-    CaptionStrip {
-        y: parent.height - height
-        caption: root.caption
-        silent: root.silent
-        onTapped: root.listen("")
     }
 }

@@ -16,6 +16,7 @@ TapArea {
     implicitHeight: Theme.topHeight
     implicitWidth: Math.ceil(content.implicitWidth) + 32
     ringRadius: Theme.radiusCard
+    ringInset: (height - 52) / 2
 
     background: Item {
         Rectangle {
@@ -32,12 +33,13 @@ TapArea {
     contentItem: Item {
         Row {
             id: content
-            x: 14
+            x: root.iconName !== "" ? 14 : 16
             anchors.verticalCenter: parent.verticalCenter
             spacing: 12
 
             PictureIcon {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: root.iconName !== ""
                 name: root.iconName
                 weight: root.iconWeight
                 size: 30

@@ -1,6 +1,6 @@
 import QtQuick
 
-// One way to speak up: its drawing, its words, whom it is for, who receives it.
+// One way to speak up: its drawing, its words and who receives it, or why it rests.
 TapArea {
     id: root
 
@@ -15,6 +15,7 @@ TapArea {
 
     guarded: false
     ringRadius: Theme.radiusCard
+    pressedEdge: Theme.sceneInk
 
     background: Rectangle {
         radius: Theme.radiusCard
@@ -61,7 +62,7 @@ TapArea {
 
             Words {
                 width: parent.width
-                visible: root.reason !== "" && (Theme.isLarge || !Theme.textLarge || !root.enabled)
+                visible: root.reason !== "" && !root.enabled
                 text: root.reason
                 role: Words.Role.Help
                 maximumLineCount: Theme.isLarge ? 2 : 1

@@ -10,7 +10,7 @@ Pill {
     visible: text !== ""
     text: words()
     textSize: 24
-    iconName: "speaker-simple-high"
+    iconName: mark === "silent" ? "speaker-simple-slash" : "speaker-simple-high"
     iconInk: Theme.teal
     tint: Theme.tealTint
 
@@ -22,6 +22,8 @@ Pill {
             return qsTr("Đọc tiếng Việt");
         case "vietnameseMachine":
             return qsTr("Giọng máy, tiếng Việt");
+        case "silent":
+            return qsTr("Chưa có giọng đọc");
         default:
             return "";
         }
