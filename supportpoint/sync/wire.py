@@ -14,14 +14,17 @@ from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from supportpoint.sync.pace import Pace
+from supportpoint.sync.reaching import reach
 
 if sys.platform == "linux":
     import fcntl
     import termios
 
 UNSENT_BYTES = 4 * 1024
+CONNECT_S = 8.0
 HANDSHAKE_S = 5.0
 PROBE_AFTER_S = 2
 PROBES = 3
@@ -34,13 +37,16 @@ class _Watched(HTTPConnection):
     pace: Pace
 
     def _new_conn(self) -> socket.socket:
-        """Connect within the pace's patience, which is shorter than what a block of a body may take."""
-        allowed_s, self.timeout = self.timeout, self.pace.connect_s
+        """Connect by knocking at the pace's rhythm."""
         began_s = time.monotonic()
         try:
-            found = super()._new_conn()
-        finally:
-            self.timeout = allowed_s
+            found = reach(self.host, self.port or 0, timeout_s=CONNECT_S, every_s=self.pace.knock_s)
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "connect") from error
+        except OSError as error:
+            raise NewConnectionError(self, f"connect: {error.errno}") from error
         self.pace.note_connected(time.monotonic() - began_s)
         found.settimeout(HANDSHAKE_S)
         _set_buffer(found, self.pace.send_buffer_bytes)
