@@ -16,6 +16,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from supportpoint.sync.pace import Pace
+from supportpoint.sync.prompt import PromptResponse
 
 if sys.platform == "linux":
     import fcntl
@@ -32,6 +33,7 @@ class _Watched(HTTPConnection):
     """What both kinds of connection share. `pace` is set by the pool's own subclass."""
 
     pace: Pace
+    response_class = PromptResponse
 
     def _new_conn(self) -> socket.socket:
         """Connect within the pace's patience, which is shorter than what a block of a body may take."""
