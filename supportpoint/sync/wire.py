@@ -16,6 +16,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from supportpoint.sync.pace import Pace
+from supportpoint.sync.prompt import PromptResponse
 from supportpoint.sync.reaching import reach
 
 if sys.platform == "linux":
@@ -33,6 +34,7 @@ class _Watched(HTTPConnection):
     """What both kinds of connection share. `pace` is set by the pool's own subclass."""
 
     pace: Pace
+    response_class = PromptResponse
 
     def _new_conn(self) -> socket.socket:
         """Connect by knocking at the pace's rhythm."""
