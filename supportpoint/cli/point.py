@@ -6,6 +6,7 @@ import argparse
 import re
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -120,6 +121,7 @@ def _run_submit(options: argparse.Namespace) -> int:
     suffixes = {name: path.suffix for name, path in options.attach}
     form_id, _, version = options.form.partition("@")
     with open_point(options.data) as point:
+        began_s = time.monotonic()
         point.store.get_identity()
         package = point.shelf.open_form(form_id, int(version) if version.isdecimal() else None)
         filled = fill_form(package, answers, given, suffixes, point.clock)
@@ -137,6 +139,7 @@ def _run_submit(options: argparse.Namespace) -> int:
             "case_number": done.case_number,
             "receipt": write_secret(done.receipt.secret),
             "state": ItemState.QUEUED,
+            "seconds": round(time.monotonic() - began_s, 3),
         }
     )
     return 0
@@ -157,7 +160,8 @@ def _register_sync(commands: Any) -> None:
 
 
 def _run_sync(options: argparse.Namespace) -> int:
-    from supportpoint.cli.sending import sync_once, sync_until_empty
+    from supportpoint.cli.sending import deliver_relayed, sync_once, sync_until_empty
+    from supportpoint.sync.download import DOWNLOADS
     from supportpoint.sync.http import HttpTransport
     from supportpoint.sync.upkeep import keep_up
 
@@ -165,15 +169,19 @@ def _run_sync(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with open_point(options.data) as point, ThreadPoolExecutor(2, "blob") as pool:
-        transport = HttpTransport(point.store.get_identity(), point.keys.sign, stop=stop)
+        identity, downloads = point.store.get_identity(), point.folder / DOWNLOADS
+        transport = HttpTransport(identity, point.keys.sign, stop=stop, downloads=downloads)
+        began_s = time.monotonic()
         try:
             if options.until_empty:
                 report = sync_until_empty(point, transport, stop, pool, options.patience)
             else:
                 report = sync_once(point, transport, stop, pool)
-            keep_up(point.access, point.shelf, draft_kept=timedelta(seconds=point.draft_kept_s))
+            relayed = deliver_relayed(point, transport, stop)
         finally:
             transport.close()
+        seconds = time.monotonic() - began_s
+        keep_up(point.access, point.shelf, draft_kept=timedelta(seconds=point.draft_kept_s))
         waiting = point.store.counts().waiting
     print_json(
         {
@@ -184,6 +192,10 @@ def _run_sync(options: argparse.Namespace) -> int:
             "code": report.code,
             "next_in_s": report.next_in_s,
             "facts": report.facts,
+            "relayed": {"letters": relayed.letters, "items": relayed.items, "code": relayed.code},
+            "seconds": round(seconds, 2),
+            "sent_bytes": transport.pace.sent_bytes,
+            "connections": transport.pace.connections,
             "waiting": waiting,
         }
     )

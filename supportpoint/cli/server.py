@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from supportpoint.cli.output import print_json
+from supportpoint.cli.output import print_failure, print_json
+from supportpoint.errors import SupportPointError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -42,7 +43,10 @@ def register(commands: Any) -> None:
     backed_up.add_argument(
         "--begun-at", required=True, metavar="MOMENT", type=_moment, help="2026-11-28T02:00:00+07:00"
     )
+    courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
+    courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
     _add(inner, "keys", "say where the keys are", _run_keys)
+    _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -117,8 +121,22 @@ def _run_backed_up(options: argparse.Namespace) -> int:
     return 0
 
 
+def _run_courier(options: argparse.Namespace) -> int:
+    _commands(options)
+    from supportpoint.server import courier
+
+    done = courier.take_stick(options.place)
+    print_json(vars(done))
+    return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
+
+
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
+    return 0
+
+
+def _run_alarms(options: argparse.Namespace) -> int:
+    print_json({"alarms": _commands(options).list_alarms()})
     return 0
 
 

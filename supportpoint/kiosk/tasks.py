@@ -1,4 +1,4 @@
-"""The only thread code of the kiosk: the store's one-thread executor, and the thread of the sync loop."""
+"""The only thread code of the kiosk: the store's executor, the sync loop's thread, and two for uploads."""
 
 from __future__ import annotations
 
@@ -120,6 +120,11 @@ class StoreTasks(QObject):
         except Exception as error:  # noqa: BLE001 -- same edge, on the main thread's side
             logger.error("delivery failed: %s", type(error).__name__)  # noqa: TRY400
             self.failed.emit(UNEXPECTED)
+
+
+def make_blob_pool() -> ThreadPoolExecutor:
+    """Return the threads on which a sync pass sends attachments, two at a time; whoever made it ends it."""
+    return ThreadPoolExecutor(2, thread_name_prefix="blob")
 
 
 class LoopThread:

@@ -16,10 +16,11 @@ from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import backed_up, bundles, codes, province
+from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
-from supportpoint.server.registry.models import Blob, Case, Device, Item, ServerMark, Unit
+from supportpoint.server.registry.models import Alarm, Blob, Case, Device, Item, ServerMark, Unit
 from supportpoint.server.registry.moment import now, now_text
 from supportpoint.server.serving import Address, serve
 
@@ -81,6 +82,7 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     need_writable(folder)
     need_free_port(address.host, address.port)
     turn_mark()
+    prune_tombstones()
     serve(address, folder, with_opener=with_opener)
 
 
@@ -146,6 +148,25 @@ def list_keys() -> dict[str, str]:
     }
 
 
+def list_alarms() -> list[dict[str, object]]:
+    """Return what a person should look at, the newest first.
+
+    Shape: [{"kind", "device", "ref", "facts", "times", "first_at", "last_at"}], moments as ISO text.
+    """
+    return [
+        {
+            "kind": alarm.kind,
+            "device": alarm.device,
+            "ref": alarm.ref,
+            "facts": alarm.facts,
+            "times": alarm.times,
+            "first_at": alarm.first_at.isoformat(),
+            "last_at": alarm.last_at.isoformat(),
+        }
+        for alarm in Alarm.objects.order_by("-last_at")
+    ]
+
+
 def status() -> dict[str, int]:
     """Count what is here; `duplicates` are items that hold the same envelope and files as another."""
     items = Item.objects.count()
@@ -158,5 +179,6 @@ def status() -> dict[str, int]:
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),
+        "alarms": Alarm.objects.count(),
         "devices": Device.objects.filter(revoked_at=None).count(),
     }

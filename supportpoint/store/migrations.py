@@ -132,6 +132,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             tokenize = "unicode61 remove_diacritics 2"
         )""",
     ),
+    (
+        "ALTER TABLE item ADD COLUMN lane INTEGER NOT NULL DEFAULT 1",
+        "DROP INDEX item_to_send",
+        "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
+    ),
 )
 
 

@@ -1,4 +1,8 @@
-"""What waits: batches to send, blobs to send, and the rows that screens show."""
+"""What waits: batches to send, blobs to send, and the rows that screens show.
+
+Urgent items come first (`lanes`), then the older ones; among attachments the smallest remainder, where
+every later item adds 16 KiB, so that no large one waits for ever. No clock is asked for any of it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from supportpoint.store.incarnations import UNFINISHED, build_item
 from supportpoint.store.opening import Opened
 from supportpoint.store.values import BlobToSend, OutboxRow
 
+AGING_BYTES = 16 * 1024
 LONGEST_SKIP = timedelta(days=2)
 """A wait that ends later than this from now was written by a clock that lied, and is over."""
 
@@ -21,12 +26,12 @@ _STATES = {state.value: state for state in ItemState}
 
 
 def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
-    """Return the oldest items that a verdict is wanted for; nothing is marked as taken."""
+    """Return the first items that a verdict is wanted for; nothing is marked as taken."""
     now = opened.clock.now()
     rows = opened.db.rows(
         "SELECT number, length(envelope) AS size FROM item"
         " WHERE (state = 'queued' OR must_confirm)"
-        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY number LIMIT ?",
+        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY lane, number LIMIT ?",
         (opened.now(), _text(now + LONGEST_SKIP), limit),
     )
     batch: list[Item] = []
@@ -41,11 +46,12 @@ def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
 
 
 def list_blobs_to_send(opened: Opened) -> tuple[BlobToSend, ...]:
-    """Return what the server lacks of STORED items, least remaining bytes first."""
+    """Return what the server lacks of STORED items: by lane, then least remaining bytes, with aging."""
     rows = opened.db.rows(
         "SELECT b.sha256, b.len, b.acked_offset, i.id FROM blob b JOIN item i ON i.number = b.item_number"
-        " WHERE i.state = ? AND b.acked_offset < b.len ORDER BY b.len - b.acked_offset, i.number, b.position",
-        (ItemState.STORED,),
+        " WHERE i.state = ? AND b.acked_offset < b.len"
+        " ORDER BY i.lane, b.len - b.acked_offset + i.number * ?, i.number, b.position",
+        (ItemState.STORED, AGING_BYTES),
     )
     return tuple(
         BlobToSend(
@@ -107,6 +113,14 @@ def counts(opened: Opened) -> QueueCounts:
         UNFINISHED,
     )[0]["n"]
     return QueueCounts(**{state.value: by_state.get(state, 0) for state in ItemState}, blob_bytes=left)
+
+
+def count_complete(opened: Opened, device: str) -> int:
+    """Return how many items of one device identity are COMPLETE."""
+    row = opened.db.rows(
+        "SELECT count(*) AS n FROM item WHERE state = ? AND device = ?", (ItemState.COMPLETE, device)
+    )[0]
+    return int(row["n"])
 
 
 def list_items(opened: Opened) -> tuple[OutboxRow, ...]:

@@ -15,6 +15,7 @@ from supportpoint.store.drafts import drop_draft
 from supportpoint.store.files import TMP_SUFFIX, publish_tmp, saving
 from supportpoint.store.identity import get_identity
 from supportpoint.store.incarnations import build_item, next_place
+from supportpoint.store.lanes import find_lane
 from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened
 from supportpoint.store.spool import SpoolEntry, remove, write_blobs, write_entry_tmp
@@ -73,8 +74,8 @@ def insert_entry(opened: Opened, entry: SpoolEntry) -> None:
     item = entry.item
     row = opened.db.rows(
         "INSERT INTO item (id, kind, device, incarnation, seq, signature, identity_hash, receipt_hash,"
-        " case_number, created_at, state, envelope)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        " case_number, created_at, state, envelope, lane)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         (
             item.id,
             item.kind,
@@ -88,6 +89,7 @@ def insert_entry(opened: Opened, entry: SpoolEntry) -> None:
             entry.created_at,
             ItemState.QUEUED,
             item.envelope,
+            find_lane(opened, item.envelope),
         ),
     )[0]
     for position, blob in enumerate(item.blobs):

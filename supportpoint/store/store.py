@@ -13,12 +13,14 @@ from typing import Self, TypeVar
 
 from supportpoint.clock import Clock
 from supportpoint.config import Settings
+from supportpoint.courier_messages import CourierAnswer
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BoxBody, Change, Item, SyncReply
+from supportpoint.protocol import BoxBody, Change, Item, Seen, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
 from supportpoint.store import (
     backups,
     ballast,
+    carried,
     drafts,
     identity,
     locked,
@@ -29,6 +31,7 @@ from supportpoint.store import (
     retention,
     search,
 )
+from supportpoint.store.carried import ToCarry
 from supportpoint.store.health import Health, find_health
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
@@ -173,10 +176,10 @@ class Store:
         return self._save(lambda: queueing.queue_case(self._opened, sealed, draft_id))
 
     def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
-        """Return the oldest items that a verdict is wanted for, without removing them.
+        """Return the first items that a verdict is wanted for, without removing them.
 
-        Shape:  oldest first, at most `limit`; empty when nothing waits. Beside QUEUED items these are
-                STORED ones whose last blob has arrived, to hear that they are complete.
+        Shape:  legal aid first, then the oldest, at most `limit`; empty when nothing waits. Beside QUEUED
+                items these are STORED ones whose last blob has arrived, to hear that they are complete.
         Units:  `max_bytes` counts envelope bytes; the first item comes whatever its size.
         Source: docs/decisions/0001-outbox.md
         """
@@ -192,8 +195,19 @@ class Store:
         """
         return replies.apply_reply(self._opened, reply)
 
+    def list_to_carry(self, limit: int) -> tuple[ToCarry, ...]:
+        """Return what a stick should carry: what the server does not hold whole, in order of sending."""
+        return carried.list_to_carry(self._opened, limit)
+
+    def apply_answer(self, answer: CourierAnswer) -> Applied:
+        """Apply the server's signed answer that a stick brought; its own signature was checked.
+
+        Errors: SP-102; SP-502 when its receipt is not our server's; SP-906 for another device's.
+        """
+        return carried.apply_answer(self._opened, answer)
+
     def list_blobs_to_send(self) -> tuple[BlobToSend, ...]:
-        """Return the attachment envelopes of STORED items that the server lacks, least remaining first."""
+        """Return the attachment envelopes of STORED items that the server lacks, in order of sending."""
         return outbox.list_blobs_to_send(self._opened)
 
     def note_blob_offset(self, sha256: bytes, offset: int) -> None:
@@ -218,6 +232,22 @@ class Store:
     def counts(self) -> QueueCounts:
         """Return how many items stand where, and the attachment bytes still to send."""
         return outbox.counts(self._opened)
+
+    def count_complete(self) -> int:
+        """Return how many items that this device sealed the server has confirmed as complete."""
+        return outbox.count_complete(self._opened, self.get_identity().device)
+
+    def list_known(self) -> dict[bytes, bytes]:
+        """Return what is held of the pull streams as a manifest names it: row key → digest of its body."""
+        return pulled.list_known(self._opened)
+
+    def list_seen(self) -> tuple[Seen, ...]:
+        """Return which boxes are held, by receipt hash, epoch and rev."""
+        return pulled.list_seen(self._opened)
+
+    def apply_rows(self, changes: Iterable[Change], cursor: int) -> tuple[int, int]:
+        """Apply rows fetched by comparison and store the cursor, at once; return (changed, ignored)."""
+        return pulled.apply_rows(self._opened, changes, cursor)
 
     def list_items(self) -> tuple[OutboxRow, ...]:
         """Return every outbox item, newest first."""

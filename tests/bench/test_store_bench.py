@@ -160,7 +160,26 @@ def test_search_a_case_number_among_10_000(benchmark, big):
 
 
 def test_search_words_among_1_000_entries(benchmark, big):
-    words = "đất đai hộ tịch khai sinh trợ giúp pháp lý bảo hiểm y tế vay vốn giống lúa".split()
+    words = [
+        "đất",
+        "đai",
+        "hộ",
+        "tịch",
+        "khai",
+        "sinh",
+        "trợ",
+        "giúp",
+        "pháp",
+        "lý",
+        "bảo",
+        "hiểm",
+        "y",
+        "tế",
+        "vay",
+        "vốn",
+        "giống",
+        "lúa",
+    ]
     entries = [
         Entry("article", f"a{n}@1", f"{words[n % 16]} {words[n % 7]}", " ".join(words[n % 5 :] * 40))
         for n in range(1000)

@@ -206,3 +206,50 @@ def test_a_workbook_with_faults_is_explained(tmp_path):
     done = supportpoint("forms", "check", book, status=2)
     assert done.stderr.startswith("SP-312 ")
     assert done.stdout.startswith("settings:") or "survey:" in done.stdout
+
+
+def status(kiosk):
+    return supportpoint("status", "--data", kiosk, "--json")
+
+
+def test_a_case_travels_on_a_stick_by_commands(province, tmp_path):
+    far, near, stick = tmp_path / "far", tmp_path / "near", tmp_path / "stick"
+    stick.mkdir()
+    port, before = free_port(), supportpoint("server", "status", "--data", province)
+    with Running(province, port):
+        for kiosk in (far, near):
+            enroll(province, kiosk, port)
+            supportpoint("sync", "--data", kiosk, "--until-empty")
+    submit(far, tmp_path)
+    assert status(far)["for_stick"] == 3
+    out = supportpoint("courier", "export", "--data", far, stick)
+    assert (out["items"], out["blobs"], out["left_blobs"]) == (1, 2, 0)
+    assert status(far)["for_stick"] == 0
+    assert status(far)["queued"] == 1
+    seen = supportpoint("courier", "verify", stick)
+    assert (seen["kind"], seen["whole"], seen["lost"]) == ("letter", {"items": 1, "blobs": 2}, 0)
+    assert supportpoint("courier", "import", "--data", near, stick)["relayed"] == 1
+    assert status(near)["relay_letters"] == 1
+    with Running(province, port):
+        sent = supportpoint("sync", "--data", near)
+        assert sent["relayed"] == {"letters": 1, "items": 1, "code": ""}
+        wait_for_cases(province, before["cases"] + 1)
+    assert supportpoint("courier", "import", "--data", near, stick)["answers_for_others"] > 0
+    heard = supportpoint("courier", "import", "--data", far, stick)
+    assert (heard["completed"], heard["waiting"]) == (1, 0)
+    assert status(far)["complete"] == 1
+    taken = supportpoint("server", "courier", stick, "--data", province)  # and the stick itself arrives too
+    assert taken["verdicts"] == {"complete": 1}
+    held = supportpoint("server", "status", "--data", province)
+    assert (held["items"], held["duplicates"]) == (before["items"] + 1, 0)
+    again = supportpoint("courier", "export", "--data", far, stick)
+    assert (again["items"], again["old_letters_removed"]) == (0, 2)
+
+
+def test_a_bad_stick_is_said_by_its_code(tmp_path):
+    broken = tmp_path / "x.spletter"
+    broken.write_bytes(b"nothing")
+    done = supportpoint("courier", "verify", tmp_path / "none", status=2)
+    assert done.stderr.startswith("SP-903 ")
+    seen = supportpoint("courier", "verify", broken, status=2)
+    assert seen == {"file": "x.spletter", "code": "SP-905"}

@@ -120,7 +120,7 @@ ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
 
 def rows_of(version: int) -> dict[str, list[dict[str, Any]]]:
     """Return all rows that a database of `version` holds, by table."""
-    return {table: rows for number in range(1, version + 1) for table, rows in ROWS[number].items()}
+    return {table: rows for number in range(1, version + 1) for table, rows in ROWS.get(number, {}).items()}
 
 
 def make(path: Path, version: int) -> None:

@@ -52,11 +52,10 @@ CREATE TABLE item (
             attempts INTEGER NOT NULL DEFAULT 0,
             last_error TEXT NOT NULL DEFAULT '',
             next_at TEXT NOT NULL DEFAULT '',
-            envelope BLOB NOT NULL, receipted_at TEXT NOT NULL DEFAULT '',
+            envelope BLOB NOT NULL, receipted_at TEXT NOT NULL DEFAULT '', lane INTEGER NOT NULL DEFAULT 1,
             UNIQUE (device, incarnation, seq)
         ) STRICT;
 CREATE INDEX item_by_state ON item (state, number);
-CREATE INDEX item_to_send ON item (number) WHERE state = 'queued' OR must_confirm;
 CREATE INDEX item_by_receipt ON item (receipt_hash);
 CREATE TABLE blob (
             item_number INTEGER NOT NULL REFERENCES item (number),
@@ -109,3 +108,4 @@ CREATE TABLE 'entry_text_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'entry_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE 'entry_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
 CREATE TABLE 'entry_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm;
