@@ -23,6 +23,7 @@ CATALOGUE: dict[str, str] = {
     "SP-204": "another program has this data folder open",
     "SP-205": "database was made by a newer version",
     "SP-206": "database is not durable: WAL or synchronous=FULL is off",
+    "SP-207": "attachment not kept: too little free space",
     "SP-210": "database is damaged",
     "SP-301": "form cannot be read",
     "SP-302": "form uses something this engine does not support",

@@ -147,7 +147,11 @@ class BatchReceipt(Message, frozen=True):
 
 
 class SyncReply(Message, frozen=True):
-    """Verdicts, what the server holds of this device, and what is new."""
+    """Verdicts, what the server holds of this device, and what is new.
+
+    Units:  `backed_up_through` is a moment of the server's clock in whole seconds since 1970: what it
+            acknowledged until then is in a checked backup. 0 says nothing.
+    """
 
     epoch: str
     now: str

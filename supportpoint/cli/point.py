@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def register(commands: Any) -> None:
     _register_submit(commands)
     _register_sync(commands)
     _register_status(commands)
+    _register_find(commands)
 
 
 def read_window(text: str) -> tuple[int, int]:
@@ -161,6 +163,7 @@ def _run_sync(options: argparse.Namespace) -> int:
     from supportpoint.cli.sending import deliver_relayed, sync_once, sync_until_empty
     from supportpoint.sync.download import DOWNLOADS
     from supportpoint.sync.http import HttpTransport
+    from supportpoint.sync.upkeep import keep_up
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -178,6 +181,7 @@ def _run_sync(options: argparse.Namespace) -> int:
         finally:
             transport.close()
         seconds = time.monotonic() - began_s
+        keep_up(point.access, point.shelf, draft_kept=timedelta(seconds=point.draft_kept_s))
         waiting = point.store.counts().waiting
     print_json(
         {
@@ -218,4 +222,27 @@ def _run_status(options: argparse.Namespace) -> int:
     for name, value in facts.items():
         if not isinstance(value, list):
             print(f"{name}: {value}")
+    return 0
+
+
+def _register_find(commands: Any) -> None:
+    parser = commands.add_parser("find", help="find a form, an article or a case number on this machine")
+    add_data_option(parser)
+    parser.add_argument("text", help="words with or without marks, or a part of a case number")
+    parser.set_defaults(run=_run_find)
+
+
+def _run_find(options: argparse.Namespace) -> int:
+    from supportpoint.sync.upkeep import note_entries
+
+    with open_point(options.data) as point:
+        note_entries(point.access, point.shelf)
+        entries = point.store.find_entries(options.text)
+        items = point.store.find_items(options.text)
+    print_json(
+        {
+            "entries": [{"kind": one.kind, "ref": one.ref, "title": one.title} for one in entries],
+            "items": [{"id": one.id, "case_number": one.case_number, "state": one.state} for one in items],
+        }
+    )
     return 0

@@ -70,6 +70,7 @@ def describe(point: OpenPoint) -> dict[str, object]:
     """Return ids, counts and forms of a machine; nothing of a person."""
     identity = point.store.find_identity()
     counts = point.store.counts()
+    health = point.store.get_health()
     return {
         "enrolled": identity is not None,
         "device": identity.device if identity else "",
@@ -82,10 +83,16 @@ def describe(point: OpenPoint) -> dict[str, object]:
         "stored": counts.stored,
         "complete": counts.complete,
         "needs_person": counts.needs_person,
+        "archived": counts.archived,
         "waiting": counts.waiting,
         "blob_bytes": counts.blob_bytes,
         **describe_courier(point),
         "drafts": len(point.store.list_drafts()),
+        "backups": health.backups,
+        "backup_age_s": None if health.backup_age_s is None else round(health.backup_age_s),
+        "free_bytes": health.free_bytes,
+        "room_held": health.is_room_held,
+        "repair": health.repair,
         "forms": [{"id": form.id, "version": form.version} for form in point.shelf.list_forms()],
         "items": [
             {

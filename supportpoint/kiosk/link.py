@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Executor
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +23,7 @@ from supportpoint.sync.download import DOWNLOADS
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+from supportpoint.sync.upkeep import Kept, keep_up, keep_up_until
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class ServerLink(QObject):
         self._loop: SyncLoop | None = None
         self._thread: LoopThread | None = None
         self._transport: HttpTransport | None = None
+        self._upkeep: LoopThread | None = None
         self._pool: Executor | None = None
         self._said.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
@@ -56,6 +59,21 @@ class ServerLink(QObject):
             return identity
 
         self._tasks.compute(work, lambda found: self._found(found, with_sync=with_sync))
+
+    def keep_up(self, draft_kept: timedelta) -> None:
+        """Back up, end what is old and hold room back from now on, with or without a server."""
+
+        def round_() -> Kept:
+            return keep_up(
+                self._tasks,
+                self._shelf,
+                draft_kept=draft_kept,
+                give_up=self._stop.is_set,
+                holds_room=True,
+            )
+
+        self._upkeep = LoopThread("upkeep", lambda: keep_up_until(self._stop, round_), self._stop)
+        self._upkeep.start()
 
     def wake(self) -> None:
         """Run a pass now, if there is a loop."""
@@ -72,8 +90,9 @@ class ServerLink(QObject):
         self._stop.set()
         if self._loop is not None:
             self._loop.close()
-        if self._thread is not None:
-            self._thread.close()
+        for thread in (self._thread, self._upkeep):
+            if thread is not None:
+                thread.close()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
         if self._transport is not None:

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 UNEXPECTED = "SP-105"
+DAMAGED = "SP-210"
 
 
 class StoreTasks(QObject):
@@ -25,6 +26,7 @@ class StoreTasks(QObject):
 
     `run` returns at once and delivers the outcome on the main thread. Calling the object itself waits
     for the outcome: that is the store access of the sync loop, and works from the store thread too.
+    Work that meets damage is done once more on the store opened anew, which repairs it on the way.
     """
 
     failed = Signal(str)
@@ -42,7 +44,7 @@ class StoreTasks(QObject):
     def __call__(self, work: Callable[[Store], T]) -> T:
         """Run work on the store thread and wait for its result; its errors come through."""
         if threading.get_ident() == self._thread_id:
-            return work(self._opened())
+            return self._enter(work)
         return self._executor.submit(lambda: self._enter(work)).result()
 
     def run(
@@ -82,6 +84,15 @@ class StoreTasks(QObject):
         self._thread_id = threading.get_ident()
 
     def _enter(self, work: Callable[[Store], T]) -> T:
+        store = self._opened()
+        try:
+            return work(store)
+        except SupportPointError as error:
+            if error.code != DAMAGED:
+                raise
+        logger.error("the database is damaged and is opened anew")
+        store.close()
+        self._store = None
         return work(self._opened())
 
     def _attempt(

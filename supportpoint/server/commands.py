@@ -6,6 +6,7 @@ Source: docs/decisions/0005-server.md
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from django.db import DatabaseError, OperationalError, transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
-from supportpoint.server.registry import bundles, codes, province
+from supportpoint.server.registry import backed_up, bundles, codes, province
 from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
@@ -123,6 +124,15 @@ def revoke(device: str) -> None:
     """Refuse a device from now on. Errors: SP-803 when there is none of that id."""
     if not Device.objects.filter(pk=device, revoked_at=None).update(revoked_at=now()):
         raise SupportPointError("SP-803", device=device)
+
+
+def note_backup(begun_at: datetime) -> int:
+    """Let the devices hear that a backup begun at this moment was checked; return what counts now.
+
+    Errors: SP-106 when this server was never set up; SP-109 when the moment is still to come.
+    """
+    _need_database()
+    return backed_up.note_backup(begun_at)
 
 
 def list_keys() -> dict[str, str]:

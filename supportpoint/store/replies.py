@@ -36,6 +36,7 @@ from supportpoint.store.incarnations import current, requeue, rewrap, rewrap_unf
 from supportpoint.store.opening import Opened
 from supportpoint.store.outbox import skip_until
 from supportpoint.store.pulled import apply_changes
+from supportpoint.store.retention import note_server
 from supportpoint.store.values import Applied
 
 HELD_SKIP_S = 24 * 3600.0
@@ -81,6 +82,7 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
             rewrap_unfinished(opened, identity.device, "forked")
         changed, ignored = apply_changes(opened, reply.changes)
         set_cursor(opened, COMPARE if reply.resync else 0 if is_new_epoch else reply.cursor)
+        note_server(opened, reply.now, reply.backed_up_through)
     mirror_identity(opened)
     return Applied(
         stored=tally[ItemState.STORED],
@@ -132,7 +134,7 @@ def _follow_epoch(opened: Opened, identity: DeviceIdentity, reply: SyncReply) ->
 def apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
     """Apply one verdict; return the state it led to, "forked", or "" when nothing changed."""
     row = opened.db.find_row("SELECT number, state, identity_hash FROM item WHERE id = ?", (result.id,))
-    if row is None or row["state"] == ItemState.NEEDS_PERSON:
+    if row is None or row["state"] in {ItemState.NEEDS_PERSON, ItemState.ARCHIVED}:
         return ""
     if result.status == Status.FORKED:
         return Status.FORKED

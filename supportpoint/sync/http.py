@@ -256,13 +256,13 @@ class HttpTransport:
         except Stopped as error:
             raise SupportPointError("SP-501", reason="stopped") from error
         except NETWORK_ERRORS as error:
-            raise self._note_broken(call, error) from error
+            raise self._explain(call, error) from error
         if call.method == "PATCH" and response.status_code < 300:
             self.pace.note_rate(size, self._clock.monotonic_s() - began_s)
         return read_reply(response, self._clock, call.max_reply_bytes, call.kept)
 
-    def _note_broken(self, call: Call, error: Exception) -> SupportPointError:
-        """Return what a broken connection means; the pace learns from one that carried nothing."""
+    def _explain(self, call: Call, error: Exception) -> SupportPointError:
+        """Return what a broken connection means, with what it had not delivered."""
         found = network_error(error)
         log.info(
             "broken %s %s handed=%s", call.method, found.facts.get("reason"), call.body and call.body.handed
@@ -270,8 +270,6 @@ class HttpTransport:
         unacked = find_unacked(error)
         if unacked is not None:
             found.facts["unacked_bytes"] = unacked
-        if call.body is None or call.body.handed <= (unacked or 0):
-            self.pace.note_missed()
         return found
 
 

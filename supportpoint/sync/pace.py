@@ -15,14 +15,12 @@ TARGET_S = 8.0
 MIN_CHUNK_BYTES = 32 * 1024
 MAX_CHUNK_BYTES = 1024 * 1024
 BUFFERED_FROM_BYTES = 64 * 1024
-CONNECT_S = 2.0
-CONNECT_CAP_S = 8.0
-CONNECT_TRIPS = 3.0
-PATIENT_EVERY = 4
-"""Every so many failed connections in a row one gets all the patience there is: the way may be long."""
-SILENCE_S = 2.0
+KNOCK_S = 0.5
+FIRST_KNOCK_S = 1.0
+KNOCK_TRIPS = 1.25
+SILENCE_S = 2.5
 SILENCE_CAP_S = 20.0
-SILENCE_TRIPS = 3.0
+SILENCE_TRIPS = 4.0
 LONGER = 1.25
 SEND_BUFFER_BYTES = 16 * 1024
 SMALLEST_BUFFER_BYTES = 12 * 1024
@@ -46,7 +44,6 @@ class Pace:
     """How many connections came about so far."""
     round_trip_s: float = 0.0
     """How long connecting takes here, 0 while nothing is known."""
-    _missed: int = field(default=0, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def note_batch(self, size_bytes: int, elapsed_s: float) -> None:
@@ -82,17 +79,11 @@ class Pace:
         """Learn that somebody on the way acknowledges what the server never gets."""
         self.trusts_acks = False
 
-    def note_missed(self) -> None:
-        """Learn that no connection came about, or that it died before anything was acknowledged."""
-        with self._lock:
-            self._missed += 1
-
     def note_connected(self, elapsed_s: float) -> None:
         """Learn how long a round trip takes: a shorter one at once, a longer one step by step."""
         with self._lock:
             known = self.round_trip_s * LONGER
             self.round_trip_s = min(elapsed_s, known) if known else elapsed_s
-            self._missed = 0
             self.connections += 1
 
     def note_sent(self, size_bytes: int) -> None:
@@ -101,11 +92,11 @@ class Pace:
             self.sent_bytes += size_bytes
 
     @property
-    def connect_s(self) -> float:
-        """How long the next connection may take to come about."""
-        if self._missed % PATIENT_EVERY == PATIENT_EVERY - 1:
-            return CONNECT_CAP_S
-        return min(max(self.round_trip_s * CONNECT_TRIPS, CONNECT_S), CONNECT_CAP_S)
+    def knock_s(self) -> float:
+        """How long after a first packet that nobody answered the next one goes."""
+        if not self.round_trip_s:
+            return FIRST_KNOCK_S
+        return max(self.round_trip_s * KNOCK_TRIPS, KNOCK_S)
 
     @property
     def silence_s(self) -> float:

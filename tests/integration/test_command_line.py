@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from supportpoint.clock import SystemClock
+from supportpoint.store.keys import load_or_make_keys
+from supportpoint.store.store import Store
+
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "forms" / "birth-answers.json"
 FORM = ROOT / "assets" / "forms" / "birth-registration"
@@ -120,6 +124,50 @@ def test_a_case_goes_from_a_kiosk_without_a_link_to_the_province_once(province, 
     here = supportpoint("status", "--data", kiosk, "--json")
     assert (here["complete"], here["waiting"]) == (1, 0)
     assert [item["id"] for item in here["items"]] == [sent["case_id"]]
+    assert (here["backups"], here["repair"], here["archived"]) == (1, None, 0)
+    assert here["backup_age_s"] < 600 < here["free_bytes"]
+
+    found = supportpoint("find", "--data", kiosk, "KHAI SINH")
+    assert [one["ref"].partition("@")[0] for one in found["entries"]] == ["birth-registration"]
+    found = supportpoint("find", "--data", kiosk, sent["case_number"].replace("-", "").lower()[2:7])
+    assert [one["id"] for one in found["items"]] == [sent["case_id"]]
+
+
+def test_kiosks_hear_up_to_when_the_province_is_backed_up(province, tmp_path):
+    kiosk, port = tmp_path / "kiosk", free_port()
+
+    def heard():
+        supportpoint("sync", "--data", kiosk)
+        with Store.open(kiosk, SystemClock(), load_or_make_keys(kiosk)) as store:
+            return store._opened.db.tuples("SELECT backed_up_through FROM device")[0][0]
+
+    def say(moment, status=0):
+        words = ("backed-up", "--data", province, "--begun-at", moment)
+        return supportpoint("server", *words, status=status)
+
+    with Running(province, port):
+        enroll(province, kiosk, port)
+        assert heard() == 0
+        assert say("2026-11-01T02:00:00+07:00") == {"backed_up_through": 1793473200}
+        assert heard() == 1793473200
+        assert say("2026-10-01T02:00:00+07:00") == {"backed_up_through": 1793473200}
+        say("2126-10-01T02:00:00+07:00", status=2)
+        assert heard() == 1793473200
+
+
+def test_a_destroyed_database_is_repaired_by_the_next_command(province, tmp_path):
+    kiosk, port = tmp_path / "kiosk", free_port()
+    with Running(province, port):
+        enroll(province, kiosk, port)
+        supportpoint("sync", "--data", kiosk)
+        sent = submit(kiosk, tmp_path)
+        content = bytearray((kiosk / "supportpoint.db").read_bytes())
+        content[:4096] = bytes(4096)
+        (kiosk / "supportpoint.db").write_bytes(content)
+        assert supportpoint("sync", "--data", kiosk, "--until-empty")["waiting"] == 0
+    here = supportpoint("status", "--data", kiosk, "--json")
+    assert ([item["id"] for item in here["items"]], here["complete"]) == ([sent["case_id"]], 1)
+    assert here["repair"]["tables"]["item"]["from_spool"] == 1
 
 
 def test_a_wait_for_the_link_ends_with_the_case_there(province, tmp_path):

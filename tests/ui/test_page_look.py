@@ -18,18 +18,10 @@ from supportpoint.kiosk.voice.chain import Mark
 from supportpoint.protocol import CaseNews, MissingThing
 from supportpoint.sealing.receipt import make_receipt
 from tests.ui.looks import SIZES, wear
-from tests.ui.scene import Scene
-from tests.ui.states import STATES
 
 SMALLEST_TOUCH_PX = 51
 SMALLEST_TEXT_PX = 24
 SMALLEST_GAP_PX = 12
-#: Between the dots below ạ ệ ọ in a title and the error under it.
-MARKS_CLEAR_PX = 8
-ERRORS = (
-    *("K08-question.number-error", "K13-signature.error", "K17-lock.differs"),
-    *("K24-track.bad", "K24-track.typed-bad", "K28-cover.wrong"),
-)
 #: Drawn 52 px high, but touched over the whole height of the top bar.
 WHOLE_BAR = {"homeButton", "coverButton", "languageButton", "callButton"}
 FIXED = {
@@ -221,16 +213,6 @@ def render(window: Any) -> None:
     settle()
 
 
-def gap_above(window: Any, box: QQuickItem) -> int:
-    """Return how many px above a box are bare, from the box to the lowest mark painted over it."""
-    picture, place = window.grabWindow(), place_of(box).toRect()
-    bare = picture.pixel(place.right(), place.top() - 1)
-    for row in range(place.top() - 1, -1, -1):
-        if any(picture.pixel(x, row) != bare for x in range(place.left(), place.right())):
-            return place.top() - 1 - row
-    return place.top()
-
-
 def faults(app: Any, size: str, page: str) -> dict[str, list[str]]:
     window = app.window
     render(window)
@@ -375,19 +357,6 @@ def test_pages_with_much_on_them(looked_at: Any, size: str, qtbot: Any) -> None:
     views.track.startTyping()
     found["track"] = faults(app, size, "track")
     assert {page: what for page, what in found.items() if what} == {}
-
-
-@pytest.mark.parametrize("text_large", [False, True], ids=["normal", "A+"])
-def test_marks_under_a_title_stay_clear_of_the_error(meet_whole: Any, size: str, *, text_large: bool) -> None:
-    scene, gaps = Scene(meet_whole(window=SIZES[size]), text_large=text_large), {}
-    for name in ERRORS:
-        scene.clear(name)
-        STATES[name](scene)
-        scene.settle()
-        window = scene.app.window
-        boxes = [item.parentItem() for item in every_item(root_of(window)) if name_of(item) == "errorText"]
-        gaps[name] = min(gap_above(window, box) for box in boxes)
-    assert {name: gap for name, gap in gaps.items() if gap < MARKS_CLEAR_PX} == {}
 
 
 def test_what_a_caption_covers_comes_back(kiosk: Any) -> None:

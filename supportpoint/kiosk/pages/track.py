@@ -46,6 +46,7 @@ PHASES = {
     ItemState.QUEUED: "waiting",
     ItemState.STORED: "waiting",
     ItemState.COMPLETE: "sent",
+    ItemState.ARCHIVED: "sent",
     ItemState.NEEDS_PERSON: "checking",
 }
 

@@ -27,6 +27,7 @@ from supportpoint.server.intake.receipts import make_receipt
 from supportpoint.server.intake.uploads import list_begun
 from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
+from supportpoint.server.registry.backed_up import get_backed_up_through
 from supportpoint.server.registry.feed import Page, get_head, must_compare, read_changes
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.marks import current_epoch
@@ -95,6 +96,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         now=now_text(),
         have=have,
         have_through=have_through,
+        backed_up_through=get_backed_up_through(),
         results=tuple(result for result, _ in verdicts),
         receipt=make_receipt(epoch, device.pk, verdicts) if verdicts else None,
         begun=list_begun(device.pk),

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -98,29 +99,51 @@ def _enroll(server: Path, point: Path, host: str) -> None:
         store.save_identity(type(identity)(**fields | {"server_url": f"https://{host}:8443"}))
 
 
-def _submit(point: Path, answers: int, photos: int) -> Load:
-    """Seal invented answers, the first ones with a photo each that does not compress."""
-    clock, chance = SystemClock(), random.Random(SEED)
-    package = Shelf(point).open_form(FORM)
-    lists = {name: data for name, data in package.files.items() if name.endswith(".csv")}
-    definition = FormDefinition.load(package.files["form.xml"], files=lists)
+def make_plain(folder: Path, answers: int, photos: int) -> Load:
+    """Write the same answers and photos as plain files: answer-N.xml, photo-N.bin."""
+    sys.path.insert(0, str(ROOT / "build_scripts"))
+    from packages import build_forms  # noqa: PLC0415 -- a script, found by its folder
+
+    (form,) = build_forms([ROOT / "assets" / "forms" / FORM])
+    texts, pictures, best = _invent(form.files, answers, photos)
+    folder.mkdir(parents=True)
+    for number, xml in enumerate(texts):
+        (folder / f"answer-{number:04}.xml").write_bytes(xml)
+    for number, picture in enumerate(pictures):
+        (folder / f"photo-{number:04}.bin").write_bytes(picture)
+    limit = best + sum(map(len, pictures))
+    return Load(limit_bytes=limit, answer_bytes=sum(map(len, texts)) / answers, item_bytes=0)
+
+
+def _invent(files: Mapping[str, bytes], answers: int, photos: int) -> tuple[list[bytes], list[bytes], int]:
+    """Return invented answers, photos that do not compress, and what the answers need at best."""
+    chance = random.Random(SEED)
+    lists = {name: data for name, data in files.items() if name.endswith(".csv")}
+    definition = FormDefinition.load(files["form.xml"], files=lists)
     texts = list(walk_form(definition, seed=SEED, walks=answers))
     best = len(zstandard.ZstdCompressor(level=22).compress(b"".join(texts)))
     photo_bytes = (USUAL_LIMIT_BYTES - best) // photos if (answers, photos) == USUAL else PHOTO_BYTES
+    return texts, [chance.randbytes(photo_bytes) for _ in range(photos)], best
+
+
+def _submit(point: Path, answers: int, photos: int) -> Load:
+    """Seal invented answers, the first ones with a photo each."""
+    clock = SystemClock()
+    package = Shelf(point).open_form(FORM)
+    texts, pictures, best = _invent(package.files, answers, photos)
     with Store.open(point, clock, load_or_make_keys(point)) as store:
         for number, xml in enumerate(texts):
-            photo = Attachment("photo.jpg", chance.randbytes(photo_bytes))
             submit_case(
                 DirectAccess(store),
                 package=package,
                 xml=xml,
-                attachments=(photo,) if number < photos else (),
+                attachments=[Attachment("photo.jpg", one) for one in pictures[number : number + 1]],
                 case_id=str(make_uuid7(clock.now())),
                 clock=clock,
             )
         items = store.take_batch(answers, 1 << 30)
     return Load(
-        limit_bytes=best + photos * photo_bytes,
+        limit_bytes=best + sum(map(len, pictures)),
         answer_bytes=sum(map(len, texts)) / answers,
         item_bytes=sum(len(encode(item)) for item in items) / len(items),
     )

@@ -169,7 +169,7 @@ class _Visits:
             if self._rng.random() < 0.5:
                 content = self._rng.randbytes(self._rng.choice((3000, 40_000)))
                 photos = (*photos, Attachment(f"{len(photos)}.jpg", content))
-            xml = self._rng.randbytes(self._rng.randint(200, 6000))
+            xml = self._rng.randbytes(self._rng.randint(200, 6000)).replace(b"\0", b"o")  # as XML has none
             draft = replace(draft, xml=xml, attachments=photos, page_ref=f"/p{page}")
             mark(saving=draft.id, digest=digest_of(draft))
             self._store.save_draft(draft)

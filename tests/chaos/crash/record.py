@@ -14,7 +14,7 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
 from supportpoint.store.files import Folder
 from supportpoint.store.keys import load_or_make_keys
-from supportpoint.store.recovery import set_damaged_aside
+from supportpoint.store.repair import find_report
 from supportpoint.store.spool import read_entry
 from supportpoint.store.store import Store
 from tests.chaos.crash.disk import Call, Disk, read_calls, write_image
@@ -108,10 +108,12 @@ def judge(image: Path, promises: Promises, *, is_ruined: bool = False) -> Iterat
     After a ruined block only sealed cases are promised: the spool brings them back.
     """
     try:
-        store = _open(image, may_heal=is_ruined)
+        store = Store.open(image, SystemClock(), load_or_make_keys(image, use_keyring=False))
     except SupportPointError as error:
         yield f"unreadable: {error.code}"
         return
+    if not is_ruined and find_report(Folder(image)) is not None:
+        yield "damaged by a cut alone"
     with store:
         yield from _judge_cases(store, Folder(image), promises)
         cases = {row.id for row in store.list_items()}
@@ -126,18 +128,6 @@ def judge(image: Path, promises: Promises, *, is_ruined: bool = False) -> Iterat
                 yield "a step of the pull was lost"
         if promises.installed:
             yield from _judge_package(store, Shelf(image), promises.installed)
-
-
-def _open(image: Path, *, may_heal: bool) -> Store:
-    keys = load_or_make_keys(image, use_keyring=False)
-    clock = SystemClock()
-    try:
-        return Store.open(image, clock, keys)
-    except SupportPointError as error:
-        if error.code != "SP-210" or not may_heal:
-            raise
-    set_damaged_aside(image, clock, keys)
-    return Store.open(image, clock, keys)
 
 
 def _judge_cases(store: Store, folder: Folder, promises: Promises) -> Iterator[str]:

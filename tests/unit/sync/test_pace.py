@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from supportpoint.protocol import MAX_BATCH_BYTES
 from supportpoint.sync.pace import (
-    CONNECT_CAP_S,
-    CONNECT_S,
+    FIRST_KNOCK_S,
+    KNOCK_S,
     MIN_BATCH_BYTES,
     SILENCE_CAP_S,
     SILENCE_S,
@@ -58,16 +58,16 @@ def test_chunks_hold_eight_seconds_of_what_the_link_brings() -> None:
     assert fast.next_chunk(3_000_000) == 1024 * 1024
 
 
-def test_the_patience_follows_the_round_trip() -> None:
+def test_patience_and_rhythm_follow_the_round_trip() -> None:
     pace = Pace()
-    assert (pace.connect_s, pace.silence_s) == (CONNECT_S, SILENCE_S)
-    pace.note_connected(1.5)
-    assert (pace.connect_s, pace.silence_s) == (4.5, 4.5)
-    pace.note_connected(0.3)
-    assert (pace.connect_s, pace.silence_s) == (CONNECT_S, SILENCE_S)
+    assert (pace.knock_s, pace.silence_s) == (FIRST_KNOCK_S, SILENCE_S)
+    pace.note_connected(1.6)
+    assert (pace.knock_s, pace.silence_s) == (2.0, 6.4)
+    pace.note_connected(0.2)
+    assert (pace.knock_s, pace.silence_s) == (KNOCK_S, SILENCE_S)
     for _ in range(40):
         pace.note_connected(60.0)
-    assert (pace.connect_s, pace.silence_s) == (CONNECT_CAP_S, SILENCE_CAP_S)
+    assert pace.silence_s == SILENCE_CAP_S
 
 
 def test_one_slow_connection_makes_a_quick_link_no_slow_one() -> None:
@@ -75,17 +75,6 @@ def test_one_slow_connection_makes_a_quick_link_no_slow_one() -> None:
     pace.note_connected(0.6)
     pace.note_connected(3.6)
     assert pace.round_trip_s < 0.8
-
-
-def test_every_fourth_try_in_a_row_gets_all_the_patience() -> None:
-    pace = Pace()
-    given = []
-    for _ in range(8):
-        given.append(pace.connect_s)
-        pace.note_missed()
-    assert given == [CONNECT_S] * 3 + [CONNECT_CAP_S] + [CONNECT_S] * 3 + [CONNECT_CAP_S]
-    pace.note_connected(0.1)
-    assert pace.connect_s == CONNECT_S
 
 
 def test_no_more_lies_on_the_way_than_the_link_holds_twice() -> None:
