@@ -44,8 +44,6 @@ from supportpoint.sync.reply import (
 from supportpoint.sync.transport import Stop
 from supportpoint.sync.wire import find_unacked
 
-STALL_TIMEOUT_S = 8.0
-"""Each 4 KiB block of a body, where the system does not end a dead connection earlier."""
 READ_TIMEOUT_S = 15.0
 SLOWEST_BYTES_PER_S = 8 * 1024
 READ_TIMEOUT_CAP_S = 60.0
@@ -249,7 +247,7 @@ class HttpTransport:
                 url,
                 headers=headers,
                 data=call.body,
-                timeout=(STALL_TIMEOUT_S, read_timeout_s),
+                timeout=(self.pace.stall_s, read_timeout_s),
                 allow_redirects=False,
                 stream=True,
             )
