@@ -15,6 +15,7 @@ from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.papers import art_of_paper
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date, short_date
 from supportpoint.protocol import CaseNews
@@ -46,6 +47,7 @@ PHASES = {
     ItemState.QUEUED: "waiting",
     ItemState.STORED: "waiting",
     ItemState.COMPLETE: "sent",
+    ItemState.ARCHIVED: "sent",
     ItemState.NEEDS_PERSON: "checking",
 }
 
@@ -162,6 +164,15 @@ class TrackViewModel(QObject):
     def missingChars(self) -> int:
         return MAX_TYPED - len(self._typed)
 
+    @Property(int, notify=typedChanged)
+    def groupNow(self) -> int:
+        """Which group of `GROUP` letters is being typed, from 1; the last one when all are."""
+        return min(len(self._typed) // GROUP + 1, self._count_groups())
+
+    @Property(int, notify=typedChanged)
+    def groupCount(self) -> int:
+        return self._count_groups()
+
     @Property(bool, notify=changed)
     def hidden(self) -> bool:
         return self._is_hidden()
@@ -226,7 +237,7 @@ class TrackViewModel(QObject):
                 "kind": thing.kind,
                 "label": thing.label,
                 "reason": thing.reason,
-                "art": "papers" if thing.kind == "photo" else "phone",
+                "art": art_of_paper(thing.label) if thing.kind == "photo" else "phone",
             }
             for thing in news.missing
         ]
@@ -313,6 +324,10 @@ class TrackViewModel(QObject):
                 self._navigator.leave()
 
         self._tasks.run(lambda store: _try_pictures(store, entry, pictures), self._visit.during(tried))
+
+    @staticmethod
+    def _count_groups() -> int:
+        return -(-MAX_TYPED // GROUP)
 
     def _is_hidden(self) -> bool:
         return self._found is not None and self._found.is_private and not self._is_unlocked

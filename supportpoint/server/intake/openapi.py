@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.protocol import (
     DEVICE_HEADER,
     JSON,
@@ -15,12 +16,17 @@ from supportpoint.protocol import (
     EnrollRequest,
     Message,
     Problem,
+    ResyncReply,
+    ResyncRequest,
     SyncReply,
     SyncRequest,
     TimeReply,
 )
 
-MESSAGES = (EnrollRequest, EnrollReply, SyncRequest, SyncReply, TimeReply, Problem)
+MESSAGES = (
+    *(EnrollRequest, EnrollReply, SyncRequest, SyncReply, ResyncRequest, ResyncReply),
+    *(CourierRequest, CourierReply, TimeReply, Problem),
+)
 OCTETS = "application/octet-stream"
 REFUSALS = {
     "400": "SP-801: cannot be read",
@@ -118,6 +124,8 @@ def make_openapi() -> dict[str, Any]:
         "paths": {
             "/api/v1/enroll": {"post": _post("enroll", EnrollRequest, EnrollReply, "403")},
             "/api/v1/sync": {"post": _post("sync", SyncRequest, SyncReply)},
+            "/api/v1/resync": {"post": _post("resync", ResyncRequest, ResyncReply)},
+            "/api/v1/courier": {"post": _post("courier", CourierRequest, CourierReply, "403", "404")},
             "/api/v1/time": {"get": _describe_time()},
             "/api/v1/blobs/{address}": _describe_blobs(),
             "/api/v1/bundles/{address}": _describe_bundles(),

@@ -37,8 +37,10 @@ class _Named(Message, frozen=True):
     id: str = ""
 
 
-def repack(raws: tuple[msgspec.Raw, ...]) -> tuple[msgspec.Raw, ...]:
+def repack(raws: tuple[msgspec.Raw, ...], media: str) -> tuple[msgspec.Raw, ...]:
     """Return items that came as JSON as the MessagePack of a device; of a malformed one its id is left."""
+    if media == MSGPACK:
+        return raws
     return tuple(msgspec.Raw(_repack(bytes(raw))) for raw in raws)
 
 

@@ -15,7 +15,9 @@ from supportpoint.kiosk.words.packs import find_row_faults, load_pack, read_rows
 from supportpoint.protocol import encode
 from supportpoint.records import Draft
 from supportpoint.sealing.picture_lock import PictureLock
+from supportpoint.store.files import Folder
 from supportpoint.store.keys import KEYS_FILE, load_or_make_keys
+from supportpoint.store.repair import RepairReport, find_report
 from supportpoint.store.signed_clock import SignedClock
 from supportpoint.store.spool import SpoolEntry, read_entry
 from supportpoint.store.values import Locked
@@ -58,6 +60,10 @@ def make_files(folder: Path) -> tuple[Entry, ...]:
               ("SP-103",), covers=("store.keys:_load",)),
         Entry("spool", reader("one.spool", read_entry), (encode(good.make_sample(SpoolEntry)),),
               covers=("store.spool:read_entry",)),
+        Entry("report of a repair",
+              reader(Folder(folder).repair_report.name, lambda _: find_report(Folder(folder))),
+              (msgspec.json.encode(good.make_sample(RepairReport)),),
+              covers=("store.repair:find_report",)),
         Entry("signed time on disk",
               reader("time.json", lambda path: SignedClock(FixedClock(good.MOMENT), path).now()),
               (b'{"signed_at":"2026-11-28T03:00:00Z","boot":"b","uptime_s":1.5}',),

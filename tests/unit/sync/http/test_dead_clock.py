@@ -24,6 +24,7 @@ from supportpoint.store.signed_clock import SignedClock
 from supportpoint.sync.connection import make_context, open_session
 from supportpoint.sync.dating import date_by, leave_dates
 from supportpoint.sync.http import HttpTransport
+from supportpoint.sync.pace import Pace
 
 DAY = timedelta(days=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -161,7 +162,7 @@ def test_dates_off_leaves_all_else_on(make_elsewhen, make_authority, way, other,
     context = make_context(make_authority()[0] if other == "authority" else there.ca_pem)
     context = leave_dates(context) if way == "the question" else date_by(context, there.clock.trusted)
     url = there.face.url.replace("127.0.0.1", "localhost" if other == "host" else "127.0.0.1")
-    with open_session(url, "", context) as session, pytest.raises(requests.exceptions.SSLError):
+    with open_session(url, "", Pace(), context) as session, pytest.raises(requests.exceptions.SSLError):
         session.get(url + "/portal", timeout=10)
     assert there.face.seen == []
 
