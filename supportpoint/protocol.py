@@ -156,7 +156,10 @@ class SyncReply(Message, frozen=True):
 
 
 class EnrollRequest(Message, frozen=True):
-    """One-time code and the device's public keys. `nonce` is random; the reply repeats it."""
+    """One-time code and the device's public keys. `nonce` is random; the reply repeats it.
+
+    `asset_tag` is what stands on the machine; a code that was made for one tag takes no other.
+    """
 
     code: str
     role: str
@@ -164,6 +167,7 @@ class EnrollRequest(Message, frozen=True):
     seal_public: bytes
     nonce: bytes
     key_level: str = ""
+    asset_tag: str = ""
 
 
 class EnrollReply(Message, frozen=True):

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from secrets import SystemRandom
 from threading import Event
 
+from supportpoint.cli.enrolment import show_fingerprint
 from supportpoint.cli.folders import OpenPoint
 from supportpoint.records import SyncReport
 from supportpoint.sync.backoff import retry_delay_s
@@ -65,11 +66,13 @@ def describe(point: OpenPoint) -> dict[str, object]:
     return {
         "enrolled": identity is not None,
         "device": identity.device if identity else "",
+        "role": identity.role if identity else "",
         "commune_code": identity.commune_code if identity else "",
         "server": identity.server_url if identity else "",
         "epoch": identity.epoch if identity else "",
         "cursor": point.store.get_cursor(),
         "key_level": point.keys.level,
+        "fingerprint": show_fingerprint(identity, point.keys) if identity else "",
         "queued": counts.queued,
         "stored": counts.stored,
         "complete": counts.complete,

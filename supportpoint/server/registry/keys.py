@@ -82,6 +82,12 @@ def agency_kids() -> frozenset[bytes]:
     return frozenset(key.kid for key in keys if key.use == "seal" and key.purpose in AGENCY_PURPOSES)
 
 
+def agencies() -> frozenset[str]:
+    """Return the units that open what is sealed past the province. Errors: SP-103, SP-406."""
+    keys = current_keyset().keys
+    return frozenset(key.unit for key in keys if key.use == "seal" and key.purpose in AGENCY_PURPOSES)
+
+
 def _public_key(pair: SignKey | SealKey, purpose: str, unit: str) -> Key:
     use = "sign" if isinstance(pair, SignKey) else "seal"
     return Key(kid=pair.kid, use=use, purpose=purpose, unit=unit, public=pair.public)
