@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from supportpoint.cli import server_keys
 from supportpoint.cli.output import print_json
 
 Run = Callable[[argparse.Namespace], int]
@@ -45,7 +46,7 @@ def register(commands: Any) -> None:
     staff.add_argument("--unit", required=True, metavar="CODE")
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
-    _add(inner, "keys", "say where the keys are", _run_keys)
+    server_keys.register(inner)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -125,11 +126,6 @@ def _run_staff(options: argparse.Namespace) -> int:
 def _run_revoke(options: argparse.Namespace) -> int:
     _commands(options).revoke(options.device)
     print_json({"revoked": options.device})
-    return 0
-
-
-def _run_keys(options: argparse.Namespace) -> int:
-    print_json(_commands(options).list_keys())
     return 0
 
 

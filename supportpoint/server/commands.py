@@ -14,9 +14,10 @@ from django.db import DatabaseError, OperationalError, transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
-from supportpoint.server.registry import bundles, codes, province
+from supportpoint.server.registry import bundles, codes, keysets, province
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
+from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import (
     COMMUNE,
@@ -89,6 +90,8 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     need_writable(folder)
     need_free_port(address.host, address.port)
     turn_mark()
+    with single_writer():
+        keysets.announce()
     serve(address, folder, with_opener=with_opener)
 
 

@@ -6,7 +6,9 @@ keys/intake.key             opens ordinary cases; the opener's alone
 keys/publisher.key          signs packages
 keys/units/CODE.seal.key    the commune one-stop's: opens its ordinary cases
 keys/units/CODE.sign.key    signs the commune's decisions and boxes
-keys/keyset.bin, keys/root.pub
+keys/keyset.bin             signed by the root
+keys/root.pub               the root's public key, and behind it its successor's
+keys/other/KID.USE.key      keys of ours not in use yet or any more: what was sealed to them still opens
 agencies/PURPOSE/           not the server's: the agency takes this folder away, nothing here reads it.
                             UNIT.seal.key opens its cases, UNIT.recovery.key does when that one is lost
 """
@@ -14,6 +16,7 @@ agencies/PURPOSE/           not the server's: the agency takes this folder away,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from supportpoint.sealing.keyset import (
 )
 from supportpoint.server.registry.folder import data_dir, write_private
 
+ROOT_BYTES = 32
 ORDINARY = "ordinary"
 ACT = "act"
 PUBLISH = "publish"
@@ -48,22 +52,34 @@ def server_key() -> SignKey:
     return SignKey(_read("server.key"))
 
 
-@lru_cache
-def intake_key() -> SealKey:
-    """Return the key that opens ordinary cases. Errors: SP-103."""
-    return SealKey(_read("intake.key"))
+def intake_keys() -> dict[bytes, SealKey]:
+    """Return what opens ordinary cases, by key id: the key in use, and those before and after it.
+
+    Errors: SP-103.
+    """
+    others = (data_dir() / "keys" / "other").glob("*.seal.key")
+    pairs = [SealKey(_read("intake.key")), *(SealKey(path.read_bytes()) for path in others)]
+    return {pair.kid: pair for pair in pairs}
 
 
-@lru_cache(maxsize=64)
 def unit_key(code: str) -> SignKey:
     """Return the key of a commune's decisions. Errors: SP-103 when this server holds none."""
     return SignKey(_read(f"units/{code}.sign.key"))
 
 
-@lru_cache
+def current_trust() -> tuple[Keyset, bytes]:
+    """Return the keyset and the public key of the root that signed it. Errors: SP-103, SP-406."""
+    roots, signed = _read("root.pub"), keyset_bytes()
+    for start in range(0, len(roots), ROOT_BYTES):
+        root = roots[start : start + ROOT_BYTES]
+        with suppress(SupportPointError):
+            return read_keyset(signed, root), root
+    raise SupportPointError("SP-406", reason="signed by none of our roots")
+
+
 def root_public() -> bytes:
-    """Return the 32 bytes that every device trusts. Errors: SP-103."""
-    return _read("root.pub")
+    """Return the 32 bytes that every device trusts. Errors: SP-103, SP-406."""
+    return current_trust()[1]
 
 
 def keyset_bytes() -> bytes:
@@ -73,7 +89,7 @@ def keyset_bytes() -> bytes:
 
 def current_keyset() -> Keyset:
     """Return the keyset. Errors: SP-103, SP-406."""
-    return read_keyset(keyset_bytes(), root_public())
+    return current_trust()[0]
 
 
 def agency_kids() -> frozenset[bytes]:
