@@ -28,6 +28,7 @@ class Key(Message, frozen=True):
 class Keyset(Message, frozen=True):
     """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie.
 
+    `doors` binds form ids to an agency's purpose: a form of that name is the agency's or nobody's.
     `successor` is the public key of the root to come, empty when none is named: a keyset that it signed
     is taken as well, and then it is the root and the old one nothing.
     """
@@ -36,6 +37,7 @@ class Keyset(Message, frozen=True):
     not_before: str
     keys: tuple[Key, ...]
     successor: bytes = b""
+    doors: dict[str, str] = msgspec.field(default_factory=dict)
 
     def recipients(self, purpose: str, unit: str) -> tuple[Key, ...]:
         """Return the active seal keys of `purpose` that belong to its readers, in keyset order.
@@ -55,6 +57,16 @@ class Keyset(Message, frozen=True):
         if not found:
             raise SupportPointError("SP-404", purpose=purpose, unit=unit)
         return found
+
+    def form_signer(self, kid: bytes, purpose: str) -> Key:
+        """Return the key of the agency that signs the forms of its own `purpose`.
+
+        Errors: SP-406 as `signer`, and when the province or a commune holds it.
+        """
+        key = self.signer(kid, purpose)
+        if not is_agency(key.unit):
+            raise SupportPointError("SP-406", kid=kid.hex(), unit=key.unit)
+        return key
 
     def signer(self, kid: bytes, purpose: str) -> Key:
         """Return the active or retired signing key `kid` of `purpose`.

@@ -10,7 +10,8 @@ keys/keyset.bin             signed by the root
 keys/root.pub               the root's public key, and behind it its successor's
 keys/other/KID.USE.key      keys of ours not in use yet or any more: what was sealed to them still opens
 agencies/PURPOSE/           not the server's: the agency takes this folder away, nothing here reads it.
-                            UNIT.seal.key opens its cases, UNIT.recovery.key does when that one is lost
+                            UNIT.seal.key opens its cases, UNIT.recovery.key does when that one is lost,
+                            UNIT.forms.key signs its forms, UNIT.act.key its answers
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ ORDINARY = "ordinary"
 ACT = "act"
 PUBLISH = "publish"
 AGENCIES = {"legal_aid": "legal-aid-centre", "protected": "inspectorate"}
+#: Forms that nobody but their agency may publish, whatever they say of themselves.
+DOORS = {"legal-aid": "legal_aid", "feedback-denunciation": "protected", "feedback-tip": "protected"}
 
 
 def _read(name: str) -> bytes:
@@ -130,7 +133,11 @@ def make_keys(folder: Path, communes: Iterable[str], not_before: str) -> None:
             pair = SealKey.make()
             seeds[f"agencies/{purpose}/{unit}.{name}.key"] = pair.seed
             keys.append(_public_key(pair, purpose, unit))
-    keyset = Keyset(version=1, not_before=not_before, keys=tuple(keys))
+        for name, signs in (("forms", purpose), ("act", ACT)):
+            signer = SignKey.make()
+            seeds[f"agencies/{purpose}/{unit}.{name}.key"] = signer.seed
+            keys.append(_public_key(signer, signs, unit))
+    keyset = Keyset(version=1, not_before=not_before, keys=tuple(keys), doors=DOORS)
     for name, seed in seeds.items():
         write_private(folder / name, seed)
     write_private(folder / "keys" / "keyset.bin", sign_keyset(keyset, root))
