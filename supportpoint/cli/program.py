@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
-from supportpoint.cli import articles, devices, enrolment, forms, paper, point, server, words
+from supportpoint.cli import articles, devices, enrolment, forms, paper, point, reader, server, words
 from supportpoint.cli.output import print_failure
 from supportpoint.errors import SupportPointError
 
@@ -26,6 +26,7 @@ def make_parser() -> argparse.ArgumentParser:
     forms.register(commands)
     articles.register(commands)
     paper.register(commands)
+    reader.register(commands)
     server.register(commands)
     words.register(commands)
     return parser

@@ -143,7 +143,7 @@ def publish_all(road: Road) -> None:
         path = road.server.data.parent / f"{name}.spform"
         agency = AGENCIES.get(PURPOSES[name])
         key = f"{PURPOSES[name]}/{agency}.forms.key"
-        signer = SignKey((road.server.data / "agencies" / key).read_bytes()) if agency else publisher
+        signer = SignKey((road.server.data.parent / "agencies" / key).read_bytes()) if agency else publisher
         path.write_bytes(write_package(manifest, built.files, signer))
         paths.append(str(path))
     road.server.command("publish", *paths)

@@ -101,6 +101,13 @@ def agency_kids() -> frozenset[bytes]:
     return frozenset(key.kid for key in keys if key.use == "seal" and key.purpose in AGENCY_PURPOSES)
 
 
+def kids_of(agency: str) -> frozenset[bytes]:
+    """Return the ids of the keys that one agency opens with, retired ones too. Errors: SP-103, SP-406."""
+    keys = current_keyset().keys
+    own = (key for key in keys if key.unit == agency and key.purpose in AGENCY_PURPOSES)
+    return frozenset(key.kid for key in own if key.use == "seal")
+
+
 def agencies() -> frozenset[str]:
     """Return the units that open what is sealed past the province. Errors: SP-103, SP-406."""
     keys = current_keyset().keys
