@@ -52,10 +52,13 @@ def register(commands: Any) -> None:
 
 
 def _need_reader(point: OpenPoint) -> None:
-    """Errors: SP-102 when this machine was enrolled as something else."""
-    role = point.store.get_identity().role
-    if role != READER:
-        raise SupportPointError("SP-102", role=role)
+    """Set aside what no longer stands on the shelf. Errors: SP-102 enrolled as something else; SP-406."""
+    from supportpoint.sealing.keyset import read_keyset
+
+    identity = point.store.get_identity()
+    if identity.role != READER:
+        raise SupportPointError("SP-102", role=identity.role)
+    point.shelf.verify_all(read_keyset(identity.keyset, identity.root_public))
 
 
 def _run_sync(options: argparse.Namespace) -> int:
