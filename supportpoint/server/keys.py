@@ -18,7 +18,7 @@ Facts = dict[str, object]
 
 
 def show_keys() -> Facts:
-    """Return the keyset in force. Shape: {"version", "root", "successor", "keys": [{"kid", …}]}, in hex."""
+    """Return the keyset in force. Shape: {"version", "root", "successor", "doors", "keys"}, ids in hex."""
     return _describe(current_trust()[0])
 
 
@@ -50,6 +50,11 @@ def revoke_key(kid: str, root: str = "") -> Facts:
     return _describe(keysets.set_status(_kid(kid), keysets.REVOKED, _root(root)))
 
 
+def bind_form(form: str, purpose: str, root: str = "") -> Facts:
+    """Give a form's name to the agency of `purpose`, or back to the province. Errors: SP-803, SP-406."""
+    return _describe(keysets.bind_form(form, purpose, _root(root)))
+
+
 def make_root(path: str) -> Facts:
     """Write the key of a root to come into a new file. Errors: SP-104 when the file is there already."""
     if Path(path).exists():
@@ -74,6 +79,7 @@ def _describe(keyset: Keyset) -> Facts:
         "version": keyset.version,
         "root": make_kid(current_trust()[1]).hex(),
         "successor": make_kid(keyset.successor).hex() if keyset.successor else "",
+        "doors": keyset.doors,
         "keys": [
             {
                 "kid": key.kid.hex(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from supportpoint.sealing.keys import SealKey
 from supportpoint.sealing.keyset import read_keyset
 from tests.integration import test_server_readers as readers
 from tests.integration.test_server_readers import count_cases, settle
@@ -48,6 +49,30 @@ def test_a_new_key_of_a_commune_signs_and_the_old_signature_stays(office, kiosk)
     assert kiosk.sync().is_clean
     assert held(kiosk).signer(bytes.fromhex(made["kid"]), "act").unit == "03316"
     assert held(kiosk).signer(old[-1].kid, "act").status == "retired"
+
+
+def test_a_forms_name_is_given_to_its_agency(office, kiosk):
+    assert held(kiosk).doors["legal-aid"] == "legal_aid"
+    office.command("bind_form", "secret-word", "protected")
+    assert kiosk.sync().is_clean
+    assert held(kiosk).doors["secret-word"] == "protected"
+    office.command("bind_form", "secret-word", "ordinary")
+    assert kiosk.sync().is_clean
+    assert "secret-word" not in held(kiosk).doors
+
+
+def test_what_an_agency_made_for_itself_joins_the_old_keys(office, kiosk, tmp_path):
+    pair = SealKey.make()
+    public = tmp_path / "public"
+    public.write_bytes(pair.public)
+    office.command("add_key", "seal", "legal_aid", "legal-aid-centre", str(public))
+    assert kiosk.sync().is_clean
+    assert pair.kid in {key.kid for key in held(kiosk).recipients("legal_aid", "03316")}
+    office.command("retire_key", pair.kid.hex())
+    assert kiosk.sync().is_clean
+    assert pair.kid not in {key.kid for key in held(kiosk).recipients("legal_aid", "03316")}
+    with pytest.raises(AssertionError, match="SP-803"):
+        office.command("add_key", "seal", "legal_aid", "province", str(public))
 
 
 def test_the_last_key_of_a_reader_is_not_taken_away(office):

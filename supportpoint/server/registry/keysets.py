@@ -13,7 +13,7 @@ import msgspec
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Change, Stream
 from supportpoint.sealing.keys import SealKey, SignKey, make_kid
-from supportpoint.sealing.keyset import ACTIVE, Key, Keyset, sign_keyset
+from supportpoint.sealing.keyset import ACTIVE, AGENCY_PURPOSES, Key, Keyset, sign_keyset
 from supportpoint.server.registry import feed, models
 from supportpoint.server.registry.folder import data_dir, write_private
 from supportpoint.server.registry.keys import ACT, ORDINARY, PUBLISH, current_trust, keyset_bytes
@@ -70,6 +70,19 @@ def set_status(kid: bytes, status: str, root: SignKey) -> Keyset:
         return after
 
     return change(judge, root)
+
+
+def bind_form(form_id: str, purpose: str, root: SignKey) -> Keyset:
+    """Give a form's name to the agency of a purpose; `ordinary` gives it back. Errors: SP-803, SP-406."""
+    if purpose not in {*AGENCY_PURPOSES, ORDINARY}:
+        raise SupportPointError("SP-803", purpose=purpose)
+
+    def bind(held: Keyset) -> Keyset:
+        doors = {name: bound for name, bound in held.doors.items() if name != form_id}
+        new = {form_id: purpose} if purpose in AGENCY_PURPOSES else {}
+        return msgspec.structs.replace(held, doors=doors | new)
+
+    return change(bind, root)
 
 
 def name_successor(public: bytes, root: SignKey) -> Keyset:
