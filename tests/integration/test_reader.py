@@ -172,6 +172,10 @@ def test_no_other_device_hears_of_an_agencys_cases(province, enrol, tmp_path):
     for path in ("cases", f"cases/{case_id}", f"files/{'0' * 64}"):
         answer = tiny.ask("GET", f"/api/v1/agency/{path}")
         assert (answer.status_code, decode(answer.content, Problem).code) == (404, "SP-803")
+    province.rows("UPDATE registry_device SET role = 'reader', agency = 'x' WHERE id = ?", tiny.device)
+    for after in ("%00", "x", "0" * 37):
+        assert tiny.ask("GET", f"/api/v1/agency/cases?after={after}").status_code == 400
+    assert tiny.ask("GET", "/api/v1/agency/cases?after=").ok
 
 
 @dataclass
@@ -225,7 +229,11 @@ def test_what_is_no_answer_of_this_agency_is_held_and_published_nowhere(
     )
     wrong = {
         "SP-504": [forger.send(forger.act(inspectors, "inspectorate"))],
-        "SP-801": [forger.send(forger.act(centre), b"\xc1")],
+        "SP-801": [
+            forger.send(forger.act(centre), b"\xc1"),
+            forger.send(forger.act(centre, case_id="\0")),
+            forger.send(forger.act(centre, rev=2**40)),
+        ],
         "SP-406": [
             forger.send(forger.act(commune)),
             forger.send(forger.act(inspectors)),

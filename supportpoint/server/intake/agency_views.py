@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from supportpoint.server.registry.keys import kids_of
 from supportpoint.server.registry.models import Blob, Item, ItemBlob, Opening
 
 PAGE_CASES = 200
+ID_OR_NONE = re.compile(r"[0-9a-f-]{0,36}")
 
 
 def _agency_of(request: HttpRequest) -> str:
@@ -35,7 +37,10 @@ def _agency_of(request: HttpRequest) -> str:
 @endpoint(gates.LIGHT)
 def cases_view(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/agency/cases?after=ID: what waits for this agency, at most 200 at a time."""
-    items = list_items(_agency_of(request), request.GET.get("after", "")[:36])
+    agency, after = _agency_of(request), request.GET.get("after", "")
+    if not ID_OR_NONE.fullmatch(after):
+        raise SupportPointError("SP-801", reason="after")
+    items = list_items(agency, after)
     found = list(islice(items, PAGE_CASES + 1))
     cases = tuple(_describe(item) for item in found[:PAGE_CASES])
     return reply(request, AgencyPage(cases=cases, more=len(found) > PAGE_CASES))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-
-import msgspec
+from uuid import UUID
 
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Act, BoxBody, Change, Kind, Stream, decode, encode
@@ -23,6 +22,9 @@ from supportpoint.server.registry.moment import now
 log = logging.getLogger(__name__)
 
 BATCH = 20
+SHA256_BYTES = 32
+MAX_REV = 2**31 - 1
+MAX_EPOCH = 32
 
 
 def publish_answers() -> int:
@@ -48,7 +50,8 @@ def publish(item: Item) -> None:
     """
     try:
         act = decode(bytes(item.envelope), Act)
-    except msgspec.DecodeError as error:
+        UUID(act.case_id)
+    except ValueError as error:  # msgspec's DecodeError is one
         raise SupportPointError("SP-801", reason="act") from error
     body = BoxBody(receipt_hash=act.receipt_hash, box=act.box)
     clear = _check(act, body, item.device)
@@ -73,6 +76,9 @@ def _check(act: Act, body: BoxBody, sender: str) -> BoxClear:
     clear = verify_box(body, keyset)
     if signer.status != ACTIVE or clear.unit != act.by_unit:
         raise SupportPointError("SP-406", unit=clear.unit, status=signer.status)
+    fits = len(clear.receipt_hash) == SHA256_BYTES and 0 < clear.rev <= MAX_REV
+    if not fits or len(clear.epoch) > MAX_EPOCH or not clear.epoch.isprintable():
+        raise SupportPointError("SP-801", reason="box")
     return clear
 
 
