@@ -249,6 +249,10 @@ Free of charge.</translation>
         <translation>Nothing has been sent.</translation>
     </message>
     <message>
+        <source>Chọn gì cũng được. Bà con có thể đòi xóa hoặc sửa.</source>
+        <translation>Either is fine. You can ask to delete or correct it.</translation>
+    </message>
+    <message>
         <source>Có việc riêng. Bà con đồng ý không?</source>
         <translation>Some of it is private. Do you agree?</translation>
     </message>
@@ -265,10 +269,6 @@ Free of charge.</translation>
         <translation>Without your consent nothing is kept.</translation>
     </message>
     <message>
-        <source>Nghe hết rồi hãy chọn. Chọn gì cũng được.</source>
-        <translation>Hear it all, then choose. Either is fine.</translation>
-    </message>
-    <message>
         <source>Việc %1/%2</source>
         <translation>Matter %1/%2</translation>
     </message>
@@ -279,6 +279,14 @@ Free of charge.</translation>
     <message>
         <source>Về đầu, không gửi</source>
         <translation>Home, send nothing</translation>
+    </message>
+    <message>
+        <source>Đăng lên chợ có được không?</source>
+        <translation>May we show it on the market?</translation>
+    </message>
+    <message>
+        <source>Người mua vào chợ cũng xem được.</source>
+        <translation>Buyers on the market can see it too.</translation>
     </message>
     <message>
         <source>Chỉ người có trách nhiệm mới xem phần riêng.</source>
@@ -305,12 +313,20 @@ Free of charge.</translation>
         <translation>Only to do what you asked for.</translation>
     </message>
     <message>
+        <source>Để người mua thấy hàng và gọi bà con.</source>
+        <translation>So that buyers see the goods and call you.</translation>
+    </message>
+    <message>
         <source>Giữ bao lâu?</source>
         <translation>How long?</translation>
     </message>
     <message>
-        <source>Bà con có thể đòi xóa hoặc sửa.</source>
-        <translation>You can ask to delete or correct it.</translation>
+        <source>Đến khi bà con xin gỡ xuống.</source>
+        <translation>Until you ask to take it down.</translation>
+    </message>
+    <message>
+        <source>Đến khi xong việc và hết hạn lưu hồ sơ.</source>
+        <translation>Until it is done and its keeping time is over.</translation>
     </message>
     <message>
         <source>Tôi không đồng ý</source>
@@ -900,7 +916,7 @@ Free of charge.</translation>
         <translation>Listen on headphones</translation>
     </message>
     <message>
-        <source>Gặp cán bộ ở phòng riêng</source>
+        <source>Gặp riêng cán bộ</source>
         <translation>See an officer alone</translation>
     </message>
     <message>
@@ -1169,6 +1185,14 @@ Free of charge.</translation>
         <translation>Put up for sale</translation>
     </message>
     <message>
+        <source>Ghi nốt chỗ thiếu</source>
+        <translation>Fill in what is missing</translation>
+    </message>
+    <message>
+        <source>Sửa chỗ chưa đúng</source>
+        <translation>Correct what is wrong</translation>
+    </message>
+    <message>
         <source>%1 đồng / %2</source>
         <translation>%1 đồng / %2</translation>
     </message>
@@ -1177,32 +1201,28 @@ Free of charge.</translation>
         <translation>In stock: %1</translation>
     </message>
     <message>
-        <source>Còn %1 chỗ cần sửa</source>
-        <translation>%1 places to mend</translation>
+        <source>%1 và %2 chỗ nữa</source>
+        <translation>%1 and %2 more</translation>
+    </message>
+    <message>
+        <source>Còn thiếu: %1</source>
+        <translation>Still missing: %1</translation>
+    </message>
+    <message>
+        <source>Cần sửa: %1</source>
+        <translation>To correct: %1</translation>
+    </message>
+    <message>
+        <source>Sửa, ghi thêm</source>
+        <translation>Edit or add</translation>
     </message>
     <message>
         <source>Chưa gửi đâu nhé.</source>
         <translation>Not sent yet.</translation>
     </message>
     <message>
-        <source>Sửa ảnh</source>
-        <translation>Change picture</translation>
-    </message>
-    <message>
         <source>Thêm ảnh</source>
         <translation>Add a picture</translation>
-    </message>
-    <message>
-        <source>Sửa giá</source>
-        <translation>Change price</translation>
-    </message>
-    <message>
-        <source>Sửa số lượng</source>
-        <translation>Change quantity</translation>
-    </message>
-    <message>
-        <source>Xem hết, ghi thêm</source>
-        <translation>See all, add more</translation>
     </message>
 </context>
 <context>
@@ -1501,6 +1521,10 @@ Free of charge.</translation>
         <translation>Use it anyway</translation>
     </message>
     <message>
+        <source>Nhờ cán bộ giúp</source>
+        <translation>Ask staff to help</translation>
+    </message>
+    <message>
         <source>Chưa có giấy, làm tiếp</source>
         <translation>No paper yet, go on</translation>
     </message>
@@ -1509,8 +1533,32 @@ Free of charge.</translation>
         <translation>Take picture</translation>
     </message>
     <message>
+        <source>Máy ảnh chưa chạy. Vẫn làm tiếp được.</source>
+        <translation>The camera is off. You can go on.</translation>
+    </message>
+    <message>
+        <source>Mang giấy đến sau</source>
+        <translation>Bring the paper later</translation>
+    </message>
+    <message>
         <source>Không chụp, làm tiếp</source>
         <translation>No picture, go on</translation>
+    </message>
+    <message>
+        <source>Hồ sơ sẽ ghi: giấy này nộp sau.</source>
+        <translation>The file will say: this paper comes later.</translation>
+    </message>
+    <message>
+        <source>Việc này cần có ảnh. Việc đã làm vẫn còn trong máy.</source>
+        <translation>This needs a picture. What you did stays in the machine.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh, hồ sơ vẫn gửi được.</source>
+        <translation>The file can be sent without a picture.</translation>
+    </message>
+    <message>
+        <source>Không có ảnh vẫn gửi được.</source>
+        <translation>It can be sent without a picture.</translation>
     </message>
     <message>
         <source>Ảnh %1 trên %2</source>
@@ -1523,6 +1571,26 @@ Free of charge.</translation>
     <message>
         <source>Không lóa</source>
         <translation>No glare</translation>
+    </message>
+    <message>
+        <source>Thiếu góc</source>
+        <translation>A corner is missing</translation>
+    </message>
+    <message>
+        <source>Chữ mờ</source>
+        <translation>Letters are blurred</translation>
+    </message>
+    <message>
+        <source>Ảnh mờ</source>
+        <translation>The picture is blurred</translation>
+    </message>
+    <message>
+        <source>Tối quá</source>
+        <translation>Too dark</translation>
+    </message>
+    <message>
+        <source>Bị lóa</source>
+        <translation>Glare</translation>
     </message>
     <message>
         <source>Mất góc. Đặt giấy vào giữa.</source>
@@ -1567,6 +1635,10 @@ Free of charge.</translation>
     <message>
         <source>Thêm trang</source>
         <translation>Add a page</translation>
+    </message>
+    <message>
+        <source>Để sau, về đầu</source>
+        <translation>Leave it for later</translation>
     </message>
     <message>
         <source>Chưa có giấy này</source>
@@ -1916,6 +1988,10 @@ Free of charge.</translation>
         <translation>No need to wait here</translation>
     </message>
     <message>
+        <source>Bà con không phải gửi lại</source>
+        <translation>You need not send it again</translation>
+    </message>
+    <message>
         <source>Còn thiếu: %1</source>
         <translation>Still missing: %1</translation>
     </message>
@@ -1955,16 +2031,8 @@ Free of charge.</translation>
         <translation>Square code of the receipt</translation>
     </message>
     <message>
-        <source>Mã</source>
-        <translation>Number</translation>
-    </message>
-    <message>
         <source>Ngày nộp</source>
         <translation>Handed in</translation>
-    </message>
-    <message>
-        <source>Giữ mã này để xem kết quả.</source>
-        <translation>Keep this code to follow your case.</translation>
     </message>
     <message>
         <source>Máy đang in giấy hẹn.</source>
@@ -1985,6 +2053,14 @@ Free of charge.</translation>
     <message>
         <source>Mã này xem việc gửi thêm.</source>
         <translation>This code follows what you added.</translation>
+    </message>
+    <message>
+        <source>Mã kín. Gõ khi không quét được.</source>
+        <translation>Secret code. Type it if it does not scan.</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ, để nói</source>
+        <translation>Case number, to say</translation>
     </message>
 </context>
 <context>
@@ -2129,6 +2205,10 @@ Free of charge.</translation>
     <message>
         <source>Xem tiếp</source>
         <translation>See more</translation>
+    </message>
+    <message>
+        <source>Xem chỗ cần sửa</source>
+        <translation>See what to correct</translation>
     </message>
     <message>
         <source>Đã chụp</source>
@@ -2470,10 +2550,6 @@ Free of charge.</translation>
         <source>Xem thêm</source>
         <translation>More</translation>
     </message>
-    <message>
-        <source>Thêm</source>
-        <translation>More</translation>
-    </message>
 </context>
 <context>
     <name>StaffPanel</name>
@@ -2691,6 +2767,10 @@ Free of charge.</translation>
         <translation>Send more</translation>
     </message>
     <message>
+        <source>Làm ít nhất một thứ, rồi chạm «Gửi thêm».</source>
+        <translation>Do at least one thing, then touch “Send more”.</translation>
+    </message>
+    <message>
         <source>Đủ rồi. Mời chạm «Gửi thêm».</source>
         <translation>All there. Touch “Send more”.</translation>
     </message>
@@ -2809,20 +2889,12 @@ Free of charge.</translation>
         <translation>One moment.</translation>
     </message>
     <message>
-        <source>Còn %1 chữ.</source>
-        <translation>%1 characters to go.</translation>
-    </message>
-    <message>
         <source>Đưa mã vuông trên giấy hẹn vào khung</source>
         <translation>Hold the square code of the receipt in the frame</translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
-    </message>
-    <message>
-        <source>Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.</source>
-        <translation>Scanner not working. Type the code, %1 left.</translation>
     </message>
     <message>
         <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
@@ -2887,6 +2959,14 @@ Free of charge.</translation>
     <message>
         <source>Gõ mã trên giấy</source>
         <translation>Type the code</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy.</source>
+        <translation>The reader is not working.</translation>
+    </message>
+    <message>
+        <source>Nhóm %1 trên %2, còn %3 chữ.</source>
+        <translation>Group %1 of %2, %3 letters left.</translation>
     </message>
     <message>
         <source>Máy quét đang bật</source>

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from supportpoint.cli import server_keys
-from supportpoint.cli.output import print_json
+from supportpoint.cli.output import print_failure, print_json
+from supportpoint.errors import SupportPointError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -47,6 +49,13 @@ def register(commands: Any) -> None:
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
     server_keys.register(inner)
+    backed_up = _add(inner, "backed-up", "say that a backup was checked: kiosks may let go", _run_backed_up)
+    backed_up.add_argument(
+        "--begun-at", required=True, metavar="MOMENT", type=_moment, help="2026-11-28T02:00:00+07:00"
+    )
+    courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
+    courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
+    _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -126,6 +135,32 @@ def _run_staff(options: argparse.Namespace) -> int:
 def _run_revoke(options: argparse.Namespace) -> int:
     _commands(options).revoke(options.device)
     print_json({"revoked": options.device})
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("the moment needs its distance from UTC, such as +07:00")
+    return moment
+
+
+def _run_backed_up(options: argparse.Namespace) -> int:
+    print_json({"backed_up_through": _commands(options).note_backup(options.begun_at)})
+    return 0
+
+
+def _run_courier(options: argparse.Namespace) -> int:
+    _commands(options)
+    from supportpoint.server import courier
+
+    done = courier.take_stick(options.place)
+    print_json(vars(done))
+    return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
+
+
+def _run_alarms(options: argparse.Namespace) -> int:
+    print_json({"alarms": _commands(options).list_alarms()})
     return 0
 
 

@@ -6,6 +6,7 @@ Source: docs/decisions/0005-server.md
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
@@ -14,7 +15,8 @@ from django.db import DatabaseError, OperationalError, transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
-from supportpoint.server.registry import bundles, codes, keysets, province
+from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
+from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
 from supportpoint.server.registry.locks import single_writer
@@ -22,6 +24,7 @@ from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import (
     COMMUNE,
     PROVINCE,
+    Alarm,
     Blob,
     Case,
     Device,
@@ -92,6 +95,7 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     turn_mark()
     with single_writer():
         keysets.announce()
+    prune_tombstones()
     serve(address, folder, with_opener=with_opener)
 
 
@@ -146,6 +150,15 @@ def revoke(device: str) -> None:
         raise SupportPointError("SP-803", device=device)
 
 
+def note_backup(begun_at: datetime) -> int:
+    """Let the devices hear that a backup begun at this moment was checked; return what counts now.
+
+    Errors: SP-106 when this server was never set up; SP-109 when the moment is still to come.
+    """
+    _need_database()
+    return backed_up.note_backup(begun_at)
+
+
 def list_keys() -> dict[str, str]:
     """Return where the keys are, by role: root.key goes to a safe, each agency takes its own folder away."""
     folder = data_dir()
@@ -157,6 +170,25 @@ def list_keys() -> dict[str, str]:
         "agencies": str(folder / "agencies"),
         "keyset": str(folder / "keys" / "keyset.bin"),
     }
+
+
+def list_alarms() -> list[dict[str, object]]:
+    """Return what a person should look at, the newest first.
+
+    Shape: [{"kind", "device", "ref", "facts", "times", "first_at", "last_at"}], moments as ISO text.
+    """
+    return [
+        {
+            "kind": alarm.kind,
+            "device": alarm.device,
+            "ref": alarm.ref,
+            "facts": alarm.facts,
+            "times": alarm.times,
+            "first_at": alarm.first_at.isoformat(),
+            "last_at": alarm.last_at.isoformat(),
+        }
+        for alarm in Alarm.objects.order_by("-last_at")
+    ]
 
 
 def status() -> dict[str, int]:
@@ -171,5 +203,6 @@ def status() -> dict[str, int]:
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),
+        "alarms": Alarm.objects.count(),
         "devices": Device.objects.filter(revoked_at=None).count(),
     }

@@ -59,32 +59,63 @@ def test_the_card_says_what_the_buyer_will_see(preview: Any):
     assert [url.partition(":")[0] for url in listing.photos] == ["image"]
 
 
-@pytest.mark.parametrize(
-    ("button", "ref"),
-    [
-        ("fixPhotos", "/data/photos/photo_1"),
-        ("addPhoto", "/data/photos/photo_2"),
-        ("fixPrice", "/data/amount/price"),
-        ("fixStock", "/data/amount/stock"),
-    ],
-)
-def test_a_part_of_the_card_is_mended_and_the_preview_comes_back(button: str, ref: str, preview: Any):
-    preview.tap(button)
-    preview.wait_until(lambda: at(preview) == ref and preview.page != "listing", ref)
+def find_row(person: Any, ref: str) -> int:
+    """Turn the pages of the review to the row of an answer; return its place there."""
+    review = person.views.review
+    for _ in range(review.sectionCount):
+        rows = [row["ref"] for row in review.rows]
+        if ref in rows:
+            return rows.index(ref)
+        person.tap("moreButton" if review.sectionIndex == review.mainCount - 1 else "continueButton")
+    raise AssertionError(ref)
+
+
+def go_back_to_the_preview(person: Any) -> None:
+    while person.page == "review":
+        person.tap("backButton")
+    person.wait_for_page("listing")
+
+
+def test_a_second_picture_can_be_left_out_again(preview: Any):
+    preview.tap("addPhoto")
+    preview.wait_until(lambda: at(preview) == "/data/photos/photo_2" and preview.page != "listing", "it")
     preview.tap("backButton")
     preview.wait_for_page("listing")
 
 
 def test_a_changed_price_stands_on_the_card(preview: Any):
-    preview.tap("fixPrice")
+    preview.tap("lookAtAll")
+    preview.wait_for_page("review")
+    preview.tap(f"fix_{find_row(preview, '/data/amount/price')}")
     preview.wait_for_page("question")
     for _ in range(5):
         preview.tap("pad_backspace")
     preview.tap("pad_9")
     preview.tap("pad_thousand")
     preview.tap("continueButton")
-    preview.wait_for_page("listing")
+    preview.wait_for_page("review")
+    go_back_to_the_preview(preview)
     assert preview.views.listing.price == "9.000"
+
+
+def test_what_is_missing_is_named_and_the_way_on_leads_there(preview: Any):
+    assert preview.find("problemStrip") is None
+    assert preview.find("continueButton").property("text") == "Đăng bán"
+    session = preview.app.parts.stage.visit.form.session
+    session.answer("/data/seller/phone", None)
+    session.answer("/data/amount/price", None)
+    preview.tap("addPhoto")
+    preview.wait_for_page("photo")
+    preview.tap("backButton")
+    preview.wait_for_page("listing")
+    assert preview.find("problemStrip").property("message") == "Còn thiếu: giá, điện thoại"
+    assert preview.find("continueButton").property("text") == "Ghi nốt chỗ thiếu"
+    preview.tap("continueButton")
+    preview.wait_for_page("review")
+    assert [row["ref"] for row in preview.views.review.rows][:2] == [
+        "/data/amount/price",
+        "/data/seller/phone",
+    ]
 
 
 def test_a_second_picture_stands_beside_the_first(preview: Any):
@@ -112,13 +143,9 @@ def test_what_nobody_asked_is_behind_and_opens_its_questions_one_by_one(preview:
     preview.wait_for_page("review")
     review = preview.views.review
     main = review.mainCount
-    for _ in range(review.sectionCount):
-        rows = [row["ref"] for row in review.rows]
-        if "/data/selling/details" in rows:
-            break
-        preview.tap("moreButton" if review.sectionIndex == main - 1 else "continueButton")
+    details = find_row(preview, "/data/selling/details")
     assert review.sectionIndex >= main
-    preview.tap(f"fix_{rows.index('/data/selling/details')}")
+    preview.tap(f"fix_{details}")
     preview.wait_for_page("question")
     preview.tap("card_yes")
     preview.tap("continueButton")
@@ -128,9 +155,7 @@ def test_what_nobody_asked_is_behind_and_opens_its_questions_one_by_one(preview:
     preview.wait_until(lambda: at(preview) == "/data/details/net_qty", "the next one")
     preview.tap("backButton")
     preview.wait_for_page("review")
-    while preview.page == "review":
-        preview.tap("backButton")
-    preview.wait_for_page("listing")
+    go_back_to_the_preview(preview)
     preview.tap("continueButton")
     preview.wait_for_page("review")
     assert review.problemCount > 0

@@ -101,7 +101,7 @@ def test_the_ways_to_speak_up_name_who_receives_them(person: Any):
     person.tap("card_feedback-denunciation")
     person.wait_for_page("door")
     assert person.find("page_door").property("help") == "Chỉ thanh tra tỉnh mở được việc này."
-    assert "Người bị tố cáo không nhận đơn này." in person.find("keepWords").property("message")
+    assert person.find("cautionStrip").property("message") == "Người bị tố cáo không nhận đơn này."
     person.tap("backButton")
     person.wait_for_page("triage")
     assert person.app.parts.stage.visit.form is None

@@ -10,6 +10,7 @@ from tests.ui.test_supplement import said_on
 from tests.ui.test_troubles import SCAN_REF, open_scan
 
 PAPER = "/data/papers/id_photo"
+NOTICE, NOTICE_PHOTO = "/data/papers/birth_notice", "/data/papers/birth_notice_photo"
 
 
 def test_a_camera_pulled_out_before_the_touch(person: Any) -> None:
@@ -20,7 +21,7 @@ def test_a_camera_pulled_out_before_the_touch(person: Any) -> None:
     camera.unplug()
     person.tap("continueButton")
     assert photo.property("photoState") == "noCamera", "said with the touch, not a second later"
-    assert {"Máy ảnh chưa chạy. Mời gọi cán bộ.", "Máy ảnh chưa chạy"} <= said_on(person)
+    assert {"Máy ảnh chưa chạy. Vẫn làm tiếp được.", "Máy ảnh chưa chạy"} <= said_on(person)
     assert photo.property("errorCode") == ""
     camera.plug()
     person.wait_until(lambda: photo.property("photoState") == "live", "that it is back")
@@ -38,6 +39,39 @@ def test_a_paper_can_wait_while_there_is_no_camera(person: Any) -> None:
     person.tap("continueButton")
     person.wait_for_page("review")
     assert person.app.parts.stage.visit.form.session.value(PAPER) is None
+
+
+def test_a_paper_that_was_promised_comes_later_when_there_is_no_camera(person: Any) -> None:
+    person.app.devices.camera.unplug()
+    person.walk_to_form()
+    visit, walk = person.app.parts.stage.visit, person.app.parts.stage.walk
+    visit.form.answer(NOTICE, "yes")
+    walk.start(NOTICE_PHOTO)
+    person.wait_for_page("photo")
+    assert person.find("continueButton").property("enabled")
+    person.tap("continueButton")
+    person.wait_until(lambda: walk.ref == PAPER, "the next paper")
+    assert visit.form.session.value(NOTICE) == "later"
+    assert NOTICE_PHOTO not in {step.ref for step in walk.steps()}
+    person.tap("backButton")
+    person.wait_until(lambda: walk.ref == NOTICE, "the question of the paper")
+
+
+def test_goods_without_a_camera_lead_to_staff_or_wait(real_forms: Any, meet: Any) -> None:
+    real_forms("product-listing", "sale-result")
+    seller = meet()
+    seller.app.devices.camera.unplug()
+    seller.walk_to_home()
+    seller.wait_until(lambda: len(seller.app.parts.service.forms) > 2, "the forms")
+    seller.enter_form("sell", "product-listing")
+    assert seller.page == "photo"
+    assert not seller.views.photo.property("canBringLater")
+    seller.tap("continueButton")
+    seller.wait_for_page("help")
+    seller.tap("backButton")
+    seller.wait_for_page("photo")
+    seller.tap("waitForPhotoButton")
+    seller.wait_until(lambda: seller.page != "photo", "the way out")
 
 
 def test_a_reader_pulled_out_while_a_card_is_waited_for(person: Any, answers: Mapping[str, str]) -> None:

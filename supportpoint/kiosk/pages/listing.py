@@ -76,13 +76,6 @@ class ListingViewModel(QObject):
     def canAddPhoto(self) -> bool:
         return self._empty_photo() is not None
 
-    @Slot(str)
-    def fix(self, field: str) -> None:
-        """Open the question of a field; its Continue leads back here."""
-        questions = self._fields.get(field)
-        if questions:
-            self._walk.jump(questions[0].ref)
-
     @Slot()
     def addPhoto(self) -> None:
         """Take one more picture, as long as the form has room for one."""

@@ -27,6 +27,8 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 PAGE = "photo"
 WATCH_MS = 1000
+#: The page is seen first; starting a camera, or drawing its stand-in, would hold up its first frame.
+START_MS = 80
 CAMERA = "camera"
 #: Live pictures are measured so often, one at a time.
 CHECK_EVERY_S = 0.15
@@ -36,6 +38,8 @@ BAD_BEFORE_KEEPING = 2
 UNSURE = "-unsure"
 #: A photo of goods or of a place, in the appearance of its question: no corners are asked for.
 SCENE = "sp:scene"
+#: The answer "I have this paper, but not here", of the question that a required photo hangs on.
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class PhotoViewModel(QObject):
         self._checked_at = self._good_since = 0.0
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look_after_camera)
+        self._starting = QTimer(self, interval=START_MS, singleShot=True)
+        self._starting.timeout.connect(self._start)
         self._navigator = stage.navigator
         stage.walk.moved.connect(self._walked)
         stage.navigator.pageChanged.connect(self._page_changed)
@@ -143,6 +149,11 @@ class PhotoViewModel(QObject):
         question = self._question()
         return question is not None and not question.required
 
+    @Property(bool, notify=changed)
+    def canBringLater(self) -> bool:
+        """A required paper whose form takes it later as well."""
+        return not self.canSkip and self._whether_here() is not None
+
     @Property(str, notify=changed)
     def errorCode(self) -> str:
         return self._error
@@ -194,6 +205,7 @@ class PhotoViewModel(QObject):
         """Take another picture instead, by hand: the same paper would be taken by itself at once."""
         self._shot, self._is_by_hand = None, True
         self._open_live()
+        self._start()
 
     @Slot()
     def skip(self) -> None:
@@ -202,6 +214,17 @@ class PhotoViewModel(QObject):
         if form is not None and self._ref:
             form.attach(self._ref, None)
         self._go_on()
+
+    @Slot()
+    def bringLater(self) -> None:
+        """Say in the form that the paper comes later, so that the office waits for it, and go on."""
+        form, before = self._visit.form, self._whether_here()
+        if form is None or before is None:
+            return
+        form.attach(self._ref, None)
+        form.answer(before.ref, LATER)
+        self._walk.forward_from(before.ref)
+        self._autosave.save(self._walk.ref)
 
     def _store(self) -> None:
         """Answer with the picture that was just taken; one that was kept before stays as it is."""
@@ -219,6 +242,15 @@ class PhotoViewModel(QObject):
     def _question(self) -> Question | None:
         step = self._walk.step
         return step.question if step is not None and step.screen == PAGE else None
+
+    def _whether_here(self) -> Question | None:
+        """Return the question just before this photo, if it asks whether the paper is here or comes later."""
+        asked = self._walk.group_questions()
+        place = next((index for index, question in enumerate(asked) if question.ref == self._ref), 0)
+        before = asked[place - 1] if place else None
+        if before is None or LATER not in {choice.value for choice in before.choices}:
+            return None
+        return before
 
     def _place(self, session: FormSession) -> None:
         """Note which photo of the form this is: pages of the window ask ten times a second."""
@@ -257,13 +289,18 @@ class PhotoViewModel(QObject):
         if not self._is_watching:
             self._is_watching = True
             self._watch.start()
-            self._camera.start(self._see)
+            self._starting.start()
             self._presence.hold(CAMERA)
+
+    def _start(self) -> None:
+        self._starting.stop()
+        self._camera.start(self._see)
 
     def _switch_off(self) -> None:
         if self._is_watching:
             self._is_watching = False
             self._watch.stop()
+            self._starting.stop()
             self._camera.stop(self._see)
             self._presence.release(CAMERA)
 

@@ -121,6 +121,16 @@ class ReviewViewModel(QObject):
     def problemCount(self) -> int:
         return self._count_problems()
 
+    @Property("QStringList", notify=changed)
+    def problems(self) -> list[str]:
+        """The short labels of what is missing or wrong, in the order of the form."""
+        return [self._label(row) for row in self._wrong_rows()]
+
+    @Property(bool, notify=changed)
+    def lacksOnly(self) -> bool:
+        """Nothing that was answered is wrong."""
+        return not any(row.answered for row in self._wrong_rows())
+
     @Slot(int)
     def setRowsPerPage(self, count: int) -> None:
         """Say how many rows fit the screen."""
@@ -167,7 +177,7 @@ class ReviewViewModel(QObject):
         value = mask(whole, kind_of(question))
         return {
             "ref": row.ref,
-            "label": _short_label(question, self._visit.language) or row.label,
+            "label": self._label(row),
             "value": whole if row.ref == self._revealed else value,
             "said": whole if value == whole and _may_be_said(row, question) else "",
             "sub": row.problem.message if row.problem is not None else "",
@@ -196,8 +206,14 @@ class ReviewViewModel(QObject):
         kept = form.find_file(row.ref) if form is not None and row.type is QuestionType.AUDIO else None
         return (find_sound_ms(kept.content) or 0) // 1000 if kept is not None else 0
 
+    def _label(self, row: OutlineRow) -> str:
+        return _short_label(self._questions.get(row.ref), self._visit.language) or row.label
+
+    def _wrong_rows(self) -> list[OutlineRow]:
+        return [row for part in self._parts if part.to_mend for row in part.rows]
+
     def _count_problems(self) -> int:
-        return sum(len(part.rows) for part in self._parts if part.to_mend)
+        return len(self._wrong_rows())
 
     def _hide(self) -> None:
         self._hide_timer.stop()

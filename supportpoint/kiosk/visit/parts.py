@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from supportpoint.forms.view import OutlineRow, Question, QuestionType
@@ -18,7 +19,7 @@ class ReviewPart:
     """One page of the review: rows of one section, or of several under no title.
 
     `is_main` says that it must be looked at; the others are for who wants them. `to_mend` holds rows that
-    something is wrong with; they stand in their section as well.
+    something is wrong with; they stand in their section as well, before what is right there.
     """
 
     title: str
@@ -35,10 +36,10 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
     steps = [step for step in list_steps(form.session) if step.screen != "scan"]
     shown = {step.ref: step.question for step in steps if step.question is not None}
     sections = [
-        (section.title, [row for row in section.rows if row.ref in shown and row.type not in WITHOUT_ANSWER])
+        (section.title, _wrong_first(row for row in section.rows if _is_answer(row, shown)))
         for section in form.session.outline()
     ]
-    rows = [row for _, found in sections for row in found]
+    rows = _wrong_first(row for _, found in sections for row in found)
     wrong = [row for row in rows if row.problem is not None]
     first = [replace(part, to_mend=True) for part in _pages("", wrong, rows_per_page)]
     if form.review not in SHORT_REVIEWS:
@@ -46,6 +47,14 @@ def list_parts(form: OpenForm, rows_per_page: int) -> list[ReviewPart]:
     main = [row for row in rows if _was_asked(form, row, shown[row.ref])]
     rest = [row for row in rows if row not in main]
     return first + _pages("", main, rows_per_page) + _pages("", rest, rows_per_page, is_main=False)
+
+
+def _is_answer(row: OutlineRow, shown: Mapping[str, Question]) -> bool:
+    return row.ref in shown and row.type not in WITHOUT_ANSWER
+
+
+def _wrong_first(rows: Iterable[OutlineRow]) -> list[OutlineRow]:
+    return sorted(rows, key=lambda row: row.problem is None)
 
 
 def _was_asked(form: OpenForm, row: OutlineRow, question: Question) -> bool:

@@ -182,6 +182,11 @@ class FormWalk(QObject):
             self._known = frozenset(step.ref for step in steps)
             self._show(found)
 
+    def forward_from(self, ref: str) -> None:
+        """Go on as from the screen of `ref`: an answer there took the open screen out of the form."""
+        self._ref, self._step = ref, next((step for step in self.steps() if step.ref == ref), None)
+        self.forward()
+
     def detour(self, name: str) -> None:
         """Open the question of that name beside the open one; its Continue leads back through the form."""
         group = self._ref.rpartition("/")[0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.sealing.receipt import make_receipt
 from tests.ui.flows import MOTHER, SECRET
 from tests.ui.scene import Scene
 from tests.ui.states.answers import HAS_PAPERS, NAME, TELL
-from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, then
+from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, held, then
 
 RECEIPT = make_receipt(SECRET)
 DONE = Handover(
@@ -35,6 +36,7 @@ GOODS = {
     "/data/seller/address/ask_commune": "03316",
     "/data/seller/address/ask_detail": "Nậm Cứm",
 }
+SELLER = {"/data/seller/id": "011198004512", "/data/seller/phone": "0912345678"}
 
 
 def _scanned(scene: Scene) -> None:
@@ -86,6 +88,11 @@ def _checked(*bad: str, shots: int = 0, goods: bool = False) -> State:
 def _no_camera(scene: Scene) -> None:
     scene.unplug(scene.app.camera)
     scene.ask(PAPER, answers=PAPERS)
+
+
+def _no_camera_for_goods(scene: Scene) -> None:
+    scene.unplug(scene.app.camera)
+    scene.ask(GOODS_PHOTO, SELL)
 
 
 def _page_of_many(scene: Scene) -> None:
@@ -169,11 +176,12 @@ def _handed(handover: Handover = DONE, printing: str = "", *, sent: bool = False
     return show
 
 
-def _listing(page: str) -> State:
+def _listing(page: str, seller: Mapping[str, str] | None = None) -> State:
     def show(scene: Scene) -> None:
-        scene.begin(SELL, GOODS)
+        scene.begin(SELL, GOODS | dict(seller or {}))
         scene.app.parts.stage.walk.jump(GOODS_PHOTO)
         scene.person.wait_for_page("photo")
+        scene.wait_for_picture()
         scene.app.camera._count = 1
         scene.shoot()
         scene.views.photo.keep()
@@ -203,14 +211,17 @@ FORMS: dict[str, State] = {
     "K09-photo.keep-anyway": _checked("corners", "sharp", shots=2),
     "K09-photo.zoom": then(_checked(shots=1), "zoomArea"),
     "K09-photo.no-camera": _no_camera,
+    "K09-photo.no-camera-goods": _no_camera_for_goods,
     "K09-photo.more-pages": _page_of_many,
     "K09-photo.goods": _checked(goods=True),
     "K09-photo.goods-shot": _checked(goods=True, shots=1),
     "K10-path": _path,
+    "K10-path.pressed": held(_path, "continueButton"),
     "K11-review": lambda scene: scene.review(),
     "K11-review.child": lambda scene: scene.review(2),
     "K11-review.open": _review_with_an_open_answer,
     "K11-review.revealed": _revealed,
+    "K11-review.errors": _listing("review"),
     "K11-review.more": _last_of_the_main_part,
     "K12-consent": _consent(),
     "K12-consent.sensitive": _consent("agreeButton"),
@@ -238,5 +249,6 @@ FORMS: dict[str, State] = {
     "K15-receipt.added": _handed(
         Handover(RECEIPT, "Khai sinh", "Lò Thị M••• A•", "", (), "commune_office", adds_to="DB7-4K2-9X8")
     ),
-    "K16-listing": _listing("listing"),
+    "K16-listing": _listing("listing", SELLER),
+    "K16-listing.lacking": _listing("listing"),
 }

@@ -12,7 +12,7 @@ from supportpoint.server.registry.models.cases import (
     CaseState,
     SupplementLine,
 )
-from supportpoint.server.registry.models.feed import Bundle, Change, ServerMark
+from supportpoint.server.registry.models.feed import Alarm, Bundle, Change, ServerMark
 from supportpoint.server.registry.models.items import Arrival, Blob, BlobPart, Item, ItemBlob, Opening
 from supportpoint.server.registry.models.units import (
     COMMUNE,
@@ -28,6 +28,7 @@ __all__ = [
     "COMMUNE_OFFICE",
     "PROVINCE",
     "Act",
+    "Alarm",
     "Arrival",
     "Blob",
     "BlobPart",

@@ -10,13 +10,14 @@ PageFrame {
     required property ConsentViewModel consent
 
     readonly property string purpose: consent.purposeId
+    // The form's own question, where the page has no words for what is agreed to.
     readonly property string ownWords: consent.purposes[consent.purposeIndex]?.text ?? ""
+    readonly property bool published: purpose === "publish"
     readonly property bool declined: consent.declined
 
     objectName: "page_consent"
-    title: declined ? qsTr("Máy chưa gửi gì cả.") : purpose === "sensitive" ? qsTr("Có việc riêng. Bà con đồng ý không?")
-        : (purpose === "province" ? qsTr("Gửi về tỉnh có được không?") : qsTr("Bà con có đồng ý không?"))
-    help: declined ? qsTr("Không đồng ý thì máy không giữ hồ sơ này.") : qsTr("Nghe hết rồi hãy chọn. Chọn gì cũng được.")
+    title: declined ? qsTr("Máy chưa gửi gì cả.") : titleWords()
+    help: declined ? qsTr("Không đồng ý thì máy không giữ hồ sơ này.") : qsTr("Chọn gì cũng được. Bà con có thể đòi xóa hoặc sửa.")
     spokenRows: declined ? [] : makeLines().map(line => line.heading + " " + line.sentence)
     barPart: consent.purposeCount > 1 ? qsTr("Việc %1/%2").arg(consent.purposeIndex + 1).arg(consent.purposeCount) : ""
     backVisible: declined
@@ -28,8 +29,23 @@ PageFrame {
     onBack: consent.reconsider()
     onPrimary: consent.leave()
 
+    function titleWords(): string {
+        switch (purpose) {
+        case "sensitive":
+            return qsTr("Có việc riêng. Bà con đồng ý không?");
+        case "province":
+            return qsTr("Gửi về tỉnh có được không?");
+        case "publish":
+            return qsTr("Đăng lên chợ có được không?");
+        default:
+            return ownWords !== "" ? ownWords : qsTr("Bà con có đồng ý không?");
+        }
+    }
+
     function whoWords(): string {
         switch (purpose) {
+        case "publish":
+            return qsTr("Người mua vào chợ cũng xem được.");
         case "sensitive":
             return qsTr("Chỉ người có trách nhiệm mới xem phần riêng.");
         case "province":
@@ -39,11 +55,12 @@ PageFrame {
         }
     }
 
+    // How long a file is kept is set by who receives it; nothing the kiosk knows says a number of years.
     function makeLines(): list<var> {
         return [
             {heading: qsTr("Ai xem?"), sentence: whoWords(), art: "eye"},
-            {heading: qsTr("Để làm gì?"), sentence: ownWords !== "" ? ownWords : qsTr("Chỉ dùng để làm việc bà con nhờ."), art: "onework"},
-            {heading: qsTr("Giữ bao lâu?"), sentence: qsTr("Bà con có thể đòi xóa hoặc sửa."), art: "erase"}
+            {heading: qsTr("Để làm gì?"), sentence: published ? qsTr("Để người mua thấy hàng và gọi bà con.") : qsTr("Chỉ dùng để làm việc bà con nhờ."), art: "onework"},
+            {heading: qsTr("Giữ bao lâu?"), sentence: published ? qsTr("Đến khi bà con xin gỡ xuống.") : qsTr("Đến khi xong việc và hết hạn lưu hồ sơ."), art: "erase"}
         ];
     }
 

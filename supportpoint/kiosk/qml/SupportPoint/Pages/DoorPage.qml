@@ -10,12 +10,12 @@ PageFrame {
     required property DoorViewModel door
 
     readonly property string watchedWords: qsTr("Có ai đang nhìn không?") + " " + coverWords
-    readonly property int stripHeight: Theme.textLarge ? 88 : 72
+    readonly property string caution: door.reader === "inspectorate" ? Receivers.caution(door.formId) : ""
 
     objectName: "page_door"
     title: qsTr("Bà con muốn nói cách nào?")
     help: qsTr("Chỉ %1 mở được việc này.").arg(Receivers.nameOf(door.reader, shell.communeName))
-    spoken: [title, help, watchedWords, keepWords.message].join(" ")
+    spoken: [title, help, caution, watchedWords, keepingWords()].filter(words => words !== "").join(" ")
     spokenRows: grid.cards.map(card => card.label)
     barTitle: qsTr("Việc riêng")
     coverable: true
@@ -43,6 +43,18 @@ PageFrame {
     }
 
     actions: [
+        // Beside the lock, of which it speaks.
+        NoteStrip {
+            objectName: "keepWords"
+            x: Theme.backWidth + Theme.gap
+            width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
+            height: Theme.buttonHeight
+            message: root.door.locked ? root.keepingWords() : root.keepingWords().replace(". ", ".\n")
+            textSize: Theme.helpSize
+            iconName: root.door.locked ? "lock-simple" : "info"
+            iconInk: Theme.teal
+            tint: Theme.surface
+        },
         SecondaryButton {
             objectName: "setLockButton"
             anchors.right: parent?.right
@@ -59,10 +71,10 @@ PageFrame {
         id: grid
         speaking: root.shell.voice.line
         width: parent.width
-        height: parent.height - 2 * root.stripHeight - 12 - Theme.gap
+        height: (cautionStrip.visible ? cautionStrip.y : watchedStrip.y) - Theme.gap
         cards: [
             {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
-            {value: "staff", label: qsTr("Gặp cán bộ ở phòng riêng"), art: "privateroom"},
+            {value: "staff", label: qsTr("Gặp riêng cán bộ"), art: "privateroom"},
             {value: "screen", label: qsTr("Tự nói với máy"), art: "talkmachine"}
         ]
         onPicked: way => root.door.choose(way)
@@ -70,24 +82,24 @@ PageFrame {
     }
 
     NoteStrip {
-        y: parent.height - 2 * height - 12
+        id: cautionStrip
+        objectName: "cautionStrip"
+        visible: root.caution !== ""
+        y: watchedStrip.y - height - 12
         width: parent.width
-        height: root.stripHeight
+        message: root.caution
+        iconInk: Theme.teal
+        tint: Theme.tealTint
+    }
+
+    NoteStrip {
+        id: watchedStrip
+        y: parent.height - height
+        width: parent.width
+        height: Theme.textLarge ? 120 : 96
         message: root.watchedWords
         iconName: "eye-slash"
         iconInk: Theme.amberInk
         tint: Theme.turmericTint
-    }
-
-    NoteStrip {
-        id: keepWords
-        objectName: "keepWords"
-        y: parent.height - height
-        width: parent.width
-        height: root.stripHeight
-        message: [root.door.reader === "inspectorate" ? Receivers.caution(root.door.formId) : "", root.keepingWords()].join(" ").trim()
-        iconName: root.door.locked ? "lock-simple" : "info"
-        iconInk: Theme.teal
-        tint: Theme.tealTint
     }
 }

@@ -3,56 +3,82 @@ import QtQuick
 import SupportPoint.Kiosk
 import SupportPoint.Ui
 
-// K16f: the product as its buyer will see it. Every part of the card can be mended from here.
+// K16f: the product as its buyer will see it. What is missing is named; one button leads to all that can be mended.
 PageFrame {
     id: root
 
     required property ListingViewModel listing
     required property ReviewViewModel review
 
-    readonly property int buttonsWidth: Theme.isLarge ? 400 : 356
-    readonly property real buttonHeight: (body.height - 4 * Theme.gap) / 5
-    readonly property real photoWidth: Math.round((body.width - buttonsWidth - Theme.gap) * (Theme.textLarge ? 0.4 : 0.48))
+    readonly property int namedAtMost: 3
+    readonly property bool whole: review.problemCount === 0
     readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ")
 
     objectName: "page_listing"
     title: qsTr("Người mua sẽ thấy như thế này.")
     help: qsTr("Cán bộ xem rồi mới đăng.")
     // What was written is for the eyes alone: goods, place and seller may name somebody.
-    spokenRows: [priceLine(), stockLine()]
-    primaryText: qsTr("Đăng bán")
-    primaryIcon: "check"
-    primaryIconAtEnd: false
-    primaryFilled: review.problemCount === 0
+    spokenRows: [priceLine(), stockLine(), ...(whole ? [] : [problemLine()])]
+    primaryText: whole ? qsTr("Đăng bán") : review.lacksOnly ? qsTr("Ghi nốt chỗ thiếu") : qsTr("Sửa chỗ chưa đúng")
+    primaryIcon: whole ? "check" : "arrow-right"
+    primaryIconAtEnd: !whole
     onBack: navigator.back()
     onPrimary: review.confirm()
 
+    function within(words: string): string {
+        return words.charAt(0).toLocaleLowerCase() + words.slice(1);
+    }
+
     function priceLine(): string {
-        return qsTr("%1 đồng / %2").arg(listing.price).arg(listing.unit.charAt(0).toLocaleLowerCase() + listing.unit.slice(1));
+        return qsTr("%1 đồng / %2").arg(listing.price).arg(within(listing.unit));
     }
 
     function stockLine(): string {
         return qsTr("Hiện có: %1").arg(listing.stock);
     }
 
+    function problemLine(): string {
+        const names = review.problems.map(within);
+        const named = names.slice(0, namedAtMost).join(", ");
+        const all = names.length > namedAtMost ? qsTr("%1 và %2 chỗ nữa").arg(named).arg(names.length - namedAtMost) : named;
+        return (review.lacksOnly ? qsTr("Còn thiếu: %1") : qsTr("Cần sửa: %1")).arg(all);
+    }
+
     headExtra: Component {
         Pill {
-            text: root.review.problemCount > 0 ? qsTr("Còn %1 chỗ cần sửa").arg(root.review.problemCount) : qsTr("Chưa gửi đâu nhé.")
+            text: qsTr("Chưa gửi đâu nhé.")
             iconName: "warning-circle"
-            iconInk: root.review.problemCount > 0 ? Theme.madder : Theme.amberInk
-            tint: root.review.problemCount > 0 ? Theme.madderTint : Theme.turmericTint
+            iconInk: Theme.amberInk
+            tint: Theme.turmericTint
         }
     }
 
+    actions: [
+        NeutralButton {
+            objectName: "lookAtAll"
+            x: Theme.backWidth + Theme.gap
+            width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
+            height: Theme.buttonHeight
+            text: qsTr("Sửa, ghi thêm")
+            iconName: "pencil-simple"
+            iconInk: Theme.indigo
+            onTapped: root.listing.lookAtAll()
+        }
+    ]
+
     Panel {
-        width: parent.width - root.buttonsWidth - Theme.gap
-        height: parent.height
+        id: card
+
+        width: parent.width
+        height: parent.height - (root.whole ? 0 : problemStrip.height + Theme.gap)
         border.color: Theme.line
 
         Rectangle {
+            id: photoSide
+
             x: 2
             y: 2
-            width: root.photoWidth
+            width: Math.round(parent.width * 0.46)
             height: parent.height - 4
             topLeftRadius: Theme.radiusCard - 2
             bottomLeftRadius: Theme.radiusCard - 2
@@ -62,7 +88,7 @@ PageFrame {
                 objectName: "listingPhoto"
                 anchors.fill: parent
                 anchors.margins: 12
-                anchors.bottomMargin: thumbs.visible ? 108 : 12
+                anchors.bottomMargin: thumbs.visible || addButton.visible ? 24 + addButton.height : 12
                 source: root.listing.photos[0] ?? ""
                 sourceSize: Qt.size(width, height)
                 fillMode: Image.PreserveAspectFit
@@ -73,7 +99,7 @@ PageFrame {
                 id: thumbs
                 visible: root.listing.photos.length > 1
                 x: 12
-                y: parent.height - 96
+                y: addButton.y
                 spacing: 12
 
                 Repeater {
@@ -83,7 +109,7 @@ PageFrame {
                         required property string modelData
 
                         width: 104
-                        height: 84
+                        height: addButton.height
                         source: modelData
                         sourceSize: Qt.size(208, 168)
                         fillMode: Image.PreserveAspectFit
@@ -91,11 +117,28 @@ PageFrame {
                     }
                 }
             }
+
+            NeutralButton {
+                id: addButton
+                objectName: "addPhoto"
+                visible: root.listing.canAddPhoto
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: 12
+                height: 72
+                text: qsTr("Thêm ảnh")
+                textSize: Theme.helpSize
+                sidePadding: 16
+                iconName: "plus"
+                iconSize: 28
+                iconInk: Theme.indigo
+                onTapped: root.listing.addPhoto()
+            }
         }
 
         Column {
-            x: root.photoWidth + 24
-            width: parent.width - x - 20
+            x: photoSide.width + 32
+            width: parent.width - x - 24
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.isLarge ? 20 : 12
 
@@ -109,7 +152,8 @@ PageFrame {
 
             Words {
                 width: parent.width
-                text: root.priceLine()
+                // "cân (kg)" stays on one line.
+                text: root.priceLine().replace(/ (?=\(|\/)/g, "\u00a0").replace("/ ", "/\u00a0")
                 role: Words.Role.Code
                 color: Theme.indigo
                 maximumLineCount: 2
@@ -117,7 +161,7 @@ PageFrame {
                 minimumPixelSize: 28
 
                 SpeakingRing {
-                    speaking: root.shell.voice.line === parent.text
+                    speaking: root.shell.voice.line === root.priceLine()
                     anchors.fill: parent
                     anchors.margins: -6
                     z: -1
@@ -157,40 +201,22 @@ PageFrame {
         }
     }
 
-    Column {
-        x: parent.width - width
-        width: root.buttonsWidth
-        spacing: Theme.gap
+    NoteStrip {
+        id: problemStrip
+        objectName: "problemStrip"
+        visible: !root.whole
+        y: parent.height - height
+        width: parent.width
+        height: Theme.textLarge ? 96 : 80
+        message: root.problemLine()
+        iconName: "warning-circle"
+        iconInk: Theme.madder
+        tint: Theme.madderTint
 
-        Repeater {
-            model: [
-                {name: "fixPhotos", text: qsTr("Sửa ảnh"), icon: "camera", field: "photos"},
-                {name: "addPhoto", text: qsTr("Thêm ảnh"), icon: "plus", field: ""},
-                {name: "fixPrice", text: qsTr("Sửa giá"), icon: "pencil-simple", field: "price"},
-                {name: "fixStock", text: qsTr("Sửa số lượng"), icon: "pencil-simple", field: "stock"},
-                {name: "lookAtAll", text: qsTr("Xem hết, ghi thêm"), icon: "arrow-right", field: "all"}
-            ]
-
-            NeutralButton {
-                required property var modelData
-
-                objectName: modelData.name
-                width: root.buttonsWidth
-                height: Math.floor(root.buttonHeight)
-                text: modelData.text
-                sidePadding: 12
-                iconName: modelData.icon
-                iconInk: Theme.indigo
-                enabled: modelData.name !== "addPhoto" || root.listing.canAddPhoto
-                onTapped: {
-                    if (modelData.field === "all")
-                        root.listing.lookAtAll();
-                    else if (modelData.field === "")
-                        root.listing.addPhoto();
-                    else
-                        root.listing.fix(modelData.field);
-                }
-            }
+        SpeakingRing {
+            speaking: root.shell.voice.line === root.problemLine()
+            anchors.fill: parent
+            anchors.margins: 2
         }
     }
 }

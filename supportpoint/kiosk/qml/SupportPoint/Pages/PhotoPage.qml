@@ -12,6 +12,8 @@ PageFrame {
     readonly property bool shot: photo.photoState === "shot"
     readonly property bool live: photo.photoState === "live"
     readonly property bool noCamera: photo.photoState === "noCamera"
+    // Without a camera: what may be left out or comes later goes on; what must be there waits for staff.
+    readonly property bool mayWait: photo.canSkip || photo.canBringLater
     readonly property bool mayKeep: shot && photo.canKeep
     readonly property int bedWidth: Theme.isLarge ? 1008 : 760
     readonly property int sideX: bedWidth + 32
@@ -21,15 +23,15 @@ PageFrame {
 
     objectName: "page_photo"
     title: shot ? (photo.good ? qsTr("Ảnh rõ rồi") : qsTr("Mời xem lại ảnh")) : photo.title
-    help: shot ? photo.title : (noCamera ? qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.") : (photo.hint !== "" ? (shell.answersRequest ? qsTr("Cán bộ ghi: %1").arg(photo.hint) : photo.hint) : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
+    help: shot ? photo.title : (noCamera ? (mayWait ? qsTr("Máy ảnh chưa chạy. Vẫn làm tiếp được.") : qsTr("Máy ảnh chưa chạy. Mời gọi cán bộ.")) : (photo.hint !== "" ? (shell.answersRequest ? qsTr("Cán bộ ghi: %1").arg(photo.hint) : photo.hint) : (photo.isPaper ? qsTr("Đặt giấy vào giữa khung.") : "")))
     error: photo.errorCode !== "" ? qsTr("Chưa chụp được. Mời chụp lại.") : ""
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
+    spokenRows: noCamera ? [wayOnWords()] : []
     stonesVisible: true
-    primaryText: shot ? (photo.good ? qsTr("Rõ rồi, dùng ảnh") : (mayKeep ? qsTr("Vẫn dùng ảnh này") : qsTr("Chụp lại"))) : (noCamera ? (photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp")) : qsTr("Chụp"))
-    primaryIcon: mayKeep ? "check" : (noCamera ? "arrow-right" : "camera")
-    primaryIconWeight: mayKeep || noCamera ? "bold" : "fill"
-    primaryIconAtEnd: noCamera
-    primaryEnabled: !noCamera || photo.canSkip
+    primaryText: shot ? (photo.good ? qsTr("Rõ rồi, dùng ảnh") : (mayKeep ? qsTr("Vẫn dùng ảnh này") : qsTr("Chụp lại"))) : (noCamera ? wayOn() : qsTr("Chụp"))
+    primaryIcon: mayKeep ? "check" : (noCamera ? (mayWait ? "arrow-right" : "phone-call") : "camera")
+    primaryIconWeight: mayKeep || noCamera && mayWait ? "bold" : "fill"
+    primaryIconAtEnd: noCamera && mayWait
     onAdviceChanged: shell.voice.advise(advice)
     onBack: navigator.back()
     onPrimary: {
@@ -37,10 +39,31 @@ PageFrame {
             photo.keep();
         else if (shot)
             photo.again();
-        else if (noCamera)
-            photo.skip();
-        else
+        else if (!noCamera)
             photo.shoot();
+        else if (photo.canSkip)
+            photo.skip();
+        else if (photo.canBringLater)
+            photo.bringLater();
+        else
+            shell.callStaff();
+    }
+
+    function wayOn(): string {
+        if (photo.canBringLater)
+            return qsTr("Mang giấy đến sau");
+        if (!photo.canSkip)
+            return qsTr("Nhờ cán bộ giúp");
+        return photo.isPaper ? qsTr("Chưa có giấy, làm tiếp") : qsTr("Không chụp, làm tiếp");
+    }
+
+    // What becomes of a photo that nobody could take.
+    function wayOnWords(): string {
+        if (photo.canBringLater)
+            return qsTr("Hồ sơ sẽ ghi: giấy này nộp sau.");
+        if (!photo.canSkip)
+            return qsTr("Việc này cần có ảnh. Việc đã làm vẫn còn trong máy.");
+        return photo.isPaper ? qsTr("Không có ảnh, hồ sơ vẫn gửi được.") : qsTr("Không có ảnh vẫn gửi được.");
     }
 
     headExtra: Component {
@@ -59,6 +82,20 @@ PageFrame {
             return qsTr("Đủ sáng");
         default:
             return qsTr("Không lóa");
+        }
+    }
+
+    // What is wrong with a picture that still moves; the bed says what to do about it.
+    function faultWords(id: string): string {
+        switch (id) {
+        case "corners":
+            return qsTr("Thiếu góc");
+        case "sharp":
+            return photo.isPaper ? qsTr("Chữ mờ") : qsTr("Ảnh mờ");
+        case "light":
+            return qsTr("Tối quá");
+        default:
+            return qsTr("Bị lóa");
         }
     }
 
@@ -107,8 +144,41 @@ PageFrame {
                 pending: found === undefined && !root.shot
                 ok: found?.ok ?? root.shot
                 waiting: root.live
-                message: ok || pending || root.live ? root.goodWords(modelData) : root.badWords(modelData)
+                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData)
             }
+        }
+    }
+
+    Panel {
+        readonly property bool speaking: root.shell.voice.line === root.wayOnWords()
+
+        visible: root.noCamera
+        border.color: speaking ? Theme.speaking : Theme.hair
+        border.width: speaking ? Theme.edgeChosen : Theme.edge
+        x: root.sideX
+        width: parent.width - x
+        height: parent.height - (waitButton.visible ? waitButton.height + Theme.gap : 0)
+
+        Drawing {
+            id: wayOnDrawing
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 24
+            name: root.mayWait ? "box" : "counter"
+            width: parent.width - 64
+            height: Math.round(parent.height * 0.5)
+        }
+
+        Words {
+            x: 24
+            y: wayOnDrawing.y + wayOnDrawing.height + 16
+            width: parent.width - 48
+            height: parent.height - y - 16
+            text: root.wayOnWords().replace(/([.:]) /, "$1\n")
+            role: Words.Role.List
+            horizontalAlignment: Text.AlignHCenter
+            maximumLineCount: 3
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 28
         }
     }
 
@@ -136,6 +206,17 @@ PageFrame {
             iconWeight: "fill"
             iconInk: Theme.indigo
             onTapped: root.photo.again()
+        }
+
+        SecondaryButton {
+            id: waitButton
+            objectName: "waitForPhotoButton"
+            visible: root.noCamera && !root.mayWait
+            width: parent.width
+            text: qsTr("Để sau, về đầu")
+            iconName: "house-line"
+            iconWeight: "fill"
+            onTapped: root.navigator.home()
         }
 
         SecondaryButton {

@@ -63,8 +63,9 @@ PageFrame {
     function stepSub(id: string): string {
         switch (id) {
         case "queued":
-        case "sent":
             return qsTr("Bà con không phải chờ ở đây");
+        case "sent":
+            return qsTr("Bà con không phải gửi lại");
         case "looked":
             return receipt.missingPapers.length > 0 && !receipt.isPrivate ? qsTr("Còn thiếu: %1").arg(receipt.missingPapers.join(", ")) : qsTr("Thiếu gì, cán bộ sẽ báo một lần");
         case "result":

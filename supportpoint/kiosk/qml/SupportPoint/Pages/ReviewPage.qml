@@ -10,7 +10,7 @@ PageFrame {
     required property ReviewViewModel review
 
     readonly property int slots: Theme.isLarge ? (Theme.textLarge ? 5 : 7) : (Theme.textLarge ? 3 : 5)
-    // The pages behind the main ones are looked at on wish: both sets end with «Đúng hết rồi».
+    // The pages behind the main ones are looked at on wish: both sets end with «Đúng hết rồi», or lead to what is wrong.
     readonly property bool inMain: review.sectionIndex < review.mainCount
     readonly property int pageCount: inMain ? review.mainCount : review.sectionCount
     readonly property bool lastSection: review.sectionIndex >= pageCount - 1
@@ -24,9 +24,9 @@ PageFrame {
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
     stonesVisible: !moreButton.visible
     spokenRows: review.rows.map(spokenRow)
-    primaryText: lastSection ? qsTr("Đúng hết rồi") : (pageHasProblem ? qsTr("Xem tiếp") : qsTr("Đúng, xem tiếp"))
-    primaryIcon: lastSection ? "check" : "arrow-right"
-    primaryIconAtEnd: !lastSection
+    primaryText: lastSection ? (review.problemCount > 0 ? qsTr("Xem chỗ cần sửa") : qsTr("Đúng hết rồi")) : (pageHasProblem ? qsTr("Xem tiếp") : qsTr("Đúng, xem tiếp"))
+    primaryIcon: lastSection && review.problemCount === 0 ? "check" : "arrow-right"
+    primaryIconAtEnd: !lastSection || review.problemCount > 0
     primaryFilled: !pageHasProblem && (!lastSection || review.problemCount === 0)
     onBack: {
         if (review.sectionIndex > 0)

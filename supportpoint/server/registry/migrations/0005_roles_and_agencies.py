@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0003_route_and_agency"),
+        ("registry", "0004_begun_blobs_and_alarms"),
     ]
 
     operations = [
