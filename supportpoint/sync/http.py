@@ -17,6 +17,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
+    M,
     Message,
     ResyncReply,
     ResyncRequest,
@@ -214,6 +215,12 @@ class HttpTransport:
         if message.nonce != nonce:
             raise SupportPointError("SP-502", reason="nonce")
         return message
+
+    def fetch_message(self, path: str, kind: type[M]) -> M:
+        """Return the message that our server answers at `path`, such as an agency's cases."""
+        reply = self._ask(Call(method="GET", path=path, max_reply_bytes=MAX_BUNDLE_BYTES))
+        raise_for_refusal(reply)
+        return read_message(reply, kind)
 
     def _ask(self, call: Call) -> Reply:
         if self._stop.is_set():
