@@ -98,6 +98,10 @@ Free of charge.</translation>
         <translation>%1:00</translation>
     </message>
     <message>
+        <source>Cần nối lại</source>
+        <translation>Connect again</translation>
+    </message>
+    <message>
         <source>Điểm hỗ trợ xã hội số</source>
         <translation>Digital support point</translation>
     </message>

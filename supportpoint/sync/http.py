@@ -21,6 +21,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
+    M,
     Message,
     ResyncReply,
     ResyncRequest,
@@ -225,6 +226,12 @@ class HttpTransport:
             raise SupportPointError("SP-502", reason="nonce")
         self._clock.hear(message.now)
         return message
+
+    def fetch_message(self, path: str, kind: type[M]) -> M:
+        """Return the message that our server answers at `path`, such as an agency's cases."""
+        reply = self._ask(Call(method="GET", path=path, max_reply_bytes=MAX_BUNDLE_BYTES))
+        raise_for_refusal(reply)
+        return read_message(reply, kind)
 
     def _ask(self, call: Call) -> Reply:
         try:

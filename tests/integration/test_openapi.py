@@ -34,7 +34,10 @@ CHECKS = [
     "content_type_conformance",
     "response_schema_conformance",
 ]
-OPERATIONS = ("enroll", "sync", "resync", "courier", "time", "blob_offset", "send_blob", "fetch_bundle")
+OPERATIONS = (
+    *("enroll", "sync", "resync", "courier", "time", "blob_offset", "send_blob", "fetch_bundle"),
+    *("list_agency_cases", "fetch_agency_case", "fetch_agency_file"),
+)
 BLOB = b"a photo" * 3000
 #: What the web server or Django says before our code is asked: another method, a line that is no HTTP.
 URLS = Path(__file__).parents[2] / "supportpoint" / "server" / "intake" / "urls.py"

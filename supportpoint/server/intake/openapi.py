@@ -12,12 +12,14 @@ from supportpoint.protocol import (
     DEVICE_HEADER,
     JSON,
     MSGPACK,
+    AgencyPage,
     EnrollReply,
     EnrollRequest,
     Message,
     Problem,
     ResyncReply,
     ResyncRequest,
+    SealedBytes,
     SyncReply,
     SyncRequest,
     TimeReply,
@@ -25,7 +27,7 @@ from supportpoint.protocol import (
 
 MESSAGES = (
     *(EnrollRequest, EnrollReply, SyncRequest, SyncReply, ResyncRequest, ResyncReply),
-    *(CourierRequest, CourierReply, TimeReply, Problem),
+    *(CourierRequest, CourierReply, AgencyPage, SealedBytes, TimeReply, Problem),
 )
 OCTETS = "application/octet-stream"
 REFUSALS = {
@@ -113,6 +115,11 @@ def _name_base64(schema: Any) -> Any:
     return named | {"format": "byte"} if schema.get("contentEncoding") == "base64" else named
 
 
+def _describe_agency(name: str, answer: type[Message], parameter: dict[str, Any]) -> dict[str, Any]:
+    answers = _answers(_says(answer, MSGPACK, JSON), "400", "401", "404", "503")
+    return {"get": {"operationId": name, "parameters": [parameter], "responses": answers}}
+
+
 @functools.cache
 def make_openapi() -> dict[str, Any]:
     """Return the document. Every request is signed by the device; docs/envelope.md says how."""
@@ -127,6 +134,13 @@ def make_openapi() -> dict[str, Any]:
             "/api/v1/resync": {"post": _post("resync", ResyncRequest, ResyncReply)},
             "/api/v1/courier": {"post": _post("courier", CourierRequest, CourierReply, "403", "404")},
             "/api/v1/time": {"get": _describe_time()},
+            "/api/v1/agency/cases": _describe_agency(
+                "list_agency_cases", AgencyPage, _parameter("query", "after", type="string")
+            ),
+            "/api/v1/agency/cases/{case_id}": _describe_agency(
+                "fetch_agency_case", SealedBytes, _parameter("path", "case_id", type="string", format="uuid")
+            ),
+            "/api/v1/agency/files/{address}": _describe_agency("fetch_agency_file", SealedBytes, ADDRESS),
             "/api/v1/blobs/{address}": _describe_blobs(),
             "/api/v1/bundles/{address}": _describe_bundles(),
         },

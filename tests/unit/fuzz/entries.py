@@ -280,7 +280,7 @@ FORM_HASH = hashlib.sha256(b"<x/>").digest()
 CONTENT = (
     Entry(
         "package", _package, (good.PACKAGE,), ("SP-60",),
-        covers=("content.package:_unpack", "content.package:_open"),
+        covers=("content.package:_unpack", "content.package:_open", "content.package:_read_manifest"),
     ),
     Entry("package unpacked", _repacked, (zstandard.decompress(good.PACKAGE),), ("SP-60",)),
     Entry(
