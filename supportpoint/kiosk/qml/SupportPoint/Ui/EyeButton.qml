@@ -17,6 +17,6 @@ WordButton {
     radius: Theme.radiusCard
     textSize: Theme.helpSize
     edgeColor: Theme.line
-    ink: Theme.indigo
+    iconInk: Theme.indigo
     fill: seen ? Theme.indigoTint : Theme.surface
 }
