@@ -10,7 +10,7 @@ WordButton {
     implicitHeight: 64
     guarded: false
     text: seen ? qsTr("Che lại") : qsTr("Xem")
-    iconName: seen ? "eye" : "eye-slash"
+    iconName: seen ? "eye-closed" : "eye"
     iconWeight: "fill"
     iconSize: 28
     sidePadding: 8
