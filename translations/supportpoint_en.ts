@@ -131,6 +131,17 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>CameraPill</name>
+    <message>
+        <source>Máy ảnh thử</source>
+        <translation>Test camera</translation>
+    </message>
+    <message>
+        <source>Máy ảnh đang bật</source>
+        <translation>Camera is on</translation>
+    </message>
+</context>
+<context>
     <name>CaptionStrip</name>
     <message>
         <source>Chưa có giọng đọc</source>
@@ -1464,14 +1475,6 @@ Free of charge.</translation>
     <message>
         <source>Xem to</source>
         <translation>See it large</translation>
-    </message>
-    <message>
-        <source>Máy ảnh thử</source>
-        <translation>Test camera</translation>
-    </message>
-    <message>
-        <source>Máy ảnh đang bật</source>
-        <translation>Camera is on</translation>
     </message>
     <message>
         <source>Máy ảnh chưa chạy</source>
