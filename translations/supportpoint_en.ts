@@ -1170,7 +1170,7 @@ Free of charge.</translation>
     <name>ListenButton</name>
     <message>
         <source>Nghe</source>
-        <translation>Listen</translation>
+        <translation>Hear</translation>
     </message>
     <message>
         <source>Dừng</source>

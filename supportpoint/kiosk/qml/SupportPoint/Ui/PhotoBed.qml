@@ -27,7 +27,7 @@ Rectangle {
         x: 20
         y: 20
         width: root.width - 40
-        height: root.height - foot - 52
+        height: root.height - root.foot - 52
         visible: root.imageUrl !== ""
         source: root.imageUrl
         sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
