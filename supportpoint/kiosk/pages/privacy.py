@@ -52,7 +52,7 @@ class PrivacyViewModel(QObject):
     covered = Signal()
     endAsked = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- what a private page is, each said by its own
         self,
         stage: Stage,
         settings: Settings,
