@@ -143,7 +143,7 @@ PageFrame {
                 pending: found === undefined && !root.shot
                 ok: found?.ok ?? root.shot
                 waiting: root.live
-                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData).replace(/[.] /, ".\n")
+                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData).replace(/ (\S+)$/, "\u00a0$1")
             }
         }
 
