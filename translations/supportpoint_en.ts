@@ -135,6 +135,17 @@ Free of charge.</translation>
     </message>
 </context>
 <context>
+    <name>CameraPill</name>
+    <message>
+        <source>Máy ảnh thử</source>
+        <translation>Test camera</translation>
+    </message>
+    <message>
+        <source>Máy ảnh đang bật</source>
+        <translation>Camera is on</translation>
+    </message>
+</context>
+<context>
     <name>CaptionStrip</name>
     <message>
         <source>Chưa có giọng đọc</source>
@@ -1163,7 +1174,7 @@ Free of charge.</translation>
     <name>ListenButton</name>
     <message>
         <source>Nghe</source>
-        <translation>Listen</translation>
+        <translation>Hear</translation>
     </message>
     <message>
         <source>Dừng</source>
@@ -1468,14 +1479,6 @@ Free of charge.</translation>
     <message>
         <source>Xem to</source>
         <translation>See it large</translation>
-    </message>
-    <message>
-        <source>Máy ảnh thử</source>
-        <translation>Test camera</translation>
-    </message>
-    <message>
-        <source>Máy ảnh đang bật</source>
-        <translation>Camera is on</translation>
     </message>
     <message>
         <source>Máy ảnh chưa chạy</source>

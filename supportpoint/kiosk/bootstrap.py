@@ -272,6 +272,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
     )
     shell = ShellViewModel(stage, settings, coverage, packs, voice)
     answer = OpenAnswer(stage.visit, stage.walk, stage.walk)
+    consent = ConsentViewModel(stage.visit, stage.navigator, service)
     receipt = ReceiptViewModel(stage, devices.printer, lambda: shell.place, settings.call_phone)
     emergency = read_emergency(shipped_dir("assets") / "lists")
     lock = LockViewModel(stage)
@@ -298,7 +299,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         signature=SignatureViewModel(stage, photos),
         review=ReviewViewModel(stage, photos),
         listing=ListingViewModel(stage, photos),
-        consent=ConsentViewModel(stage.visit, stage.navigator, service),
+        consent=consent,
         sending=SendingViewModel(stage, receipt),
         receipt=receipt,
         track=track,
@@ -309,7 +310,7 @@ def make_views(  # noqa: PLR0913, PLR0917 -- what the pages stand on, each once
         devices=DevicesViewModel(stage, devices, photos),
         lock=lock,
         door=DoorViewModel(stage, service, lock, voice),
-        privacy=PrivacyViewModel(stage, settings, lock, receipt, learn),
+        privacy=PrivacyViewModel(stage, settings, lock, consent, receipt, learn),
     )
 
 

@@ -200,6 +200,10 @@ def test_a_bad_picture_is_kept_only_after_two_and_is_marked(patient_page: Any, c
     shoot(page)
     assert photo.property("canKeep")
     page.tap("continueButton")
+    assert photo.property("photoState") == "live", "the step forward is to take it again"
+    shoot(page)
+    page.app.window.grabWindow()  # a column places what it holds only when it is drawn
+    page.tap("keepAnywayButton")
     (name,) = page.app.parts.stage.visit.form.attachments
     assert name.endswith("-unsure.jpg")
 
@@ -209,6 +213,8 @@ def test_a_good_picture_is_straightened_shown_large_and_not_marked(patient_page:
     shoot(page)
     page.tap("zoomArea")
     assert page.find("zoomSheet") is not None
+    page.tap("zoomListenButton")
+    assert page.find("zoomSheet") is not None, "to hear it is not to leave it"
     page.tap("zoomSheet")
     assert page.find("zoomSheet") is None
     page.tap("continueButton")

@@ -86,6 +86,25 @@ def test_a_private_form_is_private_on_every_page_of_it(home: Any):
         assert patience_of(home) == PRIVATE, page
 
 
+def test_the_question_about_private_things_can_be_covered_in_any_form(home: Any):
+    home.views.services.open("residence")
+    home.wait_for_page("preparation")
+    home.tap("continueButton")
+    home.wait_for_page("question")
+    home.app.navigator.open("consent")
+    while home.views.consent.property("purposeId") != "sensitive":
+        assert home.find("coverButton") is None
+        home.views.privacy.cover()
+        assert home.find("coverSheet") is None
+        home.tap("agreeButton")
+    assert patience_of(home) == FORM
+    home.tap("coverButton")
+    assert home.find("coverSheet") is not None
+    home.tap("signButton")
+    assert home.find("coverSheet") is None
+    assert (home.page, home.views.consent.property("purposeId")) == ("consent", "sensitive")
+
+
 def test_the_curtain_falls_and_a_touch_lifts_it_and_nothing_is_lost(home: Any):
     open_private(home)
     home.type_text("dat")

@@ -15,8 +15,9 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 CONSENT = "consent"
+SENSITIVE = "sensitive"
 #: No case can go without them. A form asks for those it really uses; one that asks for none uses both.
-NEEDED = ("basic", "sensitive")
+NEEDED = ("basic", SENSITIVE)
 YES = ("yes", "OK", "agree", "1", "true")
 NO = ("no", "decline", "0", "false")
 
@@ -77,6 +78,10 @@ class ConsentViewModel(QObject):
     @Property(str, notify=changed)
     def purposeId(self) -> str:
         return self._current()
+
+    @Property(bool, notify=changed)
+    def isSensitive(self) -> bool:
+        return self._current() == SENSITIVE
 
     @Property(str, notify=changed)
     def route(self) -> str:

@@ -11,6 +11,7 @@ from supportpoint.clock import local_day
 from supportpoint.config import Settings
 from supportpoint.content.article import Article
 from supportpoint.kiosk.navigator import FORM_PAGES
+from supportpoint.kiosk.pages.consent import ConsentViewModel
 from supportpoint.kiosk.pages.learn import LearnViewModel
 from supportpoint.kiosk.pages.lock import PAGE as LOCK_PAGE
 from supportpoint.kiosk.pages.lock import LockViewModel
@@ -51,18 +52,19 @@ class PrivacyViewModel(QObject):
     covered = Signal()
     endAsked = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- what a private page is, each said by its own
         self,
         stage: Stage,
         settings: Settings,
         lock: LockViewModel,
+        consent: ConsentViewModel,
         receipt: ReceiptViewModel,
         learn: LearnViewModel,
     ) -> None:
         super().__init__()
         self._visit, self._navigator, self._presence = stage.visit, stage.navigator, stage.presence
         self._clock, self._settings = stage.clock, settings
-        self._lock, self._receipt, self._learn = lock, receipt, learn
+        self._lock, self._consent, self._receipt, self._learn = lock, consent, receipt, learn
         self._sheet = ""
         self._is_asking = False
         self._cover_timer = QTimer(self, interval=settings.cover_kept_s * 1000, singleShot=True)
@@ -207,7 +209,9 @@ class PrivacyViewModel(QObject):
         return self._visit.form is not None and self._visit.form.is_private
 
     def _can_cover(self) -> bool:
-        return self._navigator.current == STATUS or self._is_private(self._navigator.current)
+        page = self._navigator.current
+        asks_privately = page == "consent" and self._consent.isSensitive
+        return page == STATUS or asks_privately or self._is_private(page)
 
     def _find_article(self) -> Article | None:
         current = self._learn.list_current(FIELD_TOPICS)

@@ -16,6 +16,7 @@ PageFrame {
     readonly property bool declined: consent.declined
 
     objectName: "page_consent"
+    privateMatter: shell.isPrivate || consent.isSensitive
     title: declined ? qsTr("Máy chưa gửi gì cả.") : titleWords()
     help: declined ? qsTr("Không đồng ý thì máy không giữ hồ sơ này.") : qsTr("Chọn gì cũng được. Bà con có thể đòi xóa hoặc sửa.")
     spokenRows: declined ? [] : makeLines().map(line => line.heading + " " + line.sentence)

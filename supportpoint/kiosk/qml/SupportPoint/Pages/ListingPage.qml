@@ -132,6 +132,8 @@ PageFrame {
                 iconName: "plus"
                 iconSize: 28
                 iconInk: Theme.indigo
+                // In high contrast its ground is white, as a common edge is.
+                edgeColor: Theme.indigo
                 onTapped: root.listing.addPhoto()
             }
         }

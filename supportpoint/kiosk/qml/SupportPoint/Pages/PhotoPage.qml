@@ -15,6 +15,7 @@ PageFrame {
     // Without a camera: what may be left out or comes later goes on; what must be there waits for staff.
     readonly property bool mayWait: photo.canSkip || photo.canBringLater
     readonly property bool mayKeep: shot && photo.canKeep
+    readonly property bool clearShot: mayKeep && photo.good
     readonly property int bedWidth: Theme.isLarge ? 1008 : 760
     readonly property int sideX: bedWidth + 32
     // What would make the picture better right now.
@@ -28,14 +29,14 @@ PageFrame {
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     spokenRows: noCamera ? [wayOnWords()] : []
     stonesVisible: true
-    primaryText: shot ? (photo.good ? qsTr("Rõ rồi, dùng ảnh") : (mayKeep ? qsTr("Vẫn dùng ảnh này") : qsTr("Chụp lại"))) : (noCamera ? wayOn() : qsTr("Chụp"))
-    primaryIcon: mayKeep ? "check" : (noCamera ? (mayWait ? "arrow-right" : "phone-call") : "camera")
-    primaryIconWeight: mayKeep || noCamera && mayWait ? "bold" : "fill"
+    primaryText: shot ? (photo.good ? qsTr("Rõ rồi, dùng ảnh") : qsTr("Chụp lại")) : (noCamera ? wayOn() : qsTr("Chụp"))
+    primaryIcon: clearShot ? "check" : (noCamera ? (mayWait ? "arrow-right" : "phone-call") : "camera")
+    primaryIconWeight: clearShot || noCamera && mayWait ? "bold" : "fill"
     primaryIconAtEnd: noCamera && mayWait
     onAdviceChanged: shell.voice.advise(advice)
     onBack: navigator.back()
     onPrimary: {
-        if (mayKeep)
+        if (clearShot)
             photo.keep();
         else if (shot)
             photo.again();
@@ -116,10 +117,8 @@ PageFrame {
         width: root.bedWidth
         height: root.body.height
         imageUrl: root.photo.imageUrl
-        live: root.live
         good: root.photo.checks.length > 0 && (!root.firstBad || root.shot && root.photo.good)
         noCamera: root.noCamera
-        fake: root.photo.cameraFake
         zoomable: root.shot
         advice: root.advice
         adviceGood: root.photo.holding
@@ -140,12 +139,17 @@ PageFrame {
 
                 objectName: "check_" + modelData
                 width: root.body.width - root.sideX
-                height: root.shot && !ok ? (Theme.textLarge ? 88 : 80) : 62
+                height: root.shot && !ok && !root.photo.canAddPage ? (Theme.textLarge ? 88 : 80) : 62
                 pending: found === undefined && !root.shot
                 ok: found?.ok ?? root.shot
                 waiting: root.live
-                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData)
+                message: ok || pending ? root.goodWords(modelData) : root.live ? root.faultWords(modelData) : root.badWords(modelData).replace(/ (\S+)$/, "\u00a0$1")
             }
+        }
+
+        CameraPill {
+            visible: root.live
+            fake: root.photo.cameraFake
         }
     }
 
@@ -173,7 +177,7 @@ PageFrame {
             y: wayOnDrawing.y + wayOnDrawing.height + 16
             width: parent.width - 48
             height: parent.height - y - 16
-            text: root.wayOnWords().replace(/([.:]) /, "$1\n")
+            text: root.wayOnWords().replace(/([.:]) /, "$1\n").replace(/ (\S+)$/, "\u00a0$1")
             role: Words.Role.List
             horizontalAlignment: Text.AlignHCenter
             maximumLineCount: 3
@@ -199,13 +203,22 @@ PageFrame {
 
         NeutralButton {
             objectName: "againButton"
-            visible: root.mayKeep
+            visible: root.clearShot
             width: parent.width
             text: qsTr("Chụp lại")
             iconName: "camera"
             iconWeight: "fill"
             iconInk: Theme.indigo
             onTapped: root.photo.again()
+        }
+
+        SecondaryButton {
+            objectName: "keepAnywayButton"
+            visible: root.mayKeep && !root.photo.good
+            width: parent.width
+            text: qsTr("Vẫn dùng ảnh này")
+            iconName: "check"
+            onTapped: root.photo.keep()
         }
 
         SecondaryButton {
@@ -240,6 +253,8 @@ PageFrame {
         z: 15
         visible: false
         imageUrl: root.photo.imageUrl
+        reading: root.shell.voice.reading
+        onListen: root.shell.voice.replay([text])
         onTapped: visible = false
     }
 

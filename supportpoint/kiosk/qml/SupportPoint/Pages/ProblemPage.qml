@@ -13,7 +13,7 @@ PageFrame {
     help: problem.kind === "save" || problem.kind === "full" ? qsTr("Câu trả lời vẫn còn trên màn hình này.") : qsTr("Việc đã làm vẫn còn.")
     barTitle: ""
     backText: qsTr("Kết thúc")
-    backIcon: "house-line"
+    backIcon: "sign-out"
     primaryText: qsTr("Thử lại")
     primaryIcon: "arrow-counter-clockwise"
     primaryIconAtEnd: false

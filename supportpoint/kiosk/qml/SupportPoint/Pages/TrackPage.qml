@@ -76,7 +76,8 @@ PageFrame {
             width: Theme.primaryWidth
             height: Theme.buttonHeight
             text: qsTr("Gõ mã kín")
-            iconName: "text-aa"
+            iconName: "keyboard"
+            iconWeight: "fill"
             onTapped: root.track.startTyping()
         }
     ]

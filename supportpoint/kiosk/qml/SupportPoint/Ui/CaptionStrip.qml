@@ -67,14 +67,12 @@ TapArea {
                 text: qsTr("Đóng")
                 role: Words.Role.Label
                 font.pixelSize: 24
-                color: Theme.teal
                 wrapMode: Text.NoWrap
             }
 
             PictureIcon {
                 anchors.verticalCenter: parent.verticalCenter
                 name: "x"
-                tint: Theme.teal
                 size: 32
             }
         }

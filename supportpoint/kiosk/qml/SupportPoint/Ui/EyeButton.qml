@@ -10,13 +10,13 @@ WordButton {
     implicitHeight: 64
     guarded: false
     text: seen ? qsTr("Che lại") : qsTr("Xem")
-    iconName: seen ? "eye" : "eye-slash"
+    iconName: seen ? "eye-closed" : "eye"
     iconWeight: "fill"
     iconSize: 28
     sidePadding: 8
     radius: Theme.radiusCard
     textSize: Theme.helpSize
     edgeColor: Theme.line
-    ink: Theme.indigo
+    iconInk: Theme.indigo
     fill: seen ? Theme.indigoTint : Theme.surface
 }

@@ -19,7 +19,8 @@ FocusScope {
     property bool headVisible: true
     property Component headExtra: null
     property bool ending: false
-    property string barTitle: shell.isPrivate ? qsTr("Việc riêng") : shell.title
+    property bool privateMatter: shell.isPrivate
+    property string barTitle: privateMatter ? qsTr("Việc riêng") : shell.title
     property string barPart
     property alias backText: bar.backText
     property alias backIcon: bar.backIcon
@@ -32,7 +33,7 @@ FocusScope {
     property alias primaryEnabled: bar.primaryEnabled
     property alias primaryVisible: bar.primaryVisible
     property bool stonesVisible: false
-    property bool coverable: shell.isPrivate || shell.answersRequest
+    property bool coverable: privateMatter || shell.answersRequest
     // Said before the cover can be needed for the first time.
     readonly property string coverWords: qsTr("Nút «Che màn hình» ở trên che hết ngay. Chạm dòng chữ góc trái trên để mở lại.")
     property alias actions: bar.content

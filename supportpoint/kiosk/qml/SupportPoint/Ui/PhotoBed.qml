@@ -13,6 +13,9 @@ Rectangle {
     property string advice
     property bool adviceGood: false
 
+    // What is said of the picture stands under it: over it, it would hide a corner.
+    readonly property int foot: Theme.textLarge ? 60 : 52
+
     signal zoom
 
     radius: Theme.radiusCard
@@ -24,7 +27,7 @@ Rectangle {
         x: 20
         y: 20
         width: root.width - 40
-        height: root.height - 40
+        height: root.height - root.foot - 52
         visible: root.imageUrl !== ""
         source: root.imageUrl
         sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
@@ -35,7 +38,7 @@ Rectangle {
 
     CornerMarks {
         visible: !root.noCamera && picture.paintedWidth > 1
-        anchors.centerIn: parent
+        anchors.centerIn: picture
         width: picture.paintedWidth + 28
         height: picture.paintedHeight + 28
         tint: root.good ? Theme.cameraGlow : Theme.turmeric
@@ -51,10 +54,9 @@ Rectangle {
 
         contentItem: Item {
             Pill {
-                anchors.right: parent.right
-                anchors.bottom: parent.bottom
-                anchors.margins: 16
-                height: Math.max(52, implicitHeight)
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: parent.height - height - 12
+                height: root.foot
                 text: qsTr("Xem to")
                 iconName: "magnifying-glass-plus"
                 iconWeight: "bold"
@@ -64,11 +66,10 @@ Rectangle {
         }
     }
 
-    // What to do, between the marks, which stay free to lay the paper by.
     Pill {
         objectName: "photoAdvice"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: parent.height - height - 16
+        y: parent.height - height - 12
         visible: root.advice !== ""
         text: root.advice
         iconName: root.adviceGood ? "check-circle" : "warning-circle"
@@ -76,15 +77,11 @@ Rectangle {
         tint: root.adviceGood ? Theme.leafTint : Theme.turmericTint
     }
 
-    Pill {
+    CameraPill {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: 16
+        y: parent.height - height - 12
         visible: root.live
-        text: root.fake ? qsTr("Máy ảnh thử") : qsTr("Máy ảnh đang bật")
-        iconName: "video-camera"
-        iconInk: Theme.madderInk
-        ink: Theme.madderInk
-        tint: Theme.madder
+        fake: root.fake
     }
 
     Column {

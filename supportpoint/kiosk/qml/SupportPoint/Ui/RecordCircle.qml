@@ -9,6 +9,9 @@ TapArea {
     property color fill: Theme.madder
     property color ink: Theme.madderInk
 
+    // Under the middle the circle is this much narrower than at it.
+    readonly property bool worded: count === "" && word.implicitWidth <= width - 32
+
     implicitWidth: 160
     implicitHeight: 160
     ringRadius: width / 2
@@ -21,12 +24,25 @@ TapArea {
         border.color: Theme.line
 
         PictureIcon {
-            anchors.centerIn: parent
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: root.worded ? 26 : Math.round((parent.height - height) / 2)
             visible: root.count === ""
             name: root.iconName
             weight: "fill"
-            size: 76
+            size: root.worded ? 64 : 76
             tint: root.down ? Theme.paper : (root.enabled ? root.ink : Theme.ink2)
+        }
+
+        Words {
+            id: word
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 90
+            visible: root.worded
+            text: root.text
+            role: Words.Role.Label
+            font.pixelSize: 28
+            color: root.down ? Theme.paper : (root.enabled ? root.ink : Theme.ink2)
+            wrapMode: Text.NoWrap
         }
 
         Words {

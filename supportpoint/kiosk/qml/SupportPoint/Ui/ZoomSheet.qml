@@ -5,6 +5,9 @@ TapArea {
     id: root
 
     required property string imageUrl
+    property bool reading: false
+
+    signal listen
 
     objectName: "zoomSheet"
     text: qsTr("Chạm để quay lại")
@@ -17,6 +20,9 @@ TapArea {
         Image {
             anchors.fill: parent
             anchors.margins: 8
+            anchors.bottomMargin: 8 + pill.height + 16
+            anchors.leftMargin: 32 + Theme.listenSize + 16
+            anchors.rightMargin: anchors.leftMargin
             source: root.visible ? root.imageUrl : ""
             sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))
             fillMode: Image.PreserveAspectFit
@@ -24,7 +30,16 @@ TapArea {
             Accessible.ignored: true
         }
 
+        ListenButton {
+            objectName: "zoomListenButton"
+            x: Theme.columnX
+            y: Math.round((Theme.headHeight - height) / 2)
+            reading: root.reading
+            onTapped: root.listen()
+        }
+
         Pill {
+            id: pill
             anchors.horizontalCenter: parent.horizontalCenter
             y: parent.height - height - 16
             height: Math.max(52, implicitHeight)
