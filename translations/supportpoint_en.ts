@@ -405,26 +405,6 @@ Free of charge.</translation>
         <translation>Born in %1. Age %2 this year.</translation>
     </message>
     <message>
-        <source>Chọn ngày.</source>
-        <translation>Choose the day.</translation>
-    </message>
-    <message>
-        <source>Chọn tháng.</source>
-        <translation>Choose the month.</translation>
-    </message>
-    <message>
-        <source>Chọn năm.</source>
-        <translation>Choose the year.</translation>
-    </message>
-    <message>
-        <source>Chọn những năm gần đúng.</source>
-        <translation>Choose about which years.</translation>
-    </message>
-    <message>
-        <source>Chạm vào một hình.</source>
-        <translation>Touch one picture.</translation>
-    </message>
-    <message>
         <source>Hôm nay</source>
         <translation>Today</translation>
     </message>
@@ -497,32 +477,64 @@ Free of charge.</translation>
         <translation>Year %1, about %2. Turns %3 this year.</translation>
     </message>
     <message>
-        <source>Chọn năm âm lịch.</source>
-        <translation>Choose the lunar year.</translation>
+        <source>Sinh ngày mấy?</source>
+        <translation>Born on which day?</translation>
     </message>
     <message>
-        <source>Năm âm lịch: chọn những năm gần đúng.</source>
-        <translation>Lunar year: choose the years close to it.</translation>
+        <source>Ngày mấy?</source>
+        <translation>Which day?</translation>
     </message>
     <message>
-        <source>Chọn tuổi con gì.</source>
-        <translation>Choose the animal of the year.</translation>
+        <source>Sinh tháng mấy?</source>
+        <translation>Born in which month?</translation>
+    </message>
+    <message>
+        <source>Tháng mấy?</source>
+        <translation>Which month?</translation>
+    </message>
+    <message>
+        <source>Sinh năm âm lịch nào?</source>
+        <translation>Born in which lunar year?</translation>
+    </message>
+    <message>
+        <source>Sinh năm nào?</source>
+        <translation>Born in which year?</translation>
+    </message>
+    <message>
+        <source>Năm nào?</source>
+        <translation>Which year?</translation>
+    </message>
+    <message>
+        <source>Sinh khoảng năm âm lịch nào?</source>
+        <translation>Born around which lunar year?</translation>
+    </message>
+    <message>
+        <source>Sinh khoảng năm nào?</source>
+        <translation>Born around which year?</translation>
+    </message>
+    <message>
+        <source>Khoảng năm nào?</source>
+        <translation>Around which year?</translation>
+    </message>
+    <message>
+        <source>Sinh năm con gì?</source>
+        <translation>Born in the year of which animal?</translation>
+    </message>
+    <message>
+        <source>Năm nào gần đúng nhất?</source>
+        <translation>Which year is closest?</translation>
+    </message>
+    <message>
+        <source>Sinh tháng âm lịch nào?</source>
+        <translation>Born in which lunar month?</translation>
+    </message>
+    <message>
+        <source>Sinh ngày âm lịch nào?</source>
+        <translation>Born on which lunar day?</translation>
     </message>
     <message>
         <source>Năm nay khoảng bao nhiêu tuổi?</source>
         <translation>About how old this year?</translation>
-    </message>
-    <message>
-        <source>Chọn năm gần đúng nhất.</source>
-        <translation>Choose the likeliest year.</translation>
-    </message>
-    <message>
-        <source>Chọn tháng âm lịch.</source>
-        <translation>Choose the lunar month.</translation>
-    </message>
-    <message>
-        <source>Chọn ngày âm lịch.</source>
-        <translation>Choose the lunar day.</translation>
     </message>
     <message>
         <source>Chỉ biết năm</source>
@@ -909,10 +921,6 @@ Free of charge.</translation>
     <message>
         <source>Rời đi giữa chừng là máy xóa hết.</source>
         <translation>Leaving half-way wipes all of it.</translation>
-    </message>
-    <message>
-        <source>Mở việc đã khóa</source>
-        <translation>Open what I locked</translation>
     </message>
     <message>
         <source>Chọn hình khác</source>
@@ -1326,6 +1334,10 @@ Free of charge.</translation>
         <translation>Private matter</translation>
     </message>
     <message>
+        <source>Mở việc đã khóa</source>
+        <translation>Open what I locked</translation>
+    </message>
+    <message>
         <source>%1 trên 3 hình</source>
         <translation>%1 of 3 pictures</translation>
     </message>
@@ -1339,6 +1351,10 @@ Free of charge.</translation>
     <message>
         <source>Chưa đúng. Mời chạm lại, còn %1 lần.</source>
         <translation>Not right. Touch again, %1 tries left.</translation>
+    </message>
+    <message>
+        <source>Về đầu</source>
+        <translation>Home</translation>
     </message>
     <message>
         <source>Gọi cán bộ</source>
@@ -1438,12 +1454,12 @@ Free of charge.</translation>
         <translation>Done: %1.</translation>
     </message>
     <message>
-        <source>Còn %1 phần.</source>
-        <translation>%1 parts left.</translation>
-    </message>
-    <message>
         <source>Còn một phần, rồi gửi.</source>
         <translation>One part left, then send.</translation>
+    </message>
+    <message>
+        <source>Còn %1 phần, rồi gửi.</source>
+        <translation>%1 more parts, then send.</translation>
     </message>
     <message>
         <source>Làm phần %1</source>
@@ -2288,8 +2304,8 @@ Free of charge.</translation>
         <translation>Part %1/%2</translation>
     </message>
     <message>
-        <source>Máy quét chưa chạy. Mời gọi cán bộ.</source>
-        <translation>Scanner not working. Call staff.</translation>
+        <source>Chạm «%1» để gõ.</source>
+        <translation>Touch “%1” to type.</translation>
     </message>
     <message>
         <source>Đưa thẻ ra xa một chút</source>
@@ -2464,24 +2480,12 @@ Free of charge.</translation>
         <translation>News and learning</translation>
     </message>
     <message>
-        <source>Trước</source>
-        <translation>Before</translation>
-    </message>
-    <message>
-        <source>Mục trước</source>
-        <translation>Topics before</translation>
+        <source>Mục khác</source>
+        <translation>Other topics</translation>
     </message>
     <message>
         <source>Tất cả</source>
         <translation>All</translation>
-    </message>
-    <message>
-        <source>Thêm</source>
-        <translation>More</translation>
-    </message>
-    <message>
-        <source>Mục sau</source>
-        <translation>More topics</translation>
     </message>
     <message>
         <source>Chỉ có tiếng Việt</source>
@@ -2746,6 +2750,10 @@ Free of charge.</translation>
         <source>Gọi cán bộ</source>
         <translation>Call staff</translation>
     </message>
+    <message>
+        <source>Về đầu</source>
+        <translation>Home</translation>
+    </message>
 </context>
 <context>
     <name>SupplementPage</name>
@@ -2900,10 +2908,6 @@ Free of charge.</translation>
         <translation>It reads by itself.</translation>
     </message>
     <message>
-        <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
-        <translation>Code not found. Look at the receipt again.</translation>
-    </message>
-    <message>
         <source>Mã này chưa đúng. Mời xem lại giấy hẹn.</source>
         <translation>This code is not right. Look at it again.</translation>
     </message>
@@ -2920,10 +2924,6 @@ Free of charge.</translation>
         <translation>Scanner not working. Type the code.</translation>
     </message>
     <message>
-        <source>Mời đưa lại giấy hẹn vào khung</source>
-        <translation>Hold the receipt in the frame again</translation>
-    </message>
-    <message>
         <source>Đưa giấy ra xa một chút</source>
         <translation>Hold the paper a little farther away</translation>
     </message>
@@ -2938,6 +2938,14 @@ Free of charge.</translation>
     <message>
         <source>Đang chờ giấy hẹn</source>
         <translation>Waiting for the receipt</translation>
+    </message>
+    <message>
+        <source>Chưa thấy mã này. Mời đưa lại giấy hẹn vào khung.</source>
+        <translation>This code was not found. Hold the receipt in the frame again.</translation>
+    </message>
+    <message>
+        <source>Mã này chưa đúng. Mời đưa giấy hẹn vào khung.</source>
+        <translation>This code is not right. Hold the receipt in the frame.</translation>
     </message>
     <message>
         <source>Gõ mã kín</source>

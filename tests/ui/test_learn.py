@@ -207,7 +207,9 @@ def test_the_fields_of_technology_stand_inside_it(person: Any):
     assert person.views.article.property("topic") == "Tiền, ngân hàng"
     person.tap("backButton")
     person.wait_for_page("shelf")
-    person.tap("previousTopicsButton")
+    person.tap("nextTopicsButton")
+    assert offered() == ["tech-weather"]
+    person.tap("nextTopicsButton")
     person.tap("topic_all")
     assert offered() == ["", "policy", "law", "crops"]
 

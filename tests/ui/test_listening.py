@@ -210,9 +210,9 @@ def test_each_step_of_a_date_is_asked(
     wait_for_words(person, ears, "Ngày khác")
     assert ringed(person) == ["card_other"]
     person.tap("card_other")
-    wait_for_words(person, ears, "Chọn ngày.")
+    wait_for_words(person, ears, "Sinh ngày mấy?")
     person.tap("day_2")
-    wait_for_words(person, ears, "Chọn tháng.")
+    wait_for_words(person, ears, "Sinh tháng mấy?")
 
 
 def test_what_went_wrong_is_said(meet: Callable[..., Any], ears: Ears, birth_point: Any):

@@ -348,6 +348,22 @@ def test_leaving_the_pictures_forgives_no_wrong_try_and_the_fifth_wipes(locked: 
     assert stored(locked) == ((), ())
 
 
+def test_whoever_has_no_pictures_leaves_by_the_way_out_and_sees_nothing(locked: Any):
+    locked.tap("coverButton")
+    locked.tap("signButton")
+    locked.tap("lockHomeButton")
+    locked.wait_for_page("attract")
+    assert locked.find("lockSheet") is None
+    assert locked.app.parts.stage.visit.form is None
+
+
+def test_the_way_out_of_the_last_seconds_goes_home(home: Any):
+    count_to(home.app.parts.stage.presence, 120)
+    home.tap("stillHomeButton")
+    home.wait_for_page("home")
+    assert home.find("stillHereButton") is None
+
+
 def test_the_button_of_the_last_seconds_does_not_open_a_locked_page(locked: Any):
     count_to(locked.app.parts.stage.presence, 180)
     locked.tap("stillHereButton")

@@ -142,6 +142,7 @@ def test_a_locked_draft_is_sealed_and_opens_in_the_next_visit_with_its_pictures(
     start_anew(home)
     assert home.find("resumeButton") is None
     to_door(home)
+    home.tap("setLockButton")
     home.tap("openLockedButton")
     home.wait_for_page("lock")
     touch(home, OTHERS)
@@ -157,6 +158,7 @@ def test_a_locked_draft_is_sealed_and_opens_in_the_next_visit_with_its_pictures(
 
 def test_the_door_asks_alike_when_nothing_waits(home: Any):
     to_door(home)
+    home.tap("setLockButton")
     home.tap("openLockedButton")
     home.wait_for_page("lock")
     touch(home)
@@ -179,6 +181,7 @@ def test_five_wrong_tries_at_the_door_wipe_what_was_locked(home: Any):
     home.end_visit()
     start_anew(home)
     to_door(home)
+    home.tap("setLockButton")
     home.tap("openLockedButton")
     home.wait_for_page("lock")
     for _ in range(5):

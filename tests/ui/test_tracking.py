@@ -87,10 +87,10 @@ def test_who_waits_is_told_what_to_do(tracker: Any) -> None:
 def test_a_wrong_code_leaves_the_reader_on(tracker: Any) -> None:
     receipt = make_receipt()
     tracker.feed_scanner("https://example.org")
-    assert "Mã này chưa đúng. Mời xem lại giấy hẹn." in said_on(tracker)
+    assert "Mã này chưa đúng. Mời đưa giấy hẹn vào khung." in said_on(tracker)
     tracker.feed_scanner(qr_text(make_receipt().secret))
     tracker.wait_until(lambda: tracker.views.track.property("state") == "none", "the answer")
-    assert "Chưa thấy mã này. Mời xem lại giấy hẹn." in said_on(tracker)
+    assert "Chưa thấy mã này. Mời đưa lại giấy hẹn vào khung." in said_on(tracker)
     queue_case(tracker, receipt)
     read(tracker, receipt)
     assert not tracker.app.scanner.is_on

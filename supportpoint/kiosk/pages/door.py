@@ -29,7 +29,7 @@ class DoorViewModel(QObject):
 
     def __init__(self, stage: Stage, service: Service, lock: LockViewModel, voice: VoiceViewModel) -> None:
         super().__init__()
-        self._visit, self._navigator = stage.visit, stage.navigator
+        self._visit, self._navigator, self._walk = stage.visit, stage.navigator, stage.walk
         self._service, self._lock, self._voice = service, lock, voice
         stage.visit.formChanged.connect(self.changed)
         stage.navigator.pageChanged.connect(self.changed)
@@ -51,6 +51,11 @@ class DoorViewModel(QObject):
     @Property(bool, notify=changed)
     def locked(self) -> bool:
         return self._visit.lock is not None
+
+    @Property(bool, notify=changed)
+    def canOpenLocked(self) -> bool:
+        """Whether what was locked before may be opened: at the door, with nothing begun yet."""
+        return self.canKeep and not self.locked and not self._walk.ref
 
     @Slot(str)
     def choose(self, way: str) -> None:

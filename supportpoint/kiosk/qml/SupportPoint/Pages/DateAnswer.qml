@@ -13,13 +13,12 @@ Item {
     readonly property list<string> spokenRows: [...whenGrid.cards, ...precisionGrid.cards, ...candidateGrid.cards].map(card => card.label)
 
     signal listened(text: string)
-    signal asked(text: string)
 
     readonly property string step: date.step
+    // What the step asks in the place of the question, "" where the question itself is asked.
+    readonly property string heading: headingOf(step)
     readonly property int echoHeight: Theme.isLarge ? 96 : 72
     readonly property int gridHeight: height - echoHeight - 16
-
-    onStepChanged: asked(stepWords())
 
     function count(upTo: int): list<int> {
         return Array.from({length: upTo}, (_, place) => place + 1);
@@ -42,7 +41,7 @@ Item {
 
     function echo(): string {
         if (date.dateText === "" || date.mode === "birth" && date.known.value === undefined)
-            return stepWords();
+            return "";
         if (date.way === "lunar")
             return qsTr("Ngày âm %1. Ngày dương khoảng %2.").arg(date.toldText).arg(date.dateText);
         if (date.way === "animal")
@@ -52,28 +51,30 @@ Item {
         return Theme.begin(date.dateText);
     }
 
-    function stepWords(): string {
+    function headingOf(step: string): string {
+        const birth = date.isBirth;
+        const moon = date.way === "lunar";
         switch (step) {
         case "day":
-            return qsTr("Chọn ngày.");
+            return birth ? qsTr("Sinh ngày mấy?") : qsTr("Ngày mấy?");
         case "month":
-            return qsTr("Chọn tháng.");
+            return birth ? qsTr("Sinh tháng mấy?") : qsTr("Tháng mấy?");
         case "year":
-            return date.way === "lunar" ? qsTr("Chọn năm âm lịch.") : qsTr("Chọn năm.");
+            return moon ? qsTr("Sinh năm âm lịch nào?") : birth ? qsTr("Sinh năm nào?") : qsTr("Năm nào?");
         case "decade":
-            return date.way === "lunar" ? qsTr("Năm âm lịch: chọn những năm gần đúng.") : qsTr("Chọn những năm gần đúng.");
+            return moon ? qsTr("Sinh khoảng năm âm lịch nào?") : birth ? qsTr("Sinh khoảng năm nào?") : qsTr("Khoảng năm nào?");
         case "animal":
-            return qsTr("Chọn tuổi con gì.");
+            return qsTr("Sinh năm con gì?");
         case "age":
             return qsTr("Năm nay khoảng bao nhiêu tuổi?");
         case "candidates":
-            return qsTr("Chọn năm gần đúng nhất.");
+            return qsTr("Năm nào gần đúng nhất?");
         case "lunarMonth":
-            return qsTr("Chọn tháng âm lịch.");
+            return qsTr("Sinh tháng âm lịch nào?");
         case "lunarDay":
-            return qsTr("Chọn ngày âm lịch.");
+            return qsTr("Sinh ngày âm lịch nào?");
         default:
-            return qsTr("Chạm vào một hình.");
+            return "";
         }
     }
 
@@ -244,6 +245,7 @@ Item {
     }
 
     NoteStrip {
+        visible: message !== ""
         y: parent.height - height
         width: parent.width
         height: root.echoHeight

@@ -28,44 +28,19 @@ PageFrame {
         return door.canKeep ? qsTr("Rời đi là máy xóa. Muốn giữ thì khóa.") : qsTr("Rời đi giữa chừng là máy xóa hết.");
     }
 
+    // No step of the way: the page behind it also opens what was locked before.
     headExtra: Component {
-        SecondaryButton {
-            objectName: "openLockedButton"
-            visible: root.door.canKeep && !root.door.locked
-            width: visible ? implicitWidth : 0
-            height: 64
-            text: qsTr("Mở việc đã khóa")
-            textSize: Theme.helpSize
-            iconName: "arrow-u-up-right"
-            iconSize: 28
-            onTapped: root.door.openLocked()
-        }
-    }
-
-    actions: [
-        // Beside the lock, of which it speaks.
-        NoteStrip {
-            objectName: "keepWords"
-            x: Theme.backWidth + Theme.gap
-            width: Theme.columnWidth - Theme.backWidth - Theme.primaryWidth - 2 * Theme.gap
-            height: Theme.buttonHeight
-            message: root.door.locked ? root.keepingWords() : root.keepingWords().replace(". ", ".\n")
-            textSize: Theme.helpSize
-            iconName: root.door.locked ? "lock-simple" : "info"
-            iconInk: Theme.teal
-            tint: Theme.surface
-        },
-        SecondaryButton {
+        NeutralButton {
             objectName: "setLockButton"
-            anchors.right: parent?.right
-            width: Theme.primaryWidth
-            height: Theme.buttonHeight
+            height: 64
             text: root.door.locked ? qsTr("Chọn hình khác") : qsTr("Khóa bằng ba hình")
+            textSize: Theme.helpSize
             iconName: "lock-simple"
             iconWeight: "fill"
+            iconSize: 28
             onTapped: root.door.setLock()
         }
-    ]
+    }
 
     CardGrid {
         id: grid
@@ -75,7 +50,7 @@ PageFrame {
         cards: [
             {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
             {value: "staff", label: qsTr("Gặp riêng cán bộ"), art: "privateroom"},
-            {value: "screen", label: qsTr("Tự nói với máy"), art: "talkmachine"}
+            {value: "screen", label: qsTr("Tự nói với máy"), art: "talkmachine", main: true}
         ]
         onPicked: way => root.door.choose(way)
         onListened: label => root.shell.listen(label)
@@ -96,8 +71,9 @@ PageFrame {
         id: watchedStrip
         y: parent.height - height
         width: parent.width
-        height: Theme.textLarge ? 120 : 96
-        message: root.watchedWords
+        height: Theme.textLarge ? 144 : 96
+        lines: Theme.textLarge ? 3 : 2
+        message: root.watchedWords + " " + root.keepingWords()
         iconName: "eye-slash"
         iconInk: Theme.amberInk
         tint: Theme.turmericTint

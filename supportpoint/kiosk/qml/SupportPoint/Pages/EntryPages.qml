@@ -104,6 +104,7 @@ Item {
             shell: root.shell
             navigator: root.navigator
             lock: root.lock
+            door: root.door
         }
     }
 }

@@ -8,6 +8,7 @@ PageFrame {
     id: root
 
     required property LockViewModel lock
+    required property DoorViewModel door
 
     readonly property int chosen: lock.pictures.filter(picture => picture.place > 0).length
 
@@ -19,6 +20,19 @@ PageFrame {
     coverable: true
     primaryVisible: false
     onBack: navigator.leave()
+
+    actions: [
+        SecondaryButton {
+            objectName: "openLockedButton"
+            visible: root.lock.step === "choose" && root.door.canOpenLocked
+            anchors.right: parent?.right
+            width: Theme.primaryWidth
+            height: Theme.buttonHeight
+            text: qsTr("Mở việc đã khóa")
+            iconName: "arrow-u-up-right"
+            onTapped: root.door.openLocked()
+        }
+    ]
 
     headExtra: Component {
         Pill {

@@ -63,13 +63,15 @@ Window {
     WaitStrip {
         objectName: "waiting"
         x: Theme.columnX
-        y: Theme.topHeight + Math.round((Theme.headHeight - height) / 2)
+        y: Theme.bodyY
         width: Theme.columnWidth
+        height: Theme.bodyHeight
         waiting: root.services.isOpening
     }
 
     VisitGuard {
         anchors.fill: parent
+        navigator: root.navigator
         shell: root.shell
         privacy: root.privacy
         lock: root.lock

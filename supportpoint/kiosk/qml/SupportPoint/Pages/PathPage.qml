@@ -14,7 +14,7 @@ PageFrame {
 
     objectName: "page_path"
     title: qsTr("Xong phần %1.").arg(path.finished)
-    help: path.left > 1 ? qsTr("Còn %1 phần.").arg(path.left) : qsTr("Còn một phần, rồi gửi.")
+    help: path.left > 1 ? qsTr("Còn %1 phần, rồi gửi.").arg(path.left) : qsTr("Còn một phần, rồi gửi.")
     spoken: [title, help, heldWords, unsentWords].join(" ")
     spokenRows: stones.steps.map(step => stones.wordsOf(step))
     primaryText: qsTr("Làm phần %1").arg(path.nextName)

@@ -22,20 +22,22 @@ PageFrame {
     readonly property int choicesPerPage: Theme.textLarge ? 4 : (Theme.isLarge ? 8 : 6)
     // The choices of an answer that makes its own; it empties them when it goes.
     property list<string> widgetRows: []
+    // What it asks at the moment in the place of the question.
+    property string widgetHeading
     readonly property bool compact: typing && keyboardShown && !Theme.isLarge
 
     objectName: "page_question"
     focus: true
-    title: widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
-    help: words.help
+    title: widgetHeading !== "" ? widgetHeading : widget !== "note" || question.hint !== "" ? question.label : shell.section !== "" ? shell.section : qsTr("Mời xem")
+    help: widgetHeading !== "" ? question.label : words.help
     error: compact ? "" : words.error
-    spokenTitle: question.label
-    spoken: question.label + (question.hint !== "" ? ". " + question.hint : "")
+    spokenTitle: widgetHeading !== "" ? widgetHeading : question.label
+    spoken: widgetHeading !== "" ? widgetHeading : question.label + (question.hint !== "" ? ". " + question.hint : "")
     spokenRows: widget.startsWith("select") ? question.choices.map(choice => choice.label) : widgetRows
     headVisible: !compact
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: !paged
-    primaryFilled: question.answerable
+    primaryFilled: question.answerable && (question.value !== "" || !question.canSkip)
     primaryText: widget === "repeat" ? qsTr("Đủ rồi, tiếp tục") : qsTr("Tiếp tục")
     onBack: navigator.back()
     onPrimary: question.continueForm()
@@ -193,9 +195,12 @@ PageFrame {
             date: root.date
             speaking: root.shell.voice.line
             onListened: text => root.shell.listen(text)
-            onAsked: text => root.shell.voice.alert(text)
             onSpokenRowsChanged: root.widgetRows = spokenRows
-            Component.onDestruction: root.widgetRows = []
+            onHeadingChanged: root.widgetHeading = heading
+            Component.onDestruction: {
+                root.widgetRows = [];
+                root.widgetHeading = "";
+            }
         }
     }
 

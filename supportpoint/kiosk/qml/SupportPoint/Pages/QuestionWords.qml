@@ -22,6 +22,9 @@ QtObject {
             return qsTr("Đã chọn %1. Chạm thêm ô khác cũng được.").arg(question.selectedCount);
         case "partial_date":
             return qsTr("Chọn năm gần đúng cũng được.");
+        case "date":
+        case "moment":
+            return qsTr("Chạm vào một hình.");
         default:
             return "";
         }

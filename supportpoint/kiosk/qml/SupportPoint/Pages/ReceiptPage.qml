@@ -136,6 +136,7 @@ PageFrame {
         y: root.air - Theme.headHeight
         width: parent.width
         height: root.bannerHeight
+        air: root.air
         sent: root.receipt.sent
         addsTo: root.receipt.addsTo
         reading: root.shell.voice.reading

@@ -22,7 +22,6 @@ PageFrame {
     title: qsTr("Thông tin này đúng chưa?")
     help: toMend ? qsTr("Cần sửa chỗ này.") : [sectionTitle !== "" ? qsTr("Phần %1.").arg(sectionTitle) : "", qsTr("Nơi nhận: %1.").arg(Receivers.nameOf(review.route, shell.communeName))].join(" ").trim()
     barPart: qsTr("Xem lại %1/%2").arg(review.sectionIndex + 1).arg(pageCount)
-    stonesVisible: !moreButton.visible
     spokenRows: review.rows.map(spokenRow)
     primaryText: lastSection ? (review.problemCount > 0 ? qsTr("Xem chỗ cần sửa") : qsTr("Đúng hết rồi")) : (pageHasProblem ? qsTr("Xem tiếp") : qsTr("Đúng, xem tiếp"))
     primaryIcon: lastSection && review.problemCount === 0 ? "check" : "arrow-right"

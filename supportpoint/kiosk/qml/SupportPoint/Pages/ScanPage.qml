@@ -20,7 +20,7 @@ PageFrame {
 
     objectName: "page_scan"
     title: !scan.cameraAvailable ? qsTr("Máy quét thẻ chưa chạy") : scan.questionLabel !== "" ? scan.questionLabel : qsTr("Đưa mã vuông trên thẻ vào khung")
-    help: scan.cameraAvailable ? qsTr("Đưa mã vuông trên thẻ vào khung. Máy tự đọc.") : qsTr("Mời chạm «%1».").arg(noCard.text)
+    help: scan.cameraAvailable ? qsTr("Đưa mã vuông trên thẻ vào khung. Máy tự đọc.") : noReaderWords()
     barPart: shell.sectionCount > 0 ? qsTr("Phần %1/%2").arg(shell.sectionIndex + 1).arg(shell.sectionCount) : ""
     stonesVisible: true
     primaryVisible: false
@@ -35,9 +35,13 @@ PageFrame {
     readonly property string hint: scan.hint !== "" ? hintWords() : ""
     readonly property bool wrongCard: scan.hint === "bad" || scan.hint === "seen"
 
+    function noReaderWords(): string {
+        return offersPad ? qsTr("Mời chạm «%1».").arg(noCard.text) : qsTr("Chạm «%1» để gõ.").arg(noCard.text);
+    }
+
     function hintWords(): string {
         if (!scan.cameraAvailable)
-            return qsTr("Máy quét chưa chạy. Mời gọi cán bộ.");
+            return noReaderWords();
         switch (scan.hint) {
         case "far":
             return qsTr("Đưa thẻ ra xa một chút");
@@ -93,7 +97,7 @@ PageFrame {
         Column {
             visible: !root.scan.cameraAvailable
             anchors.horizontalCenter: parent.horizontalCenter
-            y: (parent.height - 72 - height) / 2
+            y: (parent.height - height) / 2
             spacing: 12
 
             PictureIcon {
@@ -124,6 +128,7 @@ PageFrame {
 
         NoteStrip {
             objectName: "scanHint"
+            visible: root.scan.cameraAvailable
             x: 16
             y: parent.height - height - 16
             width: parent.width - 32
@@ -169,7 +174,7 @@ PageFrame {
     }
 
     CardSide {
-        visible: root.peopleCount < 2
+        visible: root.scan.cameraAvailable && root.peopleCount < 2
         x: root.sideX
         y: root.sidesY
         width: parent.width - x
@@ -180,7 +185,7 @@ PageFrame {
     }
 
     CardSide {
-        visible: root.peopleCount < 2
+        visible: root.scan.cameraAvailable && root.peopleCount < 2
         x: root.sideX
         y: root.sidesY + root.sideHeight + 16
         width: parent.width - x
@@ -194,9 +199,9 @@ PageFrame {
         id: noCard
         objectName: "scanNoneButton"
         x: root.sideX
-        y: parent.height - height
+        y: root.scan.cameraAvailable || root.peopleCount > 0 ? parent.height - height : (parent.height - height) / 2
         width: parent.width - x
-        height: Theme.buttonHeight
+        height: root.scan.cameraAvailable ? Theme.buttonHeight : 2 * Theme.buttonHeight
         text: root.offersPad ? qsTr("Chạm số trên thẻ") : qsTr("Không mang thẻ")
         fill: root.offersPad ? Theme.turmericTint : Theme.surface
         iconName: root.offersPad ? "hash" : "identification-card"

@@ -15,8 +15,8 @@ PageFrame {
     readonly property int chips: (Theme.textLarge ? 3 : 4) + (Theme.isLarge ? 1 : 0)
     readonly property bool turnsTopics: learn.topicPages > 1
     readonly property int chipHeight: Theme.textLarge ? 84 : 72
-    readonly property int turnerWidth: turnsTopics ? 108 : 0
-    readonly property real chipWidth: (body.width - 2 * turnerWidth - (chips - 1) * 12) / chips
+    readonly property int turnerWidth: turnsTopics ? turner.width + 12 : 0
+    readonly property real chipWidth: (body.width - turnerWidth - (chips - 1) * 12) / chips
     readonly property real tileWidth: (body.width - (tileColumns - 1) * Theme.gap) / tileColumns
     readonly property real tileHeight: (body.height - chipHeight - 2 * Theme.gap) / 2
 
@@ -42,19 +42,6 @@ PageFrame {
         }
     ]
 
-    StackedButton {
-        objectName: "previousTopicsButton"
-        visible: root.turnsTopics
-        width: 96
-        height: root.chipHeight
-        text: qsTr("Trước")
-        iconSize: 24
-        iconName: "caret-left"
-        enabled: root.learn.topicPage > 0
-        Accessible.name: qsTr("Mục trước")
-        onTapped: root.learn.turnTopics(-1)
-    }
-
     Repeater {
         model: root.learn.hasArticles ? root.learn.topics : []
 
@@ -63,7 +50,7 @@ PageFrame {
             required property int index
 
             objectName: "topic_" + (modelData.id === "" ? "all" : modelData.id)
-            x: Math.round(root.turnerWidth + index * (root.chipWidth + 12))
+            x: Math.round(index * (root.chipWidth + 12))
             width: Math.floor(root.chipWidth)
             height: root.chipHeight
             text: modelData.id === "" ? qsTr("Tất cả") : modelData.name
@@ -73,18 +60,18 @@ PageFrame {
         }
     }
 
+    // After the last topics come the first ones again: one button, no second way back.
     StackedButton {
+        id: turner
         objectName: "nextTopicsButton"
         visible: root.turnsTopics
         x: root.body.width - width
-        width: 96
+        width: Theme.textLarge ? 192 : 156
         height: root.chipHeight
-        text: qsTr("Thêm")
+        text: qsTr("Mục khác")
         iconSize: 24
         iconName: "caret-right"
-        enabled: root.learn.topicPage < root.learn.topicPages - 1
-        Accessible.name: qsTr("Mục sau")
-        onTapped: root.learn.turnTopics(1)
+        onTapped: root.learn.turnTopics(root.learn.topicPage < root.learn.topicPages - 1 ? 1 : -root.learn.topicPage)
     }
 
     Repeater {

@@ -12,9 +12,9 @@ PageFrame {
     readonly property string stage: track.state
     // A typed code that was not found stays in its field, with the words beside it.
     readonly property bool refused: stage === "none" || stage === "bad"
-    readonly property bool urgent: track.hint === "type" || refused
+    readonly property bool urgent: track.hint === "type" && !refused
     readonly property bool typing: stage === "typing" || (refused && track.typed !== "")
-    readonly property string advice: !typing && track.hint !== "" ? hintWords() : ""
+    readonly property string advice: !typing && !refused && track.hint !== "" ? hintWords() : ""
     readonly property int bedWidth: Theme.isLarge ? 760 : 640
     readonly property int sideX: bedWidth + 32
     readonly property real sideHeight: (body.height - 16) / 2
@@ -23,7 +23,7 @@ PageFrame {
     focus: true
     title: typing ? qsTr("Gõ mã kín trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
     help: typing ? (track.cameraAvailable ? "" : qsTr("Máy quét chưa chạy.") + " ") + qsTr("Nhóm %1 trên %2, còn %3 chữ.").arg(track.groupNow).arg(track.groupCount).arg(track.missingChars) : qsTr("Máy tự đọc, không cần chạm.")
-    error: stage === "none" ? (typing ? qsTr("Chưa thấy mã này. Mời gõ lại từng chữ.") : qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.")) : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
+    error: stage === "none" ? (typing ? qsTr("Chưa thấy mã này. Mời gõ lại từng chữ.") : qsTr("Chưa thấy mã này. Mời đưa lại giấy hẹn vào khung.")) : stage !== "bad" ? "" : typing ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : qsTr("Mã này chưa đúng. Mời đưa giấy hẹn vào khung.")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing
     primaryText: qsTr("Xem hồ sơ")
@@ -41,7 +41,7 @@ PageFrame {
         if (!track.cameraAvailable)
             return qsTr("Máy quét chưa chạy. Mời gõ mã.");
         if (refused)
-            return qsTr("Mời đưa lại giấy hẹn vào khung");
+            return qsTr("Đang chờ giấy hẹn");
         switch (track.hint) {
         case "far":
             return qsTr("Đưa giấy ra xa một chút");
@@ -127,8 +127,8 @@ PageFrame {
             height: Theme.textLarge ? 96 : 72
             radius: Theme.radiusField
             tint: root.urgent ? Theme.turmericTint : Theme.surface
-            iconName: root.track.hint === "far" ? "arrows-out-line-vertical" : (root.urgent ? "warning-circle" : "info")
-            iconWeight: root.track.hint === "far" ? "bold" : "fill"
+            iconName: root.track.hint === "far" && !root.refused ? "arrows-out-line-vertical" : (root.urgent ? "warning-circle" : "info")
+            iconWeight: root.track.hint === "far" && !root.refused ? "bold" : "fill"
             iconInk: root.urgent ? Theme.amberInk : Theme.teal
             message: root.hintWords()
         }

@@ -7,6 +7,7 @@ import SupportPoint.Ui
 Item {
     id: root
 
+    required property Navigator navigator
     required property ShellViewModel shell
     required property PrivacyViewModel privacy
     required property LockViewModel lock
@@ -44,6 +45,8 @@ Item {
             onCall: root.shell.notice([qsTr("Mời gọi cán bộ ở bàn."), root.shell.callPhone !== "" ? qsTr("Hoặc gọi số %1.").arg(root.shell.callPhone) : ""].filter(part => part !== "").join(" "))
             onPicked: id => root.lock.pick(id)
             onBack: root.privacy.stopAsking()
+            // Whoever has no pictures ends the visit: a locked draft stays locked, anything else is gone.
+            onHome: root.shell.endVisit()
         }
     }
 
@@ -62,6 +65,11 @@ Item {
                 Qt.callLater(root.shell.voice.ask, question);
         }
         onStay: root.privacy.stay()
+        onHome: {
+            root.privacy.stay();
+            root.navigator.home();
+            root.privacy.lift();
+        }
         onCall: {
             root.privacy.stay();
             root.shell.callStaff();

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Up to six picture cards, three in a row.
-// cards: list of {value, label, art, icon, selected, enabled, soon, sub}
+// cards: list of {value, label, art, icon, selected, enabled, soon, sub, main}
 Item {
     id: root
 
@@ -43,6 +43,7 @@ Item {
             chosen: modelData.selected ?? false
             enabled: modelData.enabled ?? true
             soon: modelData.soon ?? false
+            main: modelData.main ?? false
             speaking: root.speaking !== "" && root.speaking === modelData.label
             square: root.square
             onTapped: root.picked(modelData.value, modelData.label)

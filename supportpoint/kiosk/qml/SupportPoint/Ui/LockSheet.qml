@@ -17,6 +17,7 @@ Rectangle {
     signal back
     signal listen
     signal call
+    signal home
     signal captionClosed
 
     objectName: "lockSheet"
@@ -40,6 +41,15 @@ Rectangle {
         reading: root.reading
         onListen: root.listen()
         onCaptionClosed: root.captionClosed()
+    }
+
+    TopItem {
+        objectName: "lockHomeButton"
+        x: Theme.columnX
+        y: 2
+        text: qsTr("Về đầu")
+        iconName: "house-line"
+        onTapped: root.home()
     }
 
     TopItem {

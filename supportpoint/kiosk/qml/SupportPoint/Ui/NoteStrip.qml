@@ -10,6 +10,7 @@ Rectangle {
     property color tint: Theme.sunk
     property color iconInk: Theme.ink2
     property string aside
+    property int lines: 2
     property int textSize: Theme.labelSize
 
     implicitHeight: Theme.textLarge ? 80 : 64
@@ -33,7 +34,7 @@ Rectangle {
         text: root.message
         role: Words.Role.Label
         font.pixelSize: root.textSize
-        maximumLineCount: 2
+        maximumLineCount: root.lines
         fontSizeMode: Text.Fit
         minimumPixelSize: 24
     }

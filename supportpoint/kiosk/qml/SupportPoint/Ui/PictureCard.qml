@@ -11,6 +11,8 @@ TapArea {
     property bool listenable: true
     property bool soon: false
     property bool speaking: false
+    // The way most people go: its word stands as on a filled button.
+    property bool main: false
     property string sub
 
     signal listen
@@ -27,7 +29,7 @@ TapArea {
 
     background: Rectangle {
         radius: Theme.radiusCard
-        color: root.chosen ? Theme.indigoTint : Theme.surface
+        color: root.main ? Theme.indigo : root.chosen ? Theme.indigoTint : Theme.surface
         border.width: root.chosen ? Theme.edgeChosen : Theme.edge
         border.color: root.chosen ? Theme.ink : Theme.line
 
@@ -103,7 +105,7 @@ TapArea {
                 width: parent.width
                 text: root.text
                 role: Words.Role.Label
-                color: root.enabled && !root.soon ? Theme.ink : Theme.ink2
+                color: root.main ? Theme.indigoInk : root.enabled && !root.soon ? Theme.ink : Theme.ink2
                 maximumLineCount: root.sub !== "" ? 1 : (root.bare ? 4 : 3)
                 height: root.sub === "" && !root.bare ? root.captionHeight - 4 : implicitHeight
                 fontSizeMode: root.sub !== "" ? Text.HorizontalFit : (root.bare ? Text.FixedSize : Text.Fit)
@@ -128,7 +130,7 @@ TapArea {
     CardListenButton {
         subject: root.text
         visible: root.listenable
-        ink: root.soon ? Theme.ink2 : Theme.teal
+        ink: root.main ? Theme.indigoInk : root.soon ? Theme.ink2 : Theme.teal
         anchors.right: parent.right
         anchors.rightMargin: 8
         anchors.bottom: parent.bottom

@@ -1,7 +1,7 @@
 import QtQuick
 
-// The green panel that says it is done.
-Rectangle {
+// The green panel that says it is done, beside the loudspeaker at its place of every page.
+Item {
     id: root
 
     property bool sent: false
@@ -10,27 +10,26 @@ Rectangle {
 
     signal listen
 
-    radius: Theme.radiusCard
-    color: Theme.leaf
+    // How far below the top bar the panel begins.
+    required property int air
 
     ListenButton {
         objectName: "listenButton"
-        x: 24
+        y: Math.round((Theme.headHeight - height) / 2) - root.air
         reading: root.reading
-        anchors.verticalCenter: parent.verticalCenter
         onTapped: root.listen()
     }
 
     Rectangle {
-        x: 132
-        anchors.verticalCenter: parent.verticalCenter
-        width: 2
-        height: 80
-        color: Theme.leafInk
+        x: 104
+        width: parent.width - x
+        height: parent.height
+        radius: Theme.radiusCard
+        color: Theme.leaf
     }
 
     Rectangle {
-        x: 162
+        x: 136
         anchors.verticalCenter: parent.verticalCenter
         width: 96
         height: 96
@@ -46,7 +45,7 @@ Rectangle {
     }
 
     Column {
-        x: 288
+        x: 262
         width: parent.width - x - (pill.visible ? pill.width + 48 : 24)
         anchors.verticalCenter: parent.verticalCenter
         spacing: -6

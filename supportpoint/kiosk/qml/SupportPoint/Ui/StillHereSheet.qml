@@ -14,6 +14,7 @@ Rectangle {
     readonly property alias question: head.title
 
     signal stay
+    signal home
     signal call
     signal listen(text: string)
 
@@ -113,9 +114,19 @@ Rectangle {
         onTapped: root.call()
     }
 
-    VoiceMark {
+    TopItem {
+        id: homeItem
+        objectName: "stillHomeButton"
         x: Theme.columnX
-        y: 24
+        y: 2
+        text: qsTr("Về đầu")
+        iconName: "house-line"
+        onTapped: root.home()
+    }
+
+    VoiceMark {
+        x: homeItem.x + homeItem.width + 13
+        y: 2 + Math.round((Theme.topHeight - height) / 2)
         mark: root.voiceMark
     }
 }

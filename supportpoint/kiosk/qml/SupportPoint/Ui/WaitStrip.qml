@@ -1,6 +1,7 @@
 import QtQuick
 
 // Work that takes its time: nothing within a second, then a word, after eight seconds a bar as well.
+// The body of the page lies under paper meanwhile: nothing there can be touched.
 Item {
     id: root
 
@@ -12,7 +13,6 @@ Item {
     readonly property bool barShown: seconds * 1000 >= barAfterMs
 
     visible: seconds * 1000 >= wordAfterMs
-    height: Theme.textLarge ? 112 : 96
     onWaitingChanged: seconds = 0
 
     Timer {
@@ -22,10 +22,23 @@ Item {
         onTriggered: root.seconds += 1
     }
 
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -8
+        color: Theme.paper
+        opacity: 0.8
+    }
+
+    MouseArea {
+        anchors.fill: parent
+    }
+
     NoteStrip {
+        id: strip
         objectName: "waitStrip"
+        y: Math.round((parent.height - height) / 2)
         width: parent.width
-        height: parent.height
+        height: Theme.textLarge ? 112 : 96
         message: root.barShown ? qsTr("Chờ một chút. Việc đã làm vẫn còn.") : qsTr("Chờ một chút.")
         iconName: "clock"
         iconInk: Theme.teal
@@ -36,7 +49,7 @@ Item {
         objectName: "waitBar"
         visible: root.barShown
         x: 20
-        y: parent.height - 16
+        y: strip.y + strip.height - 16
         width: parent.width - 40
         height: 8
         radius: 4
