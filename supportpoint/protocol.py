@@ -21,6 +21,7 @@ MAX_BATCH_BYTES = 256 * 1024
 MAX_ITEM_BYTES = 192 * 1024
 MAX_BLOB_BYTES = 8 * 1024 * 1024
 MAX_HAVE_RANGES = 64
+MAX_DROP_BYTES = 40 * 1024
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -115,6 +116,25 @@ class Range(Message, frozen=True):
     digest: bytes = b""
 
 
+class Drop(Message, frozen=True):
+    """Protected feedback, or a part of it: whoever carries it says nothing of whence. `id` is a random UUID."""
+
+    id: str
+    envelope: bytes
+
+
+class DropReceipt(Message, frozen=True):
+    """The server's signed word that it holds these drops, whoever brought them.
+
+    `drops` are (id, SHA-256 of the envelope); `signature` is Ed25519 by the server key over the struct with
+    an empty signature. It names no device and no moment.
+    """
+
+    epoch: str
+    drops: tuple[tuple[str, bytes], ...]
+    signature: bytes = b""
+
+
 class SyncRequest(Message, frozen=True):
     """Push and pull in one round trip."""
 
@@ -122,6 +142,7 @@ class SyncRequest(Message, frozen=True):
     cursor: int
     items: tuple[Item, ...] = ()
     receipts_seen: tuple[bytes, ...] = ()
+    sealed_drops: tuple[Drop, ...] = ()
 
 
 class BatchReceipt(Message, frozen=True):
@@ -148,6 +169,7 @@ class SyncReply(Message, frozen=True):
     backed_up_through: int = 0
     results: tuple[Result, ...] = ()
     receipt: BatchReceipt | None = None
+    drop_receipt: DropReceipt | None = None
     changes: tuple[Change, ...] = ()
     cursor: int = 0
     more: bool = False

@@ -62,6 +62,7 @@ def describe(point: OpenPoint) -> dict[str, object]:
     """Return ids, counts and forms of a machine; nothing of a person."""
     identity = point.store.find_identity()
     counts = point.store.counts()
+    drops = point.store.count_drops()
     return {
         "enrolled": identity is not None,
         "device": identity.device if identity else "",
@@ -76,6 +77,8 @@ def describe(point: OpenPoint) -> dict[str, object]:
         "needs_person": counts.needs_person,
         "waiting": counts.waiting,
         "blob_bytes": counts.blob_bytes,
+        "drops_waiting": drops.waiting,
+        "drops_delivered": drops.delivered,
         "drafts": len(point.store.list_drafts()),
         "forms": [{"id": form.id, "version": form.version} for form in point.shelf.list_forms()],
         "items": [

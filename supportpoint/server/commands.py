@@ -18,7 +18,7 @@ from supportpoint.server.registry import bundles, codes, province
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
-from supportpoint.server.registry.models import Blob, Case, Device, Item, ServerMark, Unit
+from supportpoint.server.registry.models import Blob, Case, Device, Item, SealedDrop, ServerMark, Unit
 from supportpoint.server.registry.moment import now, now_text
 from supportpoint.server.serving import Address, serve
 
@@ -145,6 +145,7 @@ def status() -> dict[str, int]:
         "waiting": Item.objects.filter(opening="waiting").count(),
         "held": Item.objects.filter(opening="held").count(),
         "for_agencies": Item.objects.filter(opening="agency").count(),
+        "drops": SealedDrop.objects.count(),
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),

@@ -52,6 +52,11 @@ class Folder:
         return self.root / "blobs"
 
     @property
+    def drops(self) -> Path:
+        """One file for each sealed drop. It tells a day, as far as a file can."""
+        return self.root / "drops"
+
+    @property
     def write_lock(self) -> Path:
         """Held while files and database are changed together."""
         return self.root / "write.lock"
@@ -68,6 +73,10 @@ class Folder:
     def spool_path(self, item_id: str) -> Path:
         """Return where the item of this id is mirrored; any id makes a safe file name."""
         return self.spool / f"{hashlib.sha256(item_id.encode()).hexdigest()[:32]}.item"
+
+    def drop_path(self, drop_id: str) -> Path:
+        """Return where the drop of this id is mirrored."""
+        return self.drops / f"{hashlib.sha256(drop_id.encode()).hexdigest()[:32]}.drop"
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.item import sign_item, verify_item
+from supportpoint.store.drops import mend_drops
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import current, draw, next_place
@@ -47,12 +48,13 @@ def open_folder(data_dir: Path, clock: Clock, keys: DeviceKeys, floor_bytes: int
     Errors: SP-201 to SP-203, SP-205, SP-206, SP-210.
     """
     folder = Folder(data_dir)
-    for path in (folder.root, folder.spool, folder.blobs):
+    for path in (folder.root, folder.spool, folder.blobs, folder.drops):
         make_folder(path)
     with lock_writes(folder):
         opened = open_database(folder, clock, keys, floor_bytes)
         try:
             _mend(opened)
+            mend_drops(opened)
         except BaseException:
             opened.db.close()
             raise

@@ -5,21 +5,22 @@ The work is in the sibling modules, one subject each. Open one `Store` per threa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from supportpoint.clock import Clock
 from supportpoint.config import Settings
-from supportpoint.protocol import BoxBody, Change, Item, SyncReply
+from supportpoint.protocol import BoxBody, Change, Drop, DropReceipt, Item, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
-from supportpoint.store import drafts, identity, locked, outbox, pulled, queueing, replies
+from supportpoint.sealing.drops import SealedDrops
+from supportpoint.store import drafts, drops, identity, locked, outbox, pulled, queueing, replies
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
-from supportpoint.store.values import Applied, BlobToSend, Locked, OutboxRow
+from supportpoint.store.values import Applied, BlobToSend, DropCounts, Locked, OutboxRow
 
 BATCH_LIMIT = 50
 BATCH_BYTES = 192 * 1024
@@ -154,6 +155,38 @@ class Store:
         """
         return queueing.queue_case(self._opened, sealed, draft_id)
 
+    def queue_drops(self, sealed: SealedDrops, *, draft_id: str | None = None) -> None:
+        """Keep protected feedback until the server has it, and delete its draft, all or nothing, durably.
+
+        Errors: SP-102; SP-201; SP-202; SP-210.
+        """
+        drops.queue_drops(self._opened, sealed, draft_id)
+
+    def take_drops(
+        self, max_bytes: int, *, skip: Collection[str] = (), server_now: str = "", again: bool = False
+    ) -> tuple[Drop, ...]:
+        """Return, shuffled, the drops whose wait is over; call it while the link is up: their waits run on.
+
+        Shape:  `server_now` is the server's time, by which delivered ones end; `again` offers all anew.
+        Units:  `max_bytes` counts envelope bytes; the first drop comes whatever its size.
+        """
+        return drops.take_drops(self._opened, max_bytes, skip=skip, server_now=server_now, again=again)
+
+    def list_drops_to_carry(self, max_bytes: int) -> tuple[Drop, ...]:
+        """Return, shuffled, every drop that the server has not signed for: a stick waits for nothing."""
+        return drops.take_drops(self._opened, max_bytes, waits=False)
+
+    def note_drops(self, receipt: DropReceipt, server_now: str = "") -> int:
+        """Remember the drops that the server signed for; return how many that is news of.
+
+        Errors: SP-102; SP-502 when it is not our server's word.
+        """
+        return drops.note_drops(self._opened, receipt, server_now)
+
+    def count_drops(self) -> DropCounts:
+        """Return how many sealed drops wait and how many are kept after delivery."""
+        return drops.count_drops(self._opened)
+
     def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
         """Return the oldest items that a verdict is wanted for, without removing them.
 
@@ -210,8 +243,9 @@ class Store:
         return pulled.find_box(self._opened, receipt_hash)
 
     def find_item_state(self, receipt_hash: bytes) -> OutboxRow | None:
-        """Return the newest outbox item of a receipt, None when this machine holds none."""
-        return outbox.find_item_state(self._opened, receipt_hash)
+        """Return the newest outbox item or the feedback of a receipt, None when this machine holds none."""
+        found = outbox.find_item_state(self._opened, receipt_hash)
+        return found or drops.find_drop_state(self._opened, receipt_hash)
 
     def pending_bundles(self) -> tuple[Change, ...]:
         """Return the announced bundles not noted as installed, in order of their rev."""

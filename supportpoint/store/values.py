@@ -35,6 +35,14 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DropCounts:
+    """Sealed drops that wait, and those kept for a while after the server signed for them."""
+
+    waiting: int = 0
+    delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Locked:
     """An entry behind three pictures: a draft by its case id, or a private receipt by its hash in hex.
 

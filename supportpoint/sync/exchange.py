@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supportpoint.clock import Clock
-from supportpoint.protocol import Item, SyncReply, SyncRequest, encode
+from supportpoint.protocol import Drop, Item, SyncReply, SyncRequest, encode
 from supportpoint.store.access import StoreAccess
 from supportpoint.store.values import Applied
 from supportpoint.sync.transport import Transport
@@ -23,6 +23,8 @@ class Tally:
     next_sync_s: float = 300.0
     blob_slots: int = 0
     more: bool = False
+    server_now: str = ""
+    is_new_life: bool = False
 
 
 class Exchange:
@@ -37,25 +39,32 @@ class Exchange:
         self._transport = transport
         self._clock = clock
 
-    def send(self, items: tuple[Item, ...] = ()) -> tuple[SyncReply, Applied]:
-        """Do one round trip; no items means only pull.
+    def send(
+        self, items: tuple[Item, ...] = (), sealed_drops: tuple[Drop, ...] = ()
+    ) -> tuple[SyncReply, Applied]:
+        """Do one round trip; nothing to send means only pull. Drops never travel beside items.
 
         Errors: those of `Transport.sync`, after which nothing was changed here; SP-2xx of the store.
         """
         epoch, cursor = self._access(lambda store: (store.get_identity().epoch, store.get_cursor()))
-        request = SyncRequest(epoch=epoch, cursor=cursor, items=items)
+        request = SyncRequest(epoch=epoch, cursor=cursor, items=items, sealed_drops=sealed_drops)
         started_s = self._clock.monotonic_s()
         reply = self._transport.sync(request)
-        if items:
+        if items or sealed_drops:
             elapsed_s = self._clock.monotonic_s() - started_s
             self._transport.pace.note_batch(len(encode(request)), elapsed_s)
         applied = self._access(lambda store: store.apply_reply(reply))
+        receipt = reply.drop_receipt
+        if receipt is not None:
+            self._access(lambda store: store.note_drops(receipt, reply.now))
         self._count(reply, applied)
         return reply, applied
 
     def _count(self, reply: SyncReply, applied: Applied) -> None:
         tally = self.tally
         tally.round_trips += 1
+        tally.server_now = reply.now
+        tally.is_new_life = tally.is_new_life or applied.is_new_epoch
         self._answered.update(result.id for result in reply.results)
         tally.pushed = len(self._answered)
         tally.completed += applied.completed

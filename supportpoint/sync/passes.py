@@ -1,4 +1,4 @@
-"""One sync pass: push, attachments, verdicts, pull, packages. It ends, and never starts another."""
+"""One sync pass: push, drops, attachments, verdicts, pull, packages. It ends, and never starts another."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from supportpoint.records import SyncReport
 from supportpoint.store.access import StoreAccess
 from supportpoint.sync.backoff import next_pass_delay_s, retry_after_delay_s
 from supportpoint.sync.bundles import Installer, install_bundles
+from supportpoint.sync.dropping import Dropping
 from supportpoint.sync.exchange import Exchange
 from supportpoint.sync.push import Push
 from supportpoint.sync.transport import Stop, Transport
@@ -72,7 +73,7 @@ class _Pass:
         self.exchange = Exchange(self.access, self.transport, self.clock)
         self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
         error: SupportPointError | None = None
-        for stage in (self._push, self._upload, self._pull, self._install):
+        for stage in (self._push, self._drop, self._upload, self._pull, self._install):
             if self.stop.is_set():
                 break
             error = _attempt(stage)
@@ -82,6 +83,9 @@ class _Pass:
 
     def _push(self) -> None:
         Push(self.access, self.transport, self.exchange, self.stop).run()
+
+    def _drop(self) -> None:
+        Dropping(self.access, self.transport, self.exchange, self.stop).run()
 
     def _upload(self) -> None:
         self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)

@@ -14,6 +14,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
     BatchReceipt,
+    DropReceipt,
     EnrollRequest,
     Message,
     Result,
@@ -22,6 +23,7 @@ from supportpoint.protocol import (
     unsigned,
 )
 from supportpoint.server.intake import gates
+from supportpoint.server.intake.drops import take_drops
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.pull import list_have
 from supportpoint.server.intake.push import take_batch
@@ -46,6 +48,7 @@ class LenientRequest(Message, frozen=True):
     epoch: str
     cursor: int
     items: tuple[msgspec.Raw, ...] = ()
+    sealed_drops: tuple[msgspec.Raw, ...] = ()
 
 
 @require_POST
@@ -66,8 +69,9 @@ def sync_view(request: HttpRequest) -> HttpResponse:
     device = get_device(request, body)
     asked = read_as(body, LenientRequest)
     verdicts = take_batch(asked.items, device)
+    drop_receipt = take_drops(asked.sealed_drops)
     _note_seen(device)
-    return reply(request, _make_reply(asked, device, verdicts))
+    return reply(request, _make_reply(asked, device, verdicts, drop_receipt))
 
 
 def _note_seen(device: Device) -> None:
@@ -77,7 +81,12 @@ def _note_seen(device: Device) -> None:
         Device.objects.filter(pk=device.pk).update(last_seen_at=moment)
 
 
-def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Result, bytes]]) -> SyncReply:
+def _make_reply(
+    asked: LenientRequest,
+    device: Device,
+    verdicts: list[tuple[Result, bytes]],
+    drop_receipt: DropReceipt | None,
+) -> SyncReply:
     """A cursor of another epoch means nothing here: that device reads from the beginning."""
     epoch = current_epoch()
     is_same = asked.epoch == epoch
@@ -90,6 +99,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         have_through=have_through,
         results=tuple(result for result, _ in verdicts),
         receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
+        drop_receipt=drop_receipt,
         changes=page.changes,
         cursor=page.cursor,
         more=page.more,

@@ -3,7 +3,7 @@ CREATE TABLE device (
             identity BLOB,
             cursor INTEGER NOT NULL DEFAULT 0,
             incarnation TEXT NOT NULL DEFAULT ''
-        ) STRICT;
+        , linked_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE incarnation (
             id TEXT PRIMARY KEY,
             reason TEXT NOT NULL,
@@ -93,3 +93,31 @@ CREATE TABLE locked (
             wrong INTEGER NOT NULL DEFAULT 0,
             kept_until TEXT NOT NULL
         ) STRICT;
+CREATE TABLE sealed_drop (
+        id TEXT PRIMARY KEY,
+        sha256 BLOB NOT NULL,
+        envelope BLOB NOT NULL,
+        day TEXT NOT NULL,
+        wait_s REAL NOT NULL,
+        delivered_on TEXT NOT NULL DEFAULT '',
+        epoch TEXT NOT NULL DEFAULT '',
+        case_id TEXT NOT NULL,
+        case_number TEXT NOT NULL,
+        receipt_hash BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX sealed_drop_by_receipt ON sealed_drop (receipt_hash);
+CREATE TABLE audit_row (
+        place INTEGER PRIMARY KEY,
+        incarnation TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        sent_in TEXT NOT NULL DEFAULT '',
+        UNIQUE (incarnation, number)
+    ) STRICT;
+CREATE INDEX audit_unsent ON audit_row (place) WHERE sent_in = '';
+CREATE TABLE audit_head (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        rows INTEGER NOT NULL,
+        hash BLOB NOT NULL
+    ) STRICT;

@@ -21,6 +21,7 @@ from supportpoint.protocol import (
     BatchReceipt,
     BlobNeed,
     Change,
+    DropReceipt,
     Item,
     Range,
     Result,
@@ -59,6 +60,7 @@ class FakeServer:
     bundles: dict[bytes, bytes] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     effects: Counter[str] = field(default_factory=Counter)
+    drops: dict[str, bytes] = field(default_factory=dict)
     page: int = 3
     blob_slots: int = 2
 
@@ -83,12 +85,21 @@ class FakeServer:
             have_through=0,
             results=results,
             receipt=receipt if request.items else None,
+            drop_receipt=self._take_drops(request) if request.sealed_drops else None,
             changes=tuple(fresh),
             cursor=cursor + len(fresh),
             more=cursor + len(fresh) < len(self.changes),
             next_sync_s=60,
             blob_slots=self.blob_slots,
         )
+
+    def _take_drops(self, request: SyncRequest) -> DropReceipt:
+        for drop in request.sealed_drops:
+            self.effects[drop.id] += drop.id not in self.drops
+            self.drops[drop.id] = drop.envelope
+        words = tuple((drop.id, hashlib.sha256(drop.envelope).digest()) for drop in request.sealed_drops)
+        receipt = DropReceipt(epoch=self.epoch, drops=words)
+        return msgspec.structs.replace(receipt, signature=self.key.sign(unsigned(receipt)))
 
     def _judge(self, device: str, item: Item) -> Result:
         known = self.items.get(item.id)
@@ -196,7 +207,7 @@ class LossyTransport:
     def sync(self, request: SyncRequest) -> SyncReply:
         fault = self._spoil("sync")
         self.batches.append(tuple(item.id for item in request.items))
-        if self.poison & {item.id for item in request.items}:
+        if self.poison & {one.id for one in (*request.items, *request.sealed_drops)}:
             raise SupportPointError("SP-506", status=self.sick)
         self.heard.append(request)
         reply = self.server.sync(self.device, request)

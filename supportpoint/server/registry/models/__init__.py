@@ -12,6 +12,7 @@ from supportpoint.server.registry.models.cases import (
     CaseState,
     SupplementLine,
 )
+from supportpoint.server.registry.models.drops import SealedDrop
 from supportpoint.server.registry.models.feed import Bundle, Change, ServerMark
 from supportpoint.server.registry.models.items import Arrival, Blob, BlobPart, Item, ItemBlob, Opening
 from supportpoint.server.registry.models.units import (
@@ -43,6 +44,7 @@ __all__ = [
     "Item",
     "ItemBlob",
     "Opening",
+    "SealedDrop",
     "ServerMark",
     "StaffRole",
     "SupplementLine",
