@@ -117,7 +117,7 @@ class Range(Message, frozen=True):
 
 
 class Drop(Message, frozen=True):
-    """Protected feedback, or a part of it: whoever carries it says nothing of whence. `id` is a random UUID."""
+    """Protected feedback, or a part of it, that names nobody who sent it. `id` is a random UUID."""
 
     id: str
     envelope: bytes

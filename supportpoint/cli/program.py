@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
-from supportpoint.cli import articles, devices, forms, paper, point, server, words
+from supportpoint.cli import articles, audit, devices, forms, paper, point, server, words
 from supportpoint.cli.output import print_failure
 from supportpoint.errors import SupportPointError
 
@@ -21,6 +21,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     point.register(commands)
+    audit.register(commands)
     devices.register(commands)
     forms.register(commands)
     articles.register(commands)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from supportpoint.cli.output import print_json
+from supportpoint.cli.output import FAILED, print_json
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -38,6 +38,7 @@ def register(commands: Any) -> None:
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
     _add(inner, "keys", "say where the keys are", _run_keys)
+    _add(inner, "audit", "check the audit chains of all devices", _run_audit)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -103,6 +104,12 @@ def _run_revoke(options: argparse.Namespace) -> int:
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
     return 0
+
+
+def _run_audit(options: argparse.Namespace) -> int:
+    found = _commands(options).audit()
+    print_json(found)
+    return FAILED if found["faults"] else 0
 
 
 def _run_status(options: argparse.Namespace) -> int:

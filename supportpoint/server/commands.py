@@ -6,6 +6,7 @@ Source: docs/decisions/0005-server.md
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.management import call_command
@@ -14,11 +15,21 @@ from django.db import DatabaseError, OperationalError, transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
+from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import bundles, codes, province
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
-from supportpoint.server.registry.models import Blob, Case, Device, Item, SealedDrop, ServerMark, Unit
+from supportpoint.server.registry.models import (
+    AuditEntry,
+    Blob,
+    Case,
+    Device,
+    Item,
+    SealedDrop,
+    ServerMark,
+    Unit,
+)
 from supportpoint.server.registry.moment import now, now_text
 from supportpoint.server.serving import Address, serve
 
@@ -134,6 +145,14 @@ def list_keys() -> dict[str, str]:
         "agencies": str(folder / "agencies"),
         "keyset": str(folder / "keys" / "keyset.bin"),
     }
+
+
+def audit() -> dict[str, object]:
+    """Check the audit chains of all devices.
+
+    Shape: {"rows", "faults": [{"device", "incarnation", "number", "reason"}]}.
+    """
+    return {"rows": AuditEntry.objects.count(), "faults": [asdict(one) for one in chains.find_faults()]}
 
 
 def status() -> dict[str, int]:

@@ -126,7 +126,8 @@ def take_drops(  # noqa: PLR0913 - the wishes of two roads
             (int(not waits), _text(today - timedelta(LATEST_DAYS)), _text(today + timedelta(1))),
         )
     _chance.shuffle(rows)
-    taken, size_bytes = [], 0
+    taken: list[str] = []
+    size_bytes = 0
     for row in rows:
         size_bytes += row["size"]
         if row["id"] in skip or (taken and size_bytes > max_bytes):

@@ -10,6 +10,7 @@ import msgspec
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keyset import Keyset, read_keyset
+from supportpoint.store import audit
 from supportpoint.store.files import write_durably
 from supportpoint.store.incarnations import rewrap_unfinished
 from supportpoint.store.opening import Opened
@@ -41,6 +42,7 @@ def save_identity(opened: Opened, new: DeviceIdentity) -> None:
     with opened.db.immediate():
         old = find_identity(opened)
         write_identity(opened, new)
+        audit.add(opened, "enrolled", {"device": new.device, "role": new.role})
         if old is None or (old.device, old.epoch) != (new.device, new.epoch):
             set_cursor(opened, 0)
         is_other = old is None or old.device != new.device
@@ -76,6 +78,7 @@ def take_keyset(opened: Opened, signed: bytes) -> Keyset:
     identity = get_identity(opened)
     keyset = read_keyset(signed, identity.root_public, newer_than=get_keyset(identity).version)
     write_identity(opened, replace(identity, keyset=signed))
+    audit.add(opened, "keyset", {"version": keyset.version})
     return keyset
 
 

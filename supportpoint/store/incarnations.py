@@ -12,6 +12,7 @@ import secrets
 from supportpoint.protocol import BlobRef, Item
 from supportpoint.records import ItemState
 from supportpoint.sealing.item import sign_item
+from supportpoint.store import audit
 from supportpoint.store.driver import Row
 from supportpoint.store.opening import Opened
 
@@ -27,6 +28,7 @@ def draw(opened: Opened, reason: str) -> str:
         "INSERT INTO incarnation (id, reason, started_at) VALUES (?, ?, ?)", (drawn, reason, opened.now())
     )
     opened.db.execute("UPDATE device SET incarnation = ?", (drawn,))
+    audit.add(opened, "incarnation", {"reason": reason})
     logger.info("new incarnation: %s", reason)
     return drawn
 

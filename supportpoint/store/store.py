@@ -15,12 +15,12 @@ from supportpoint.config import Settings
 from supportpoint.protocol import BoxBody, Change, Drop, DropReceipt, Item, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
 from supportpoint.sealing.drops import SealedDrops
-from supportpoint.store import drafts, drops, identity, locked, outbox, pulled, queueing, replies
+from supportpoint.store import audit, drafts, drops, identity, locked, outbox, pulled, queueing, replies
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
-from supportpoint.store.values import Applied, BlobToSend, DropCounts, Locked, OutboxRow
+from supportpoint.store.values import Applied, AuditState, BlobToSend, DropCounts, Locked, OutboxRow
 
 BATCH_LIMIT = 50
 BATCH_BYTES = 192 * 1024
@@ -186,6 +186,26 @@ class Store:
     def count_drops(self) -> DropCounts:
         """Return how many sealed drops wait and how many are kept after delivery."""
         return drops.count_drops(self._opened)
+
+    def note_audit(self, what: str, *, once: bool = False, **facts: object) -> None:
+        """Add to the audit chain what staff or this machine did; with `once` not twice in a row.
+
+        Errors: ValueError for a fact that is no code, count or id: nothing of a person goes in here.
+        """
+        audit.note(self._opened, what, facts, once=once)
+
+    def check_audit(self) -> AuditState:
+        """Read the whole audit chain and say whether and where it breaks."""
+        return audit.check(self._opened)
+
+    def list_due_audit(self) -> tuple[tuple[int, bytes], ...]:
+        """Return (place, row) of the audit rows to send now, oldest first; empty while all are fresh."""
+        return audit.list_due(self._opened)
+
+    def queue_audit(self, sealed: SealedCase, *, through: int) -> None:
+        """Put sealed audit rows, those up to the place `through`, into the outbox."""
+        queueing.queue_case(self._opened, sealed, None)
+        audit.note_sent(self._opened, through, sealed.id)
 
     def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
         """Return the oldest items that a verdict is wanted for, without removing them.

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from supportpoint.records import ItemState
+from supportpoint.sealing.audit import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class DropCounts:
 
     waiting: int = 0
     delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditState:
+    """How many audit rows there are and wait to be sent; `fault` is where the chain breaks, if it does."""
+
+    rows: int
+    unsent: int
+    fault: Fault | None
 
 
 @dataclass(frozen=True, slots=True)

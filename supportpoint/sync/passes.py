@@ -13,6 +13,7 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import SyncReport
 from supportpoint.store.access import StoreAccess
+from supportpoint.sync.auditing import queue_audit
 from supportpoint.sync.backoff import next_pass_delay_s, retry_after_delay_s
 from supportpoint.sync.bundles import Installer, install_bundles
 from supportpoint.sync.dropping import Dropping
@@ -73,12 +74,15 @@ class _Pass:
         self.exchange = Exchange(self.access, self.transport, self.clock)
         self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
         error: SupportPointError | None = None
+        queue_audit(self.access, self.clock)
         for stage in (self._push, self._drop, self._upload, self._pull, self._install):
             if self.stop.is_set():
                 break
             error = _attempt(stage)
             if error is not None:
                 break
+        if error is not None and error.code == "SP-504":
+            self.access(lambda store: store.note_audit("refused", once=True))
         return self._report(error)
 
     def _push(self) -> None:

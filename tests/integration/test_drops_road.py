@@ -1,4 +1,4 @@
-"""Protected feedback from kiosk to agency: the province's database and logs tell of no device that brought it.
+"""Protected feedback from kiosk to agency: neither database nor log tells of the device that brought it.
 
 `Searcher` reads every row of every table and every file of the server, and is shown to find a link that
 was written down.
@@ -98,7 +98,7 @@ class Searcher:
         self.rows = [
             (table, b"|".join(_plain(value) for value in row))
             for (table,) in server.rows(catalogue)
-            for row in server.rows(f'SELECT * FROM "{table}"')
+            for row in server.rows(f'SELECT * FROM "{table}"')  # noqa: S608 -- names of the catalogue
         ]
         files = [path for path in server.data.rglob("*") if path.is_file() and "server.db" not in path.name]
         files.append(server.data.parent / f"{server.data.name}.log")

@@ -130,11 +130,8 @@ class Road:
     def feedback(self) -> dict[str, OpenedDrops]:
         """Everything that came as drops, as the inspectorate reads it, by case id."""
         key = self.agency(PURPOSE)
-        dictionaries = {
-            make_dictionary_id(content): content
-            for travel in self.travels.values()
-            if (content := travel.package.files.get(DICTIONARY_FILE))
-        }
+        found = [travel.package.files[DICTIONARY_FILE] for travel in self.travels.values()]
+        dictionaries = {make_dictionary_id(content): content for content in found}
         opened = open_drops(self.drops(), {key.kid: key}, dictionaries.__getitem__)
         return {one.feedback.case_id: one for one in opened}
 
@@ -343,8 +340,6 @@ def test_protected_feedback_is_no_item_and_whole_at_its_agency(road: Road, form:
         assert (found.inner.form_id, found.feedback.record.xml) == (form, walk.xml)
         assert found.feedback.record.case_number == travel.receipts[walk.instance_id]
         assert found.feedback.contents == tuple(content_of(name) for name in walk.files)
-        session = travel.reread(found.feedback.record.xml)
-        assert (session.validate(), session.to_xml()) == ((), walk.xml)
 
 
 @pytest.mark.parametrize("form", [name for name in OF_AGENCIES if PURPOSES[name] != PURPOSE])

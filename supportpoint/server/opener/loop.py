@@ -11,6 +11,7 @@ from types import FrameType
 
 from django.db import OperationalError, connections
 
+from supportpoint.server.opener.audits import open_audits
 from supportpoint.server.opener.opening import open_waiting
 from supportpoint.server.opener.photos import open_arrived_photos
 from supportpoint.server.registry.marks import ROTATE_EVERY_S, turn_mark
@@ -47,6 +48,7 @@ def run(*, parent: int | None = None, once: bool = False) -> None:
 
 
 def work() -> None:
-    """Open every waiting item and every photo that has arrived."""
+    """Open every waiting item, every photo that has arrived and every page of audit rows."""
     open_waiting()
+    open_audits()
     open_arrived_photos()

@@ -1,4 +1,4 @@
-"""Drops on the way: in requests of their own, once, through lost answers, kills, restores and sick batches."""
+"""Drops on the way: in requests of their own and once, through lost answers, kills, restores and sickness."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from supportpoint.protocol import Drop
 from supportpoint.sealing.drops import SealedDrops
 
 
-def say(kiosk, parts=1, size=900, waits=False):
+def say(kiosk, parts=1, size=900, *, waits=False):
     sealed = SealedDrops(
         case_id=str(uuid4()),
         drops=tuple(Drop(id=str(uuid4()), envelope=os.urandom(size)) for _ in range(parts)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supportpoint.server.registry.models.audit import AuditEntry
 from supportpoint.server.registry.models.cases import (
     COMMUNE_OFFICE,
     Act,
@@ -30,6 +31,7 @@ __all__ = [
     "PROVINCE",
     "Act",
     "Arrival",
+    "AuditEntry",
     "Blob",
     "BlobPart",
     "Box",
