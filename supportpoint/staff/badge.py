@@ -14,7 +14,7 @@ from supportpoint.errors import SupportPointError
 PREFIX = "SPB1:"
 SECRET_BYTES = 16
 ID_BYTES = 8
-_CHECK_BYTES = 4
+_CHECK_BYTES = 6
 _PIN = re.compile(r"[0-9]{6}")
 
 

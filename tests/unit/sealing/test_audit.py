@@ -72,6 +72,18 @@ def test_rows_in_another_order_twice_or_unreadable_are_found(chain):
     assert check([chain[0], (b"\xc1", chain[1][1]), *chain[2:]], chain).reason == "unreadable"
 
 
+def test_a_place_that_was_left_out_before_the_chain_was_tied_again_is_found():
+    rows, before = [], START
+    for number in (1, 2, 4):
+        content = make_row(
+            incarnation="i", number=number, at=MARK, what="unlocked", previous=before, facts={}
+        )
+        before = row_hash(content)
+        rows.append((content, before))
+    fault = find_fault(rows, 3, before)
+    assert (fault.position, fault.reason, fault.number) == (3, "missing", 4)
+
+
 @pytest.mark.parametrize(
     "fact",
     ["Vàng Thị Mẫu", "Vang Thi Mau", "011199000123", "0912345678", "0912.345.678", "a" * 65, "x\ny", "a/b"],
