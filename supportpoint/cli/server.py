@@ -38,6 +38,8 @@ def register(commands: Any) -> None:
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
     _add(inner, "keys", "say where the keys are", _run_keys)
+    drops = _add(inner, "drops", "write protected feedback, sealed, for the inspectorate", _run_drops)
+    drops.add_argument("--to", required=True, metavar="DIR")
     _add(inner, "audit", "check the audit chains of all devices", _run_audit)
     _add(inner, "status", "count what the server holds", _run_status)
 
@@ -103,6 +105,11 @@ def _run_revoke(options: argparse.Namespace) -> int:
 
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
+    return 0
+
+
+def _run_drops(options: argparse.Namespace) -> int:
+    print_json(_commands(options).drops(options.to))
     return 0
 
 

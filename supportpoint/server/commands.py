@@ -17,6 +17,7 @@ from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import bundles, codes, province
+from supportpoint.server.registry.drops import write_drops
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
@@ -145,6 +146,11 @@ def list_keys() -> dict[str, str]:
         "agencies": str(folder / "agencies"),
         "keyset": str(folder / "keys" / "keyset.bin"),
     }
+
+
+def drops(folder: str) -> dict[str, int]:
+    """Write all protected feedback, sealed, for the inspectorate. Shape: {"written"}. Errors: SP-108."""
+    return {"written": write_drops(Path(folder))}
 
 
 def audit() -> dict[str, object]:

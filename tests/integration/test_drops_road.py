@@ -143,6 +143,11 @@ def test_the_whole_road(road: Road) -> None:
     (opened,) = open_drops(road.drops(), {inspectorate.kid: inspectorate}, lambda _: b"")
     assert opened.feedback.record.xml == XML
     assert opened.feedback.contents == (VOICE, b"a small picture")
+    away = road.agencies / "drops"
+    assert server.command("drops", str(away)) == {"written": len(kept)}
+    assert server.command("drops", str(away)) == {"written": 0}
+    carried = [decode(path.read_bytes(), Drop) for path in away.iterdir()]
+    assert len(open_drops(carried, {inspectorate.kid: inspectorate}, lambda _: b"")) == 1
     here = [SealKey(path.read_bytes()) for path in server.data.rglob("*.key") if path.stat().st_size == 32]
     assert len(here) > 2
     assert open_drops(road.drops(), {key.kid: key for key in here}, lambda _: b"") == ()
