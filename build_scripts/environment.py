@@ -42,7 +42,7 @@ APT_RUN = [
 
 # The tests run the server on PostgreSQL too.
 # The word list of hunspell-vi (GPL) is read by a test of the keyboard and shipped with nothing.
-APT_TEST = [*APT_RUN, "hunspell-vi", "postgresql-15"]
+APT_TEST = [*APT_RUN, "hunspell-vi", "postgresql-15", "gcc", "libc6-dev"]
 
 
 def venv_dir() -> Path:

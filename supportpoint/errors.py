@@ -2,7 +2,7 @@
 
 The words for a code live in `translations/`; the English line here is for developers and logs.
 Codes are never reused. SP-1xx configuration and keys, 2xx store, 3xx forms, 4xx sealing,
-5xx sync, 6xx content, 7xx devices, 8xx server.
+5xx sync, 6xx content, 7xx devices, 8xx server, 9xx courier.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ CATALOGUE: dict[str, str] = {
     "SP-204": "another program has this data folder open",
     "SP-205": "database was made by a newer version",
     "SP-206": "database is not durable: WAL or synchronous=FULL is off",
+    "SP-207": "attachment not kept: too little free space",
     "SP-210": "database is damaged",
     "SP-301": "form cannot be read",
     "SP-302": "form uses something this engine does not support",
@@ -82,6 +83,13 @@ CATALOGUE: dict[str, str] = {
     "SP-809": "the server met a fault of its own",
     "SP-810": "submission is sealed for other readers than its form names",
     "SP-811": "submission answers what its form does not ask",
+    "SP-901": "the stick is full",
+    "SP-902": "the stick cannot be written",
+    "SP-903": "the stick was pulled out or failed",
+    "SP-904": "the stick is too slow",
+    "SP-905": "a courier file is damaged",
+    "SP-906": "a courier file is for another province",
+    "SP-907": "no room to carry for others",
 }
 
 

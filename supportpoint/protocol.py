@@ -22,6 +22,10 @@ MAX_ITEM_BYTES = 192 * 1024
 MAX_BLOB_BYTES = 8 * 1024 * 1024
 MAX_HAVE_RANGES = 64
 MAX_DROP_BYTES = 40 * 1024
+MAX_BEGUN = 64
+MAX_WANT = 1000
+COMPARE = -1
+"""A cursor that says: what I hold must be compared."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -136,13 +140,17 @@ class DropReceipt(Message, frozen=True):
 
 
 class SyncRequest(Message, frozen=True):
-    """Push and pull in one round trip."""
+    """Push and pull in one round trip.
+
+    `cursor` is `COMPARE` when the device must compare its rows with the server's. `complete` asks for a
+    check: how many items this device knows to be complete, -1 when it does not ask.
+    """
 
     epoch: str
     cursor: int
     items: tuple[Item, ...] = ()
-    receipts_seen: tuple[bytes, ...] = ()
     sealed_drops: tuple[Drop, ...] = ()
+    complete: int = -1
 
 
 class BatchReceipt(Message, frozen=True):
@@ -160,7 +168,11 @@ class BatchReceipt(Message, frozen=True):
 
 
 class SyncReply(Message, frozen=True):
-    """Verdicts, what the server holds of this device, and what is new."""
+    """Verdicts, what the server holds of this device, and what is new.
+
+    Units:  `backed_up_through` is a moment of the server's clock in whole seconds since 1970: what it
+            acknowledged until then is in a checked backup. 0 says nothing.
+    """
 
     epoch: str
     now: str
@@ -170,11 +182,58 @@ class SyncReply(Message, frozen=True):
     results: tuple[Result, ...] = ()
     receipt: BatchReceipt | None = None
     drop_receipt: DropReceipt | None = None
+    begun: tuple[BlobNeed, ...] = ()
+    """Attachments of this device that have arrived in part, at most 64: where to go on without asking."""
     changes: tuple[Change, ...] = ()
     cursor: int = 0
     more: bool = False
+    resync: bool = False
+    """The cursor means nothing here: compare the rows by `/api/v1/resync`. `changes` are empty then."""
+    complete: int = -1
+    """How many items of this device are complete here, -1 when unsaid."""
+    only_complete: bool = False
+    """`have` lists complete items and nothing else: what it lacks is offered again (restore, or a check)."""
     next_sync_s: int = 300
     blob_slots: int = 2
+
+
+class Listed(Message, frozen=True):
+    """One row of the feed in a manifest: `row_key` and `row_digest` of it; no digest for a tombstone."""
+
+    seq: int
+    key: bytes
+    digest: bytes = b""
+
+
+class Seen(Message, frozen=True):
+    """A box that a device holds: after a restore it tells the server which of its acts were lost."""
+
+    receipt_hash: bytes
+    epoch: str
+    rev: int
+
+
+class ResyncRequest(Message, frozen=True):
+    """Ask for a page of the manifest after `after`, or for the rows of `want`. At most `MAX_WANT` of each."""
+
+    epoch: str
+    after: int = 0
+    want: tuple[int, ...] = ()
+    receipts_seen: tuple[Seen, ...] = ()
+
+
+class ResyncReply(Message, frozen=True):
+    """A page of the manifest, or rows: those of the first `handled` wishes that still stand.
+
+    `head` is the cursor from which the pull goes on when everything was compared.
+    """
+
+    epoch: str
+    head: int
+    listed: tuple[Listed, ...] = ()
+    more: bool = False
+    changes: tuple[Change, ...] = ()
+    handled: int = 0
 
 
 class EnrollRequest(Message, frozen=True):
@@ -306,6 +365,16 @@ def identity_hash(item: Item) -> bytes:
 def range_digest(ids: Iterable[str]) -> bytes:
     """Return 16 bytes of SHA-256 over item ids in the order of their numbers, each with a newline."""
     return hashlib.sha256("".join(f"{one}\n" for one in ids).encode()).digest()[:16]
+
+
+def row_key(stream: str, row_id: str) -> bytes:
+    """Return 8 bytes that name a row of the feed in a manifest."""
+    return hashlib.sha256(f"{stream}\n{row_id}".encode()).digest()[:8]
+
+
+def row_digest(body: bytes) -> bytes:
+    """Return 8 bytes that tell one body of a row from another."""
+    return hashlib.sha256(body).digest()[:8]
 
 
 def item_bytes(item: Item) -> bytes:

@@ -14,6 +14,7 @@ class ItemState(StrEnum):
     STORED = "stored"
     COMPLETE = "complete"
     NEEDS_PERSON = "needs_person"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class QueueCounts:
     stored: int = 0
     complete: int = 0
     needs_person: int = 0
+    archived: int = 0
     blob_bytes: int = 0
 
     @property

@@ -912,7 +912,7 @@ Free of charge.</translation>
         <translation>Listen on headphones</translation>
     </message>
     <message>
-        <source>Gặp cán bộ ở phòng riêng</source>
+        <source>Gặp riêng cán bộ</source>
         <translation>See an officer alone</translation>
     </message>
     <message>
@@ -2027,16 +2027,8 @@ Free of charge.</translation>
         <translation>Square code of the receipt</translation>
     </message>
     <message>
-        <source>Mã</source>
-        <translation>Number</translation>
-    </message>
-    <message>
         <source>Ngày nộp</source>
         <translation>Handed in</translation>
-    </message>
-    <message>
-        <source>Giữ mã này để xem kết quả.</source>
-        <translation>Keep this code to follow your case.</translation>
     </message>
     <message>
         <source>Máy đang in giấy hẹn.</source>
@@ -2057,6 +2049,14 @@ Free of charge.</translation>
     <message>
         <source>Mã này xem việc gửi thêm.</source>
         <translation>This code follows what you added.</translation>
+    </message>
+    <message>
+        <source>Mã kín. Gõ khi không quét được.</source>
+        <translation>Secret code. Type it if it does not scan.</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ, để nói</source>
+        <translation>Case number, to say</translation>
     </message>
 </context>
 <context>
@@ -2546,10 +2546,6 @@ Free of charge.</translation>
         <source>Xem thêm</source>
         <translation>More</translation>
     </message>
-    <message>
-        <source>Thêm</source>
-        <translation>More</translation>
-    </message>
 </context>
 <context>
     <name>StaffPanel</name>
@@ -2767,6 +2763,10 @@ Free of charge.</translation>
         <translation>Send more</translation>
     </message>
     <message>
+        <source>Làm ít nhất một thứ, rồi chạm «Gửi thêm».</source>
+        <translation>Do at least one thing, then touch “Send more”.</translation>
+    </message>
+    <message>
         <source>Đủ rồi. Mời chạm «Gửi thêm».</source>
         <translation>All there. Touch “Send more”.</translation>
     </message>
@@ -2885,20 +2885,12 @@ Free of charge.</translation>
         <translation>One moment.</translation>
     </message>
     <message>
-        <source>Còn %1 chữ.</source>
-        <translation>%1 characters to go.</translation>
-    </message>
-    <message>
         <source>Đưa mã vuông trên giấy hẹn vào khung</source>
         <translation>Hold the square code of the receipt in the frame</translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần chạm.</source>
         <translation>It reads by itself.</translation>
-    </message>
-    <message>
-        <source>Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.</source>
-        <translation>Scanner not working. Type the code, %1 left.</translation>
     </message>
     <message>
         <source>Chưa thấy mã này. Mời xem lại giấy hẹn.</source>
@@ -2963,6 +2955,14 @@ Free of charge.</translation>
     <message>
         <source>Gõ mã trên giấy</source>
         <translation>Type the code</translation>
+    </message>
+    <message>
+        <source>Máy quét chưa chạy.</source>
+        <translation>The reader is not working.</translation>
+    </message>
+    <message>
+        <source>Nhóm %1 trên %2, còn %3 chữ.</source>
+        <translation>Group %1 of %2, %3 letters left.</translation>
     </message>
     <message>
         <source>Máy quét đang bật</source>

@@ -30,6 +30,7 @@ class OpenPoint:
     access: DirectAccess
     shelf: Shelf
     clock: SystemClock
+    draft_kept_s: int
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
@@ -51,10 +52,10 @@ def open_point(folder: Path, *, new: bool = False) -> Iterator[OpenPoint]:
     if not new and not any((folder / name).exists() for name in (KEYS_FILE, "spool")):
         raise SupportPointError("SP-102", data=folder)
     clock = SystemClock()
-    floor_bytes = read_settings(folder).free_space_floor_bytes
+    settings = read_settings(folder)
     keys = load_or_make_keys(folder)
-    with Store.open(folder, clock, keys, free_space_floor_bytes=floor_bytes) as store:
-        yield OpenPoint(folder, keys, store, DirectAccess(store), Shelf(folder), clock)
+    with Store.open(folder, clock, keys, free_space_floor_bytes=settings.free_space_floor_bytes) as store:
+        yield OpenPoint(folder, keys, store, DirectAccess(store), Shelf(folder), clock, settings.draft_kept_s)
 
 
 def read_file(path: Path) -> bytes:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
-from supportpoint.cli import articles, audit, devices, forms, paper, point, server, words
+from supportpoint.cli import articles, audit, courier, devices, forms, paper, point, server, words
 from supportpoint.cli.output import print_failure
 from supportpoint.errors import SupportPointError
 
@@ -22,6 +22,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     point.register(commands)
     audit.register(commands)
+    courier.register(commands)
     devices.register(commands)
     forms.register(commands)
     articles.register(commands)

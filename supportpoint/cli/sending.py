@@ -6,7 +6,10 @@ from concurrent.futures import Executor
 from secrets import SystemRandom
 from threading import Event
 
+from supportpoint.cli.courier import describe_courier
 from supportpoint.cli.folders import OpenPoint
+from supportpoint.courier.delivery import CourierTransport, Delivered, deliver
+from supportpoint.courier.relay import RelayLane
 from supportpoint.records import SyncReport
 from supportpoint.sync.backoff import retry_delay_s
 from supportpoint.sync.passes import run_pass
@@ -19,6 +22,11 @@ _chance = SystemRandom()
 def sync_once(point: OpenPoint, transport: Transport, stop: Event, pool: Executor) -> SyncReport:
     """Run one pass over an open data folder."""
     return run_pass(point.access, transport, point.shelf, clock=point.clock, stop=stop, pool=pool)
+
+
+def deliver_relayed(point: OpenPoint, transport: CourierTransport, stop: Event) -> Delivered:
+    """Send on what this machine carries for others."""
+    return deliver(RelayLane(point.folder), transport, stop)
 
 
 def sync_until_empty(
@@ -63,6 +71,7 @@ def describe(point: OpenPoint) -> dict[str, object]:
     identity = point.store.find_identity()
     counts = point.store.counts()
     drops = point.store.count_drops()
+    health = point.store.get_health()
     return {
         "enrolled": identity is not None,
         "device": identity.device if identity else "",
@@ -75,11 +84,18 @@ def describe(point: OpenPoint) -> dict[str, object]:
         "stored": counts.stored,
         "complete": counts.complete,
         "needs_person": counts.needs_person,
+        "archived": counts.archived,
         "waiting": counts.waiting,
         "blob_bytes": counts.blob_bytes,
         "drops_waiting": drops.waiting,
         "drops_delivered": drops.delivered,
+        **describe_courier(point),
         "drafts": len(point.store.list_drafts()),
+        "backups": health.backups,
+        "backup_age_s": None if health.backup_age_s is None else round(health.backup_age_s),
+        "free_bytes": health.free_bytes,
+        "room_held": health.is_room_held,
+        "repair": health.repair,
         "forms": [{"id": form.id, "version": form.version} for form in point.shelf.list_forms()],
         "items": [
             {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from supportpoint.cli.output import FAILED, print_json
+from supportpoint.cli.output import FAILED, print_failure, print_json
+from supportpoint.errors import SupportPointError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -37,10 +39,17 @@ def register(commands: Any) -> None:
     staff.add_argument("--unit", required=True, metavar="CODE")
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
+    backed_up = _add(inner, "backed-up", "say that a backup was checked: kiosks may let go", _run_backed_up)
+    backed_up.add_argument(
+        "--begun-at", required=True, metavar="MOMENT", type=_moment, help="2026-11-28T02:00:00+07:00"
+    )
+    courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
+    courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
     _add(inner, "keys", "say where the keys are", _run_keys)
     drops = _add(inner, "drops", "write protected feedback, sealed, for the inspectorate", _run_drops)
     drops.add_argument("--to", required=True, metavar="DIR")
     _add(inner, "audit", "check the audit chains of all devices", _run_audit)
+    _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
 
@@ -103,6 +112,27 @@ def _run_revoke(options: argparse.Namespace) -> int:
     return 0
 
 
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("the moment needs its distance from UTC, such as +07:00")
+    return moment
+
+
+def _run_backed_up(options: argparse.Namespace) -> int:
+    print_json({"backed_up_through": _commands(options).note_backup(options.begun_at)})
+    return 0
+
+
+def _run_courier(options: argparse.Namespace) -> int:
+    _commands(options)
+    from supportpoint.server import courier
+
+    done = courier.take_stick(options.place)
+    print_json(vars(done))
+    return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
+
+
 def _run_keys(options: argparse.Namespace) -> int:
     print_json(_commands(options).list_keys())
     return 0
@@ -117,6 +147,11 @@ def _run_audit(options: argparse.Namespace) -> int:
     found = _commands(options).audit()
     print_json(found)
     return FAILED if found["faults"] else 0
+
+
+def _run_alarms(options: argparse.Namespace) -> int:
+    print_json({"alarms": _commands(options).list_alarms()})
+    return 0
 
 
 def _run_status(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from supportpoint.content.package import (
@@ -52,13 +53,11 @@ class Shelf:
         if newest > manifest.version:
             raise SupportPointError("SP-603", id=manifest.id, active=newest, offered=manifest.version)
         if newest == manifest.version and self._holds(path):
-            if path.read_bytes() == data:
-                return manifest
-            raise SupportPointError("SP-603", id=manifest.id, reason="same version, other content")
-        try:
-            _write_durably(path, data)
-        except OSError as error:
-            raise SupportPointError("SP-202", file=path.name) from error
+            if path.read_bytes() != data:
+                raise SupportPointError("SP-603", id=manifest.id, reason="same version, other content")
+        else:
+            self._write(path, data)
+        self._make_names_durable(path)
         return manifest
 
     def list_forms(self) -> tuple[Manifest, ...]:
@@ -124,6 +123,33 @@ class Shelf:
             raise SupportPointError("SP-601", reason="file and manifest differ", **{kind: one})
         return package
 
+    def _write(self, path: Path, data: bytes) -> None:
+        """Write so that after a kill or a power cut `path` holds all of `data` or what it held before."""
+        part = path.with_suffix(_UNFINISHED)
+        with _saving(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+
+    def _make_names_durable(self, path: Path) -> None:
+        """Make the name of a file durable, and those of its folders: they may be as new as the file.
+
+        Also for a file that was there: whoever wrote it may have been killed before this step.
+        """
+        if os.name != "posix":  # Windows cannot open a folder, and its rename is durable in the journal
+            return
+        above = path.relative_to(self._root.parent).parents
+        with _saving(path):
+            for folder in above:
+                descriptor = os.open(self._root.parent / folder, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+
     def _holds(self, path: Path) -> bool:
         """Whether the file is whole. A damaged one may be replaced by the same version."""
         try:
@@ -145,18 +171,10 @@ class Shelf:
         return [int(name) for name in names if name.isascii() and name.isdigit()]
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    """Write so that after a kill or a power cut `path` holds all of `content` or what it held before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(_UNFINISHED)
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    if os.name == "posix":  # Windows cannot open a folder, and its rename is durable in the journal
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+@contextmanager
+def _saving(path: Path) -> Iterator[None]:
+    """Turn the file system's refusals inside the block into SP-202."""
+    try:
+        yield
+    except OSError as error:
+        raise SupportPointError("SP-202", file=path.name) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -89,6 +90,7 @@ class App:
     def __init__(self, data_dir: Path, devices: Devices, clock: Clock) -> None:
         self._lock = lock_kiosk(data_dir)
         settings = read_settings(data_dir)
+        self._draft_kept_s = settings.draft_kept_s
         self.devices, self.scanner, self.camera = devices, devices.scanner, devices.camera
         self.parts = make_parts(data_dir, devices, clock, settings)
         self.engine = make_engine(self.parts)
@@ -127,6 +129,8 @@ class App:
             self.window.resize(*size_px)
             self.window.show()
         self.parts.link.open(with_sync=with_sync)
+        if with_sync:
+            self.parts.link.keep_up(timedelta(seconds=self._draft_kept_s))
         self.parts.service.refresh()
         self.parts.views.learn.refresh()
         self.parts.views.shell.voice.prepare_later()

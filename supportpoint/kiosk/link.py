@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from concurrent.futures import Executor
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from supportpoint.clock import Clock
 from supportpoint.content.shelf import Shelf
-from supportpoint.kiosk.tasks import LoopThread, StoreTasks
-from supportpoint.records import DeviceIdentity
+from supportpoint.courier.delivery import deliver
+from supportpoint.courier.relay import RelayLane
+from supportpoint.errors import SupportPointError
+from supportpoint.kiosk.tasks import LoopThread, StoreTasks, make_blob_pool
+from supportpoint.records import DeviceIdentity, SyncReport
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.store.keys import load_or_make_keys
+from supportpoint.sync.download import DOWNLOADS
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+from supportpoint.sync.upkeep import Kept, keep_up, keep_up_until
+
+logger = logging.getLogger(__name__)
 
 
 class ServerLink(QObject):
@@ -35,6 +45,8 @@ class ServerLink(QObject):
         self._loop: SyncLoop | None = None
         self._thread: LoopThread | None = None
         self._transport: HttpTransport | None = None
+        self._upkeep: LoopThread | None = None
+        self._pool: Executor | None = None
         self._said.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
     def open(self, *, with_sync: bool) -> None:
@@ -47,6 +59,21 @@ class ServerLink(QObject):
             return identity
 
         self._tasks.compute(work, lambda found: self._found(found, with_sync=with_sync))
+
+    def keep_up(self, draft_kept: timedelta) -> None:
+        """Back up, end what is old and hold room back from now on, with or without a server."""
+
+        def round_() -> Kept:
+            return keep_up(
+                self._tasks,
+                self._shelf,
+                draft_kept=draft_kept,
+                give_up=self._stop.is_set,
+                holds_room=True,
+            )
+
+        self._upkeep = LoopThread("upkeep", lambda: keep_up_until(self._stop, round_), self._stop)
+        self._upkeep.start()
 
     def wake(self) -> None:
         """Run a pass now, if there is a loop."""
@@ -63,8 +90,11 @@ class ServerLink(QObject):
         self._stop.set()
         if self._loop is not None:
             self._loop.close()
-        if self._thread is not None:
-            self._thread.close()
+        for thread in (self._thread, self._upkeep):
+            if thread is not None:
+                thread.close()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
         if self._transport is not None:
             self._transport.close()
 
@@ -75,15 +105,31 @@ class ServerLink(QObject):
 
     def _start(self, identity: DeviceIdentity) -> None:
         keys = load_or_make_keys(self._data_dir)
-        transport = HttpTransport(identity, keys.sign, stop=self._stop, clock=self._clock)
+        transport = HttpTransport(
+            identity,
+            keys.sign,
+            stop=self._stop,
+            clock=self._clock,
+            downloads=self._data_dir / DOWNLOADS,
+        )
+        pool = self._pool = make_blob_pool()
         loop = SyncLoop(
-            lambda: run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop),
+            lambda: self._pass(transport, pool),
             stop=self._stop,
             on_state=self._said.emit,
         )
         self._transport, self._loop = transport, loop
         self._thread = LoopThread("sync", loop.run, self._stop)
         self._thread.start()
+
+    def _pass(self, transport: HttpTransport, pool: Executor) -> SyncReport:
+        report = run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop, pool=pool)
+        if report.is_clean:  # others' letters come after our own
+            try:
+                deliver(RelayLane(self._data_dir), transport, self._stop)
+            except SupportPointError as error:
+                logger.info("nothing delivered for others: %s", error.code)
+        return report
 
     def _heard(self, state: SyncState) -> None:
         self.changed.emit(state)

@@ -1,4 +1,4 @@
-"""The only thread code of the kiosk: the store's one-thread executor, and the thread of the sync loop."""
+"""The only thread code of the kiosk: the store's executor, the sync loop's thread, and two for uploads."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 UNEXPECTED = "SP-105"
+DAMAGED = "SP-210"
 
 
 class StoreTasks(QObject):
@@ -25,6 +26,7 @@ class StoreTasks(QObject):
 
     `run` returns at once and delivers the outcome on the main thread. Calling the object itself waits
     for the outcome: that is the store access of the sync loop, and works from the store thread too.
+    Work that meets damage is done once more on the store opened anew, which repairs it on the way.
     """
 
     failed = Signal(str)
@@ -42,7 +44,7 @@ class StoreTasks(QObject):
     def __call__(self, work: Callable[[Store], T]) -> T:
         """Run work on the store thread and wait for its result; its errors come through."""
         if threading.get_ident() == self._thread_id:
-            return work(self._opened())
+            return self._enter(work)
         return self._executor.submit(lambda: self._enter(work)).result()
 
     def run(
@@ -82,6 +84,15 @@ class StoreTasks(QObject):
         self._thread_id = threading.get_ident()
 
     def _enter(self, work: Callable[[Store], T]) -> T:
+        store = self._opened()
+        try:
+            return work(store)
+        except SupportPointError as error:
+            if error.code != DAMAGED:
+                raise
+        logger.error("the database is damaged and is opened anew")
+        store.close()
+        self._store = None
         return work(self._opened())
 
     def _attempt(
@@ -109,6 +120,11 @@ class StoreTasks(QObject):
         except Exception as error:  # noqa: BLE001 -- same edge, on the main thread's side
             logger.error("delivery failed: %s", type(error).__name__)  # noqa: TRY400
             self.failed.emit(UNEXPECTED)
+
+
+def make_blob_pool() -> ThreadPoolExecutor:
+    """Return the threads on which a sync pass sends attachments, two at a time; whoever made it ends it."""
+    return ThreadPoolExecutor(2, thread_name_prefix="blob")
 
 
 class LoopThread:

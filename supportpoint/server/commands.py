@@ -7,6 +7,7 @@ Source: docs/decisions/0005-server.md
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
@@ -16,12 +17,14 @@ from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import audit as chains
-from supportpoint.server.registry import bundles, codes, province
+from supportpoint.server.registry import backed_up, bundles, codes, province
 from supportpoint.server.registry.drops import write_drops
+from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import make_keys, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import (
+    Alarm,
     AuditEntry,
     Blob,
     Case,
@@ -92,6 +95,7 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     need_writable(folder)
     need_free_port(address.host, address.port)
     turn_mark()
+    prune_tombstones()
     serve(address, folder, with_opener=with_opener)
 
 
@@ -135,6 +139,15 @@ def revoke(device: str) -> None:
         raise SupportPointError("SP-803", device=device)
 
 
+def note_backup(begun_at: datetime) -> int:
+    """Let the devices hear that a backup begun at this moment was checked; return what counts now.
+
+    Errors: SP-106 when this server was never set up; SP-109 when the moment is still to come.
+    """
+    _need_database()
+    return backed_up.note_backup(begun_at)
+
+
 def list_keys() -> dict[str, str]:
     """Return where the keys are, by role: root.key goes to a safe, each agency takes its own folder away."""
     folder = data_dir()
@@ -161,6 +174,25 @@ def audit() -> dict[str, object]:
     return {"rows": AuditEntry.objects.count(), "faults": [asdict(one) for one in chains.find_faults()]}
 
 
+def list_alarms() -> list[dict[str, object]]:
+    """Return what a person should look at, the newest first.
+
+    Shape: [{"kind", "device", "ref", "facts", "times", "first_at", "last_at"}], moments as ISO text.
+    """
+    return [
+        {
+            "kind": alarm.kind,
+            "device": alarm.device,
+            "ref": alarm.ref,
+            "facts": alarm.facts,
+            "times": alarm.times,
+            "first_at": alarm.first_at.isoformat(),
+            "last_at": alarm.last_at.isoformat(),
+        }
+        for alarm in Alarm.objects.order_by("-last_at")
+    ]
+
+
 def status() -> dict[str, int]:
     """Count what is here; `duplicates` are items that hold the same envelope and files as another."""
     items = Item.objects.count()
@@ -174,5 +206,6 @@ def status() -> dict[str, int]:
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),
+        "alarms": Alarm.objects.count(),
         "devices": Device.objects.filter(revoked_at=None).count(),
     }

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import shutil
 from datetime import datetime
+from typing import NoReturn
 
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Attachment, Draft
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 def save_draft(opened: Opened, draft: Draft) -> None:
     """Store a draft in place of what was there; attachments that did not change are not written again.
 
-    Errors: SP-201; SP-202; SP-210.
+    Errors: SP-201; SP-202; SP-207; SP-210.
     """
     hashes = {file.name: hashlib.sha256(file.content).digest() for file in draft.attachments}
     db = opened.db
@@ -31,12 +32,13 @@ def save_draft(opened: Opened, draft: Draft) -> None:
             refuse_when_full(opened, sum(len(file.content) for file in fresh))
         db.execute(
             "INSERT INTO draft"
-            " (id, form_id, form_version, language, page_ref, xml, receipt_secret, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " (id, form_id, form_version, language, page_ref, xml, receipt_secret, updated_at, file_count)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET"
             " form_id = excluded.form_id, form_version = excluded.form_version,"
             " language = excluded.language, page_ref = excluded.page_ref, xml = excluded.xml,"
-            " receipt_secret = excluded.receipt_secret, updated_at = excluded.updated_at",
+            " receipt_secret = excluded.receipt_secret, updated_at = excluded.updated_at,"
+            " file_count = excluded.file_count",
             _draft_values(draft),
         )
         for row in known:
@@ -56,20 +58,28 @@ def save_draft(opened: Opened, draft: Draft) -> None:
 
 
 def find_draft(opened: Opened, draft_id: str) -> Draft | None:
-    """Return a draft with its attachments in order, None when there is none."""
+    """Return a draft with its attachments in order, None when there is none.
+
+    Errors: SP-210 when it is not what was saved.
+    """
     row = opened.db.find_row("SELECT * FROM draft WHERE id = ?", (draft_id,))
     if row is None:
         return None
     files = opened.db.rows(
-        "SELECT name, content, media_type FROM draft_file WHERE draft_id = ? ORDER BY position", (draft_id,)
+        "SELECT name, content, media_type, sha256 FROM draft_file WHERE draft_id = ? ORDER BY position",
+        (draft_id,),
     )
-    return _draft(row, tuple(Attachment(**file) for file in files))
+    if any(hashlib.sha256(file["content"]).digest() != file["sha256"] for file in files):
+        _refuse_damaged(opened)
+    return _draft(
+        opened, row, tuple(Attachment(file["name"], file["content"], file["media_type"]) for file in files)
+    )
 
 
 def list_drafts(opened: Opened) -> tuple[Draft, ...]:
-    """Return all drafts, newest first, without attachments."""
+    """Return all drafts, newest first, without attachments. Errors: SP-210 when one is not as saved."""
     return tuple(
-        _draft(row, ()) for row in opened.db.rows("SELECT * FROM draft ORDER BY updated_at DESC, id")
+        _draft(opened, row, ()) for row in opened.db.rows("SELECT * FROM draft ORDER BY updated_at DESC, id")
     )
 
 
@@ -95,15 +105,15 @@ def end_visit(opened: Opened) -> bool:
 def refuse_when_full(opened: Opened, size_bytes: int) -> None:
     """Return quietly when `size_bytes` fit above the floor of free space.
 
-    Errors: SP-202 when they do not.
+    Errors: SP-207 when they do not.
     """
     with saving():
         free = shutil.disk_usage(opened.folder.root).free
     if free - size_bytes < opened.floor_bytes:
-        raise SupportPointError("SP-202", free_bytes=free, floor_bytes=opened.floor_bytes)
+        raise SupportPointError("SP-207", free_bytes=free, floor_bytes=opened.floor_bytes)
 
 
-def _draft_values(draft: Draft) -> tuple[str | bytes, ...]:
+def _draft_values(draft: Draft) -> tuple[str | bytes | int, ...]:
     updated_at = draft.updated_at.isoformat()
     return (
         draft.id,
@@ -114,9 +124,19 @@ def _draft_values(draft: Draft) -> tuple[str | bytes, ...]:
         draft.xml,
         draft.receipt_secret,
         updated_at,
+        len(draft.attachments),
     )
 
 
-def _draft(row: Row, attachments: tuple[Attachment, ...]) -> Draft:
+def _draft(opened: Opened, row: Row, attachments: tuple[Attachment, ...]) -> Draft:
+    if b"\0" in row["xml"] or "\0" in row["updated_at"]:
+        _refuse_damaged(opened)
     fields = {**row, "updated_at": datetime.fromisoformat(row["updated_at"])}
+    del fields["file_count"]  # for `repair`
     return Draft(**fields, attachments=attachments)
+
+
+def _refuse_damaged(opened: Opened) -> NoReturn:
+    """What SQLCipher could not read, it may hand out as zeroes (docs/decisions/0002-store-driver.md)."""
+    opened.db.is_doubted = True
+    raise SupportPointError("SP-210")

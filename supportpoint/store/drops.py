@@ -29,6 +29,7 @@ from supportpoint.store.drafts import drop_draft
 from supportpoint.store.driver import Row
 from supportpoint.store.files import TMP_SUFFIX, publish_tmp, write_durably, write_tmp
 from supportpoint.store.identity import get_identity
+from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened
 from supportpoint.store.spool import remove
 from supportpoint.store.values import DropCounts, OutboxRow
@@ -84,6 +85,7 @@ def queue_drops(opened: Opened, sealed: SealedDrops, draft_id: str | None) -> No
                         _insert(opened, entry)
                 if draft_id is not None:
                     drop_draft(opened, draft_id)
+                    delete_locked(opened, draft_id)
         except BaseException:
             remove(written)
             raise

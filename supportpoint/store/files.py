@@ -57,6 +57,36 @@ class Folder:
         return self.root / "drops"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database without any answer, the newest with the highest number."""
+        return self.root / "backups"
+
+    @property
+    def quarantine(self) -> Path:
+        """One folder for each database that was found damaged, its files under their own names."""
+        return self.root / "damaged"
+
+    @property
+    def doubt(self) -> Path:
+        """Says that the database must be read whole before use, or where a repair had come to."""
+        return self.root / "supportpoint.doubt"
+
+    @property
+    def repair_report(self) -> Path:
+        """What the last repair brought back and what not. Holds no personal data."""
+        return self.root / "repair.json"
+
+    @property
+    def ballast(self) -> Path:
+        """Room that is given up when the disk is full, so that one more case can be saved."""
+        return self.root / "ballast"
+
+    @property
+    def use_lock(self) -> Path:
+        """Shared by everybody who has the database open; alone in the hands of a repair."""
+        return self.root / "use.lock"
+
+    @property
     def write_lock(self) -> Path:
         """Held while files and database are changed together."""
         return self.root / "write.lock"
@@ -72,7 +102,12 @@ class Folder:
 
     def spool_path(self, item_id: str) -> Path:
         """Return where the item of this id is mirrored; any id makes a safe file name."""
-        return self.spool / f"{hashlib.sha256(item_id.encode()).hexdigest()[:32]}.item"
+        return self.spool / self.spool_name(item_id)
+
+    @staticmethod
+    def spool_name(item_id: str) -> str:
+        """Return the name of the file that mirrors an item."""
+        return f"{hashlib.sha256(item_id.encode()).hexdigest()[:32]}.item"
 
     def drop_path(self, drop_id: str) -> Path:
         """Return where the drop of this id is mirrored."""

@@ -38,11 +38,15 @@ def get_identity(opened: Opened) -> DeviceIdentity:
 
 
 def save_identity(opened: Opened, new: DeviceIdentity) -> None:
-    """Store an identity. Cursor and epoch belong together: another of either starts at 0."""
+    """Store an identity. Cursor and epoch belong together: another of either starts at 0.
+
+    The epoch last heard stays: only an answer with `have` may end it. A restored server forgets machines
+    and their items alike; enrolled anew, they would otherwise never offer again what was complete.
+    """
     with opened.db.immediate():
         old = find_identity(opened)
-        write_identity(opened, new)
         audit.add(opened, "enrolled", {"device": new.device, "role": new.role})
+        write_identity(opened, new if old is None else replace(new, epoch=old.epoch))
         if old is None or (old.device, old.epoch) != (new.device, new.epoch):
             set_cursor(opened, 0)
         is_other = old is None or old.device != new.device

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import secrets
 
-from supportpoint.protocol import BlobRef, Item
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import BlobRef, Item, identity_hash
 from supportpoint.records import ItemState
 from supportpoint.sealing.item import sign_item
 from supportpoint.store import audit
@@ -81,19 +82,22 @@ def rewrap(opened: Opened, number: int, device: str) -> None:
 def requeue(opened: Opened, number: int) -> None:
     """Queue one item from the start, inside the caller's transaction."""
     opened.db.execute(
-        "UPDATE item SET state = ?, is_listed = 0, must_confirm = 0, completed_at = NULL, next_at = ''"
-        " WHERE number = ?",
+        "UPDATE item SET state = ?, is_listed = 0, must_confirm = 0, completed_at = NULL, next_at = '',"
+        " receipted_at = '' WHERE number = ?",
         (ItemState.QUEUED, number),
     )
     opened.db.execute("UPDATE blob SET acked_offset = 0 WHERE item_number = ?", (number,))
 
 
 def build_item(opened: Opened, row: Row) -> Item:
-    """Return the wire item of a row of `item`."""
+    """Return the wire item of a row of `item`.
+
+    Errors: SP-210 when it is no longer what was sealed: the server would refuse it for good.
+    """
     blobs = opened.db.rows(
         "SELECT sha256, len FROM blob WHERE item_number = ? ORDER BY position", (row["number"],)
     )
-    return Item(
+    item = Item(
         kind=row["kind"],
         id=row["id"],
         device=row["device"],
@@ -103,3 +107,7 @@ def build_item(opened: Opened, row: Row) -> Item:
         blobs=tuple(BlobRef(sha256=blob["sha256"], len=blob["len"]) for blob in blobs),
         signature=row["signature"],
     )
+    if identity_hash(item) != row["identity_hash"]:
+        opened.db.is_doubted = True
+        raise SupportPointError("SP-210", item=item.id)
+    return item

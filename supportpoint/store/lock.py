@@ -19,7 +19,9 @@ _PAUSE_S = 0.02
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    def _try_lock(descriptor: int, *, shared: bool = False) -> bool:
+        if shared:  # here a file that somebody has open cannot be moved anyway
+            return True
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -29,22 +31,28 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def _try_lock(descriptor: int, *, shared: bool = False) -> bool:
         # flock and not lockf: it also keeps two openings inside one program apart
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
 
 class FileLock:
-    """A lock that is held from `take` to `release`, or for a `with` block."""
+    """A lock that is held from `take` to `release`, or for a `with` block.
 
-    def __init__(self, path: Path, *, wait_s: float = 0.0, code: str = "SP-204") -> None:
+    A `shared` one keeps out only who wants it alone.
+    """
+
+    def __init__(
+        self, path: Path, *, wait_s: float = 0.0, code: str = "SP-204", shared: bool = False
+    ) -> None:
         self._path = path
         self._wait_s = wait_s
         self._code = code
+        self._shared = shared
         self._descriptor = -1
 
     def take(self) -> None:
@@ -55,7 +63,7 @@ class FileLock:
         with saving():
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         give_up_at = time.monotonic() + self._wait_s  # a wait between programs: no clock to inject
-        while not _try_lock(descriptor):
+        while not _try_lock(descriptor, shared=self._shared):
             if time.monotonic() >= give_up_at:
                 os.close(descriptor)
                 raise SupportPointError(self._code, lock=self._path.name)

@@ -21,7 +21,7 @@ def save_locked(opened: Opened, locked: Locked) -> None:
 def list_locked_drafts(opened: Opened) -> tuple[Locked, ...]:
     """Return the drafts that are still kept, the newest first; what is over is deleted."""
     with opened.db.immediate():
-        opened.db.execute("DELETE FROM locked WHERE kept_until <= ?", (opened.now(),))
+        opened.db.execute("DELETE FROM locked WHERE kept_until <= ? AND kept_until > '0'", (opened.now(),))
     rows = opened.db.rows("SELECT * FROM locked WHERE kind = ? ORDER BY kept_until DESC", (DRAFT,))
     return tuple(_locked(row) for row in rows)
 

@@ -146,6 +146,31 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             kept_until TEXT NOT NULL
         ) STRICT""",
     ),
+    (
+        "ALTER TABLE device ADD COLUMN server_now TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE device ADD COLUMN backed_up_through INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE item ADD COLUMN receipted_at TEXT NOT NULL DEFAULT ''",
+        "UPDATE item SET receipted_at = completed_at WHERE state = 'complete' AND completed_at IS NOT NULL",
+        "ALTER TABLE draft ADD COLUMN file_count INTEGER NOT NULL DEFAULT 0",
+        "UPDATE draft SET file_count = (SELECT count(*) FROM draft_file f WHERE f.draft_id = draft.id)",
+        "CREATE INDEX item_listing ON item (number, id, kind, state, created_at, last_error, case_number)",
+        "CREATE INDEX item_by_receipted_at ON item (receipted_at) WHERE state = 'complete'",
+        """CREATE TABLE entry (
+            number INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            ref TEXT NOT NULL,
+            title TEXT NOT NULL
+        ) STRICT""",
+        """CREATE VIRTUAL TABLE entry_text USING fts5(
+            title, body, content = '', contentless_delete = 1, prefix = '2 3',
+            tokenize = "unicode61 remove_diacritics 2"
+        )""",
+    ),
+    (
+        "ALTER TABLE item ADD COLUMN lane INTEGER NOT NULL DEFAULT 1",
+        "DROP INDEX item_to_send",
+        "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
+    ),
     DROPS_AND_AUDIT,
 )
 

@@ -1,34 +1,37 @@
-"""What waits: batches to send, blobs to send, and the rows that screens show."""
+"""What waits: batches to send, blobs to send, and the rows that screens show.
+
+Urgent items come first (`lanes`), then the older ones; among attachments the smallest remainder, where
+every later item adds 16 KiB, so that no large one waits for ever. No clock is asked for any of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from supportpoint.protocol import Item
 from supportpoint.records import ItemState, QueueCounts
-from supportpoint.store.driver import Row
 from supportpoint.store.incarnations import UNFINISHED, build_item
 from supportpoint.store.opening import Opened
 from supportpoint.store.values import BlobToSend, OutboxRow
 
+AGING_BYTES = 16 * 1024
 LONGEST_SKIP = timedelta(days=2)
 """A wait that ends later than this from now was written by a clock that lied, and is over."""
 
-_ROWS = (
-    "SELECT i.id, i.kind, i.state, i.created_at, i.last_error, i.case_number,"
-    " count(b.sha256) AS blobs_total, count(b.sha256) FILTER (WHERE b.acked_offset >= b.len) AS blobs_done"
-    " FROM item i LEFT JOIN blob b ON b.item_number = i.number"
-)
+_ROWS = "SELECT number, id, kind, state, created_at, last_error, case_number FROM item"
+_BLOBS = "SELECT item_number, sum(acked_offset >= len), count(*) FROM blob"
+_STATES = {state.value: state for state in ItemState}
 
 
 def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
-    """Return the oldest items that a verdict is wanted for; nothing is marked as taken."""
+    """Return the first items that a verdict is wanted for; nothing is marked as taken."""
     now = opened.clock.now()
     rows = opened.db.rows(
         "SELECT number, length(envelope) AS size FROM item"
         " WHERE (state = 'queued' OR must_confirm)"
-        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY number LIMIT ?",
+        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY lane, number LIMIT ?",
         (opened.now(), _text(now + LONGEST_SKIP), limit),
     )
     batch: list[Item] = []
@@ -43,11 +46,12 @@ def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
 
 
 def list_blobs_to_send(opened: Opened) -> tuple[BlobToSend, ...]:
-    """Return what the server lacks of STORED items, least remaining bytes first."""
+    """Return what the server lacks of STORED items: by lane, then least remaining bytes, with aging."""
     rows = opened.db.rows(
         "SELECT b.sha256, b.len, b.acked_offset, i.id FROM blob b JOIN item i ON i.number = b.item_number"
-        " WHERE i.state = ? AND b.acked_offset < b.len ORDER BY b.len - b.acked_offset, i.number, b.position",
-        (ItemState.STORED,),
+        " WHERE i.state = ? AND b.acked_offset < b.len"
+        " ORDER BY i.lane, b.len - b.acked_offset + i.number * ?, i.number, b.position",
+        (ItemState.STORED, AGING_BYTES),
     )
     return tuple(
         BlobToSend(
@@ -111,29 +115,46 @@ def counts(opened: Opened) -> QueueCounts:
     return QueueCounts(**{state.value: by_state.get(state, 0) for state in ItemState}, blob_bytes=left)
 
 
+def count_complete(opened: Opened, device: str) -> int:
+    """Return how many items of one device identity are COMPLETE."""
+    row = opened.db.rows(
+        "SELECT count(*) AS n FROM item WHERE state = ? AND device = ?", (ItemState.COMPLETE, device)
+    )[0]
+    return int(row["n"])
+
+
 def list_items(opened: Opened) -> tuple[OutboxRow, ...]:
     """Return every outbox item, newest first."""
-    return tuple(
-        _outbox_row(row) for row in opened.db.rows(f"{_ROWS} GROUP BY i.number ORDER BY i.number DESC")
-    )
+    rows = opened.db.tuples(f"{_ROWS} INDEXED BY item_listing ORDER BY number DESC")  # no envelope is read
+    blobs = opened.db.tuples(f"{_BLOBS} GROUP BY item_number")
+    return _outbox_rows(rows, blobs)
+
+
+def list_by_numbers(opened: Opened, numbers: Sequence[int]) -> tuple[OutboxRow, ...]:
+    """Return the items of these row numbers, newest first."""
+    marks = ", ".join("?" * len(numbers))
+    rows = opened.db.tuples(f"{_ROWS} WHERE number IN ({marks}) ORDER BY number DESC", numbers)
+    blobs = opened.db.tuples(f"{_BLOBS} WHERE item_number IN ({marks}) GROUP BY item_number", numbers)
+    return _outbox_rows(rows, blobs)
 
 
 def find_item_state(opened: Opened, receipt_hash: bytes) -> OutboxRow | None:
     """Return the newest item of a receipt, None when there is none."""
-    row = opened.db.find_row(
-        f"{_ROWS} WHERE i.receipt_hash = ? GROUP BY i.number ORDER BY i.number DESC LIMIT 1", (receipt_hash,)
+    found = opened.db.tuples(
+        "SELECT number FROM item WHERE receipt_hash = ? ORDER BY number DESC LIMIT 1", (receipt_hash,)
     )
-    return None if row is None else _outbox_row(row)
+    return list_by_numbers(opened, found[0])[0] if found else None
 
 
 def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _outbox_row(row: Row) -> OutboxRow:
-    fields = {
-        **row,
-        "state": ItemState(row["state"]),
-        "created_at": datetime.fromisoformat(row["created_at"]),
-    }
-    return OutboxRow(**fields)
+def _outbox_rows(rows: list[tuple[Any, ...]], blobs: list[tuple[int, int, int]]) -> tuple[OutboxRow, ...]:
+    counted = {number: (done, total) for number, done, total in blobs}
+    made = []
+    for number, item_id, kind, state, created_at, last_error, case_number in rows:
+        done, total = counted.get(number, (0, 0))
+        moment = datetime.fromisoformat(created_at)
+        made.append(OutboxRow(item_id, kind, _STATES[state], moment, done, total, last_error, case_number))
+    return tuple(made)

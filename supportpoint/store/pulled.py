@@ -8,11 +8,11 @@ from collections.abc import Iterable
 import msgspec
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BoxBody, Change, Stream, decode
+from supportpoint.protocol import BoxBody, Change, Seen, Stream, decode, encode, row_digest, row_key
 from supportpoint.sealing.keyset import Keyset
 from supportpoint.sealing.mailbox import verify_box
 from supportpoint.store.driver import Row
-from supportpoint.store.identity import get_identity, get_keyset, take_keyset
+from supportpoint.store.identity import get_identity, get_keyset, mirror_identity, set_cursor, take_keyset
 from supportpoint.store.opening import Opened
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,34 @@ def apply_changes(opened: Opened, changes: Iterable[Change]) -> tuple[int, int]:
         elif row.stream != Stream.KEYSET:
             outcome.append(_keep(opened, row, epoch))
     return sum(outcome), len(outcome) - sum(outcome)
+
+
+def list_known(opened: Opened) -> dict[bytes, bytes]:
+    """Return what is held of the pull streams as a manifest names it: row key → digest of its body.
+
+    Not the keyset: it is small, and only a newer one is ever taken.
+    """
+    rows = opened.db.rows("SELECT stream, id, body FROM change")
+    known = {row_key(row["stream"], row["id"]): row_digest(row["body"]) for row in rows}
+    for row in opened.db.rows("SELECT change_id, receipt_hash, box FROM box"):
+        body = encode(BoxBody(receipt_hash=row["receipt_hash"], box=row["box"]))
+        known[row_key(Stream.BOX, row["change_id"])] = row_digest(body)
+    return known
+
+
+def list_seen(opened: Opened) -> tuple[Seen, ...]:
+    """Return which boxes are held, the newest first: they tell a restored server what it has lost."""
+    rows = opened.db.rows("SELECT receipt_hash, epoch, rev FROM box ORDER BY received_at DESC, change_id")
+    return tuple(Seen(**row) for row in rows)
+
+
+def apply_rows(opened: Opened, changes: Iterable[Change], cursor: int) -> tuple[int, int]:
+    """Apply fetched rows and store the cursor in one transaction; return (changed, ignored)."""
+    with opened.db.immediate():
+        outcome = apply_changes(opened, changes)
+        set_cursor(opened, cursor)
+    mirror_identity(opened)
+    return outcome
 
 
 def find_box(opened: Opened, receipt_hash: bytes) -> BoxBody | None:

@@ -5,12 +5,16 @@
 | mirror without name, row there     | died after COMMIT             | the mirror gets its name     |
 | mirror without name, no row        | died before COMMIT            | deleted; the draft is there  |
 | mirror with name, no row           | the database is new or older  | queued again                 |
+| row with an envelope, no mirror    | the spool lost it             | mirrored again               |
 | blob that no row names             | died before COMMIT            | deleted                      |
+| database damaged, gone or cut off  | `opening` says SP-210         | `repair`, then all of this   |
 """
 
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,119 +22,200 @@ import msgspec
 
 from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
-from supportpoint.records import DeviceIdentity
+from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.item import sign_item, verify_item
 from supportpoint.store.drops import mend_drops
-from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, saving, sync_folder
+from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
-from supportpoint.store.opening import Opened, check_key, lock_writes, open_database
-from supportpoint.store.queueing import insert_entry
+from supportpoint.store.opening import Opened, lock_writes, open_database
+from supportpoint.store.queueing import insert_entry, mirror_again
+from supportpoint.store.repair import find_report, repair, write_report
 from supportpoint.store.spool import SpoolEntry, read_entry, remove
 
 DAMAGED_SUFFIX = ".damaged"
+_ITEM_SUFFIX = ".item"
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mirrors:
-    """Spool files whose items have no row. `named` were committed once, `unnamed` perhaps not."""
+    """Spool files of items that have no row, and numbers of rows that have no file.
+
+    `named` were committed once, `unnamed` perhaps not.
+    """
 
     named: list[Path]
     unnamed: list[Path]
+    lacking: list[int]
+
+
+@dataclass
+class _Mended:
+    """What an opening brought back: items from the spool, and spool files that could not be read."""
+
+    from_spool: int = 0
+    damaged_mirrors: int = 0
 
 
 def open_folder(data_dir: Path, clock: Clock, keys: DeviceKeys, floor_bytes: int) -> Opened:
-    """Open or make a data folder, whole again after any crash.
+    """Open or make a data folder, whole again after any crash; a damaged database is repaired.
 
-    Errors: SP-201 to SP-203, SP-205, SP-206, SP-210.
+    Errors: SP-201 to SP-203, SP-205, SP-206; SP-210 when it is damaged while somebody else has it open.
     """
     folder = Folder(data_dir)
     for path in (folder.root, folder.spool, folder.blobs, folder.drops):
         make_folder(path)
     with lock_writes(folder):
-        opened = open_database(folder, clock, keys, floor_bytes)
         try:
-            _mend(opened)
-            mend_drops(opened)
-        except BaseException:
-            opened.db.close()
-            raise
+            opened, mended = _open_whole(folder, clock, keys, floor_bytes)
+        except SupportPointError as error:
+            if error.code != "SP-210":
+                raise
+            repair(folder, keys.database_key, clock)
+            opened, mended = _open_whole(folder, clock, keys, floor_bytes)
+        _finish_report(opened, mended)
     return opened
 
 
-def set_damaged_aside(data_dir: Path, clock: Clock, keys: DeviceKeys) -> tuple[Path, ...]:
-    """Move a damaged database away; the next opening makes a new one and rebuilds the outbox from `spool/`.
-
-    Returns where its files are now; nothing is deleted. Drafts stay behind in them; boxes come again
-    with the next sync. Call after SP-210 only, with the kiosk lock held and no store open.
-    Errors: SP-201; SP-202; SP-203 when `keys` are not the database's: then nothing is damaged.
-    """
-    folder = Folder(data_dir)
-    mark = clock.now().strftime("%Y%m%dT%H%M%S%fZ")
-    names = (folder.database.name, folder.log.name, f"{folder.database.name}-shm")
-    with lock_writes(folder), saving():
-        check_key(folder, keys.database_key)
-        moved = tuple(
-            (data_dir / name).replace(data_dir / f"{name}{DAMAGED_SUFFIX}-{mark}")
-            for name in names
-            if (data_dir / name).exists()
-        )
-        sync_folder(data_dir)
-    logger.error("damaged database set aside: %d files", len(moved))
-    return moved
+def _open_whole(folder: Folder, clock: Clock, keys: DeviceKeys, floor_bytes: int) -> tuple[Opened, _Mended]:
+    opened = open_database(folder, clock, keys, floor_bytes)
+    try:
+        return opened, _mend(opened)
+    except BaseException:
+        opened.close()
+        raise
 
 
-def _mend(opened: Opened) -> None:
-    unknown = _find_unknown(opened)
+def _finish_report(opened: Opened, mended: _Mended) -> None:
+    """Add what the spool brought to the report of a repair; a disk that refuses keeps nothing closed."""
+    report = find_report(opened.folder)
+    if report is None or report.is_finished:
+        return
+    report.is_finished = True
+    items = report.tables["item"]
+    items.from_spool = mended.from_spool
+    items.lost_at_most = max(0, items.lost_at_most - mended.from_spool)
+    report.damaged_mirrors = mended.damaged_mirrors
+    there = set(os.listdir(opened.folder.blobs))  # noqa: PTH208 -- see `_compare`
+    blobs = opened.db.tuples(
+        "SELECT DISTINCT b.sha256 FROM blob b JOIN item i ON i.number = b.item_number WHERE i.state <> ?",
+        (ItemState.ARCHIVED,),
+    )
+    report.missing_blobs = sum(sha256.hex() not in there for (sha256,) in blobs)
+    with suppress(SupportPointError):
+        write_report(opened.folder, report)
+
+
+def _mend(opened: Opened) -> _Mended:
+    mirrors = _compare(opened)
     is_new = current(opened)[0] == ""
-    if is_new or unknown.named:
-        _rebuild(opened, unknown, is_new=is_new)
+    mended = _Mended()
+    if is_new or mirrors.named:
+        mended = _rebuild(opened, mirrors, is_new=is_new)
     else:
-        remove(unknown.unnamed)
+        remove(mirrors.unnamed)
         mirror_identity(opened)
+    _mirror_lost(opened, mirrors.lacking)
+    if not (is_new or mirrors.named):
         _remove_orphan_blobs(opened)
+    mend_drops(opened)
+    _end_saved_drafts(opened)
+    return mended
 
 
-def _find_unknown(opened: Opened) -> _Mirrors:
-    """Name the mirrors that have a row and lack a name; return those that have no row."""
-    known = {opened.folder.spool_path(row["id"]).name for row in opened.db.rows("SELECT id FROM item")}
-    named, unnamed = [], []
-    for path in sorted(opened.folder.spool.iterdir()):
-        if path.suffix == ".item" and path.name not in known:
-            named.append(path)
-        elif path.suffix == TMP_SUFFIX and path.stem in known:
-            publish_tmp(path.with_name(path.stem))
-        elif path.suffix == TMP_SUFFIX:
-            unnamed.append(path)
-    return _Mirrors(named, unnamed)
+def _compare(opened: Opened) -> _Mirrors:
+    """Hold the spool against the rows, and name the mirrors that have a row and lack a name."""
+    folder = opened.folder
+    rows = opened.db.tuples("SELECT id, number FROM item")
+    known = {folder.spool_name(item_id): number for item_id, number in rows}
+    archived = opened.db.tuples("SELECT id FROM item WHERE state = ?", (ItemState.ARCHIVED,))
+    spent = {folder.spool_name(item_id) for (item_id,) in archived}
+    names = os.listdir(folder.spool)  # noqa: PTH208 -- ten thousand paths are ten times slower than names
+    unnamed = []
+    for name in names:
+        if name.endswith(TMP_SUFFIX):
+            final = name.removesuffix(TMP_SUFFIX)
+            if final in known:
+                publish_tmp(folder.spool / final)
+            else:
+                unnamed.append(folder.spool / name)
+    there = {name.removesuffix(TMP_SUFFIX) for name in names}
+    remove(folder.spool / name for name in spent & there)  # a power cut undid their end
+    named = [folder.spool / name for name in there - known.keys() if name.endswith(_ITEM_SUFFIX)]
+    named = [path for path in named if path.exists()]
+    lacking = sorted(known[name] for name in known.keys() - there - spent)
+    return _Mirrors(sorted(named), sorted(unnamed), lacking)
 
 
-def _rebuild(opened: Opened, unknown: _Mirrors, *, is_new: bool) -> None:
+def _mirror_lost(opened: Opened, lacking: list[int]) -> None:
+    """Mirror the items again that lost their mirror: a power cut may take it before its folder was durable.
+
+    The folder is made durable first: whoever gave a mirror its name may have been killed before that.
+    """
+    with suppress(OSError):
+        sync_folder(opened.folder.spool)
+    with suppress(SupportPointError):  # the row is safe; the next opening tries again
+        for number in lacking:
+            mirror_again(opened, number)
+
+
+def _end_saved_drafts(opened: Opened) -> None:
+    """Delete the drafts whose cases are saved: an older or half-ruined database has them still."""
+    with opened.db.immediate():
+        for table in ("draft", "locked"):
+            opened.db.execute(
+                f"DELETE FROM {table} WHERE id IN (SELECT id FROM item)"  # noqa: S608 - two names
+                " OR id IN (SELECT case_id FROM sealed_drop)"
+            )
+
+
+def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
-    An unnamed mirror may hold a place that was given out again later, so it gets a new one.
+    An unnamed mirror may hold a place that was given out again later, so it gets a new one. Without its
+    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back.
     """
-    named = _read(unknown.named)
+    named = _read(mirrors.named)
     known = {entry.item.id for entry in named}
-    unnamed = [entry for entry in _read(unknown.unnamed) if entry.item.id not in known]
+    unnamed = [
+        entry for entry in _read(mirrors.unnamed) if entry.item.id not in known and _has_blobs(opened, entry)
+    ]
+    count = len(named) + len(unnamed)
     with opened.db.immediate():
-        if is_new:
+        if is_new and find_identity(opened) is None:
             restore_identity(opened)
-        draw(opened, "salvaged" if named or unnamed else "created")
+        had_items = bool(opened.db.rows("SELECT 1 FROM incarnation LIMIT 1"))
+        draw(opened, "salvaged" if count or had_items else "created")
         identity = find_identity(opened)
         for entry in sorted(named, key=lambda one: (one.created_at, one.item.id)):
-            insert_entry(
-                opened, entry if _is_ours(opened, entry, identity) else _move(opened, entry, identity)
-            )
+            stays = _is_ours(opened, entry, identity) and _is_free(opened, entry)
+            insert_entry(opened, entry if stays else _move(opened, entry, identity))
         for entry in unnamed:
             insert_entry(opened, _move(opened, entry, identity))
     for entry in unnamed:
         publish_tmp(opened.folder.spool_path(entry.item.id))
-    if named or unnamed:
-        logger.warning("outbox rebuilt from spool: %d items", len(named) + len(unnamed))
+    if count:
+        logger.warning("outbox rebuilt from spool: %d items", count)
+    return _Mended(count, sum(1 for _ in opened.folder.spool.glob(f"*{DAMAGED_SUFFIX}")))
+
+
+def _has_blobs(opened: Opened, entry: SpoolEntry) -> bool:
+    if all(opened.folder.blob_path(blob.sha256).exists() for blob in entry.item.blobs):
+        return True
+    mirror = opened.folder.spool_path(entry.item.id)
+    remove([mirror.with_name(mirror.name + TMP_SUFFIX)])
+    return False
+
+
+def _is_free(opened: Opened, entry: SpoolEntry) -> bool:
+    item = entry.item
+    return not opened.db.tuples(
+        "SELECT 1 FROM item WHERE device = ? AND incarnation = ? AND seq = ?",
+        (item.device, item.incarnation, item.seq),
+    )
 
 
 def _is_ours(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> bool:
@@ -166,5 +251,8 @@ def _read(paths: list[Path]) -> list[SpoolEntry]:
 
 
 def _remove_orphan_blobs(opened: Opened) -> None:
-    known = {row["sha256"].hex() for row in opened.db.rows("SELECT sha256 FROM blob")}
-    remove(path for path in opened.folder.blobs.iterdir() if path.name not in known)
+    names = os.listdir(opened.folder.blobs)  # noqa: PTH208 -- see `_compare`
+    if names:
+        wanted = "SELECT b.sha256 FROM blob b JOIN item i ON i.number = b.item_number WHERE i.state <> ?"
+        known = {sha256.hex() for (sha256,) in opened.db.tuples(wanted, (ItemState.ARCHIVED,))}
+        remove(opened.folder.blobs / name for name in names if name not in known)

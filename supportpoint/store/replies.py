@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BatchReceipt, Range, Result, Status, SyncReply, range_digest, unsigned
+from supportpoint.protocol import (
+    COMPARE,
+    BatchReceipt,
+    Range,
+    Result,
+    Status,
+    SyncReply,
+    range_digest,
+    unsigned,
+)
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.keys import verify
 from supportpoint.store.driver import Row
@@ -27,6 +36,7 @@ from supportpoint.store.incarnations import current, requeue, rewrap, rewrap_unf
 from supportpoint.store.opening import Opened
 from supportpoint.store.outbox import skip_until
 from supportpoint.store.pulled import apply_changes
+from supportpoint.store.retention import note_server
 from supportpoint.store.values import Applied
 
 HELD_SKIP_S = 24 * 3600.0
@@ -56,21 +66,23 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
     """
     with opened.db.immediate():
         identity = get_identity(opened)
-        verdicts = _Verdicts({result.id: result for result in reply.results}, _check_receipt(reply, identity))
+        receipted = read_receipt(reply.receipt, identity, reply.epoch)
+        verdicts = _Verdicts({result.id: result for result in reply.results}, receipted)
         is_new_epoch = _follow_epoch(opened, identity, reply)
         have = Have(reply.have, reply.have_through, _find_doubted(opened, identity.device, reply.have))
         tally = Counter[str]()
         for result in reply.results:
-            tally[_apply_result(opened, result, verdicts.receipted)] += 1
+            tally[apply_result(opened, result, verdicts.receipted)] += 1
         _note_listed(opened, identity.device, have)
         tally["requeued"] += _requeue_missing(
-            opened, identity.device, have, verdicts, is_new_epoch=is_new_epoch
+            opened, identity.device, have, verdicts, is_restored=is_new_epoch or reply.only_complete
         )
         is_forked = tally[Status.FORKED] > 0 or _is_overrun(opened, have)
         if is_forked:
             rewrap_unfinished(opened, identity.device, "forked")
         changed, ignored = apply_changes(opened, reply.changes)
-        set_cursor(opened, 0 if is_new_epoch else reply.cursor)
+        set_cursor(opened, COMPARE if reply.resync else 0 if is_new_epoch else reply.cursor)
+        note_server(opened, reply.now, reply.backed_up_through)
     mirror_identity(opened)
     return Applied(
         stored=tally[ItemState.STORED],
@@ -84,17 +96,18 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
     )
 
 
-def _check_receipt(reply: SyncReply, identity: DeviceIdentity) -> dict[str, tuple[str, bytes]]:
+def read_receipt(
+    receipt: BatchReceipt | None, identity: DeviceIdentity, epoch: str
+) -> dict[str, tuple[str, bytes]]:
     """Return (status, identity hash) by item id as the server signed them; empty without a receipt.
 
-    Errors: SP-502 when the receipt is of another server, device or epoch.
+    Errors: SP-502 when there is no epoch, or the receipt is of another server, device or epoch.
     """
-    receipt: BatchReceipt | None = reply.receipt
-    if not reply.epoch:
+    if not epoch:
         raise SupportPointError("SP-502", reason="no epoch")
     if receipt is None:
         return {}
-    if (receipt.epoch, receipt.device) != (reply.epoch, identity.device):
+    if (receipt.epoch, receipt.device) != (epoch, identity.device):
         raise SupportPointError("SP-502", reason="receipt of another device or epoch")
     try:
         verify(identity.server_public, unsigned(receipt), receipt.signature)
@@ -106,22 +119,22 @@ def _check_receipt(reply: SyncReply, identity: DeviceIdentity) -> dict[str, tupl
 def _follow_epoch(opened: Opened, identity: DeviceIdentity, reply: SyncReply) -> bool:
     """Adopt the reply's epoch; True when the server was restored, so that nothing counts as held.
 
-    A head below our cursor in the same epoch means the same.
+    A head below our cursor in the same epoch means the same, unless we are only told to compare.
     """
     if reply.epoch != identity.epoch:
         write_identity(opened, replace(identity, epoch=reply.epoch))
         logger.warning("the server has a new epoch")
         return True
-    if reply.cursor < get_cursor(opened):
+    if not reply.resync and reply.cursor < get_cursor(opened):
         logger.warning("the server's head is below our cursor")
         return True
     return False
 
 
-def _apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
+def apply_result(opened: Opened, result: Result, receipted: dict[str, tuple[str, bytes]]) -> str:
     """Apply one verdict; return the state it led to, "forked", or "" when nothing changed."""
     row = opened.db.find_row("SELECT number, state, identity_hash FROM item WHERE id = ?", (result.id,))
-    if row is None or row["state"] == ItemState.NEEDS_PERSON:
+    if row is None or row["state"] in {ItemState.NEEDS_PERSON, ItemState.ARCHIVED}:
         return ""
     if result.status == Status.FORKED:
         return Status.FORKED
@@ -151,10 +164,9 @@ def _accept(opened: Opened, number: int, result: Result, state: ItemState) -> No
     is_complete = state == ItemState.COMPLETE
     lacking = 0
     for need in () if is_complete else result.need:
-        lacking += opened.db.execute(
-            "UPDATE blob SET acked_offset = min(len, max(0, ?))"
-            " WHERE item_number = ? AND sha256 = ? AND len > 0",
-            (need.offset, number, need.sha256),
+        lacking += opened.db.execute(  # one that has all its bytes lacks nothing that we could send
+            "UPDATE blob SET acked_offset = max(0, ?) WHERE item_number = ? AND sha256 = ? AND len > ?",
+            (need.offset, number, need.sha256, need.offset),
         )
     # nothing lacking and yet not complete: ask again, but not in the same pass
     asks_again = not is_complete and not lacking
@@ -189,9 +201,12 @@ def _note_listed(opened: Opened, device: str, have: Have) -> None:
 
 
 def _requeue_missing(
-    opened: Opened, device: str, have: Have, verdicts: _Verdicts, *, is_new_epoch: bool
+    opened: Opened, device: str, have: Have, verdicts: _Verdicts, *, is_restored: bool
 ) -> int:
-    """Queue again what the server no longer holds; return how many."""
+    """Queue again what the server no longer holds; return how many.
+
+    After a restore, and in the answer to a check, that is all it does not list as complete.
+    """
     rows = opened.db.rows(
         "SELECT number, id, device, incarnation, seq, is_listed FROM item"
         " WHERE state IN (?, ?) ORDER BY number",
@@ -203,7 +218,7 @@ def _requeue_missing(
         if row["id"] not in verdicts.results
         and not (row["device"] == device and have.holds(row["incarnation"], row["seq"]))
         and (
-            is_new_epoch
+            is_restored
             or (
                 row["device"] == device
                 and row["is_listed"]

@@ -5,23 +5,46 @@ The work is in the sibling modules, one subject each. Open one `Store` per threa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from supportpoint.clock import Clock
 from supportpoint.config import Settings
-from supportpoint.protocol import BoxBody, Change, Drop, DropReceipt, Item, SyncReply
+from supportpoint.courier_messages import CourierAnswer
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import BoxBody, Change, Drop, DropReceipt, Item, Seen, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
 from supportpoint.sealing.drops import SealedDrops
-from supportpoint.store import audit, drafts, drops, identity, locked, outbox, pulled, queueing, replies
+from supportpoint.store import (
+    audit,
+    backups,
+    ballast,
+    carried,
+    drafts,
+    drops,
+    identity,
+    locked,
+    outbox,
+    pulled,
+    queueing,
+    replies,
+    retention,
+    search,
+)
+from supportpoint.store.carried import ToCarry
+from supportpoint.store.health import Health, find_health
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import FileLock
 from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
+from supportpoint.store.retention import Erased
+from supportpoint.store.search import Entry
 from supportpoint.store.values import Applied, AuditState, BlobToSend, DropCounts, Locked, OutboxRow
 
+T = TypeVar("T")
 BATCH_LIMIT = 50
 BATCH_BYTES = 192 * 1024
 
@@ -48,16 +71,16 @@ class Store:
     ) -> Store:
         """Open the data folder, making or upgrading its database, and mend what a crash left behind.
 
-        Items that only `spool/` still knows go back into the outbox.
-        Units:  below `free_space_floor_bytes` free, new attachments are refused (SP-202).
+        A damaged database is repaired; items that only `spool/` still knows go back into the outbox.
+        Units:  below `free_space_floor_bytes` free, new attachments are refused (SP-207).
         Errors: SP-201, SP-202; SP-203 when `keys` are not the database's; SP-205 when a newer version
-                made it; SP-206 when it cannot be made durable; SP-210 when it is damaged.
+                made it; SP-206 when it cannot be made durable; SP-210 when it is damaged and open elsewhere.
         """
         return cls(open_folder(data_dir, clock, keys, free_space_floor_bytes))
 
     def close(self) -> None:
         """Close the database. A second call does nothing."""
-        self._opened.db.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -103,9 +126,9 @@ class Store:
     def save_draft(self, draft: Draft) -> None:
         """Store an unfinished form and its attachments under its id, in place of what was there.
 
-        Errors: SP-202 also when there is too little room for a new attachment.
+        Errors: SP-207 when there is too little room for a new attachment.
         """
-        drafts.save_draft(self._opened, draft)
+        self._save(lambda: drafts.save_draft(self._opened, draft))
 
     def find_draft(self, draft_id: str) -> Draft | None:
         """Return a draft with its attachments in order, None when there is none."""
@@ -121,7 +144,7 @@ class Store:
 
     def save_locked(self, entry: Locked) -> None:
         """Store what three pictures open, in place of what was there under its id."""
-        locked.save_locked(self._opened, entry)
+        self._save(lambda: locked.save_locked(self._opened, entry))
 
     def list_locked_drafts(self) -> tuple[Locked, ...]:
         """Return the locked drafts that are still kept, the newest first; what is over is deleted."""
@@ -153,14 +176,14 @@ class Store:
         The same case again is answered with the item that is there.
         Errors: SP-102; SP-201; SP-202; SP-210; ValueError when another envelope has this id.
         """
-        return queueing.queue_case(self._opened, sealed, draft_id)
+        return self._save(lambda: queueing.queue_case(self._opened, sealed, draft_id))
 
     def queue_drops(self, sealed: SealedDrops, *, draft_id: str | None = None) -> None:
         """Keep protected feedback until the server has it, and delete its draft, all or nothing, durably.
 
         Errors: SP-102; SP-201; SP-202; SP-210.
         """
-        drops.queue_drops(self._opened, sealed, draft_id)
+        self._save(lambda: drops.queue_drops(self._opened, sealed, draft_id))
 
     def take_drops(
         self, max_bytes: int, *, skip: Collection[str] = (), server_now: str = "", again: bool = False
@@ -208,10 +231,10 @@ class Store:
         audit.note_sent(self._opened, through, sealed.id)
 
     def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
-        """Return the oldest items that a verdict is wanted for, without removing them.
+        """Return the first items that a verdict is wanted for, without removing them.
 
-        Shape:  oldest first, at most `limit`; empty when nothing waits. Beside QUEUED items these are
-                STORED ones whose last blob has arrived, to hear that they are complete.
+        Shape:  legal aid first, then the oldest, at most `limit`; empty when nothing waits. Beside QUEUED
+                items these are STORED ones whose last blob has arrived, to hear that they are complete.
         Units:  `max_bytes` counts envelope bytes; the first item comes whatever its size.
         Source: docs/decisions/0001-outbox.md
         """
@@ -227,8 +250,19 @@ class Store:
         """
         return replies.apply_reply(self._opened, reply)
 
+    def list_to_carry(self, limit: int) -> tuple[ToCarry, ...]:
+        """Return what a stick should carry: what the server does not hold whole, in order of sending."""
+        return carried.list_to_carry(self._opened, limit)
+
+    def apply_answer(self, answer: CourierAnswer) -> Applied:
+        """Apply the server's signed answer that a stick brought; its own signature was checked.
+
+        Errors: SP-102; SP-502 when its receipt is not our server's; SP-906 for another device's.
+        """
+        return carried.apply_answer(self._opened, answer)
+
     def list_blobs_to_send(self) -> tuple[BlobToSend, ...]:
-        """Return the attachment envelopes of STORED items that the server lacks, least remaining first."""
+        """Return the attachment envelopes of STORED items that the server lacks, in order of sending."""
         return outbox.list_blobs_to_send(self._opened)
 
     def note_blob_offset(self, sha256: bytes, offset: int) -> None:
@@ -254,6 +288,22 @@ class Store:
         """Return how many items stand where, and the attachment bytes still to send."""
         return outbox.counts(self._opened)
 
+    def count_complete(self) -> int:
+        """Return how many items that this device sealed the server has confirmed as complete."""
+        return outbox.count_complete(self._opened, self.get_identity().device)
+
+    def list_known(self) -> dict[bytes, bytes]:
+        """Return what is held of the pull streams as a manifest names it: row key → digest of its body."""
+        return pulled.list_known(self._opened)
+
+    def list_seen(self) -> tuple[Seen, ...]:
+        """Return which boxes are held, by receipt hash, epoch and rev."""
+        return pulled.list_seen(self._opened)
+
+    def apply_rows(self, changes: Iterable[Change], cursor: int) -> tuple[int, int]:
+        """Apply rows fetched by comparison and store the cursor, at once; return (changed, ignored)."""
+        return pulled.apply_rows(self._opened, changes, cursor)
+
     def list_items(self) -> tuple[OutboxRow, ...]:
         """Return every outbox item, newest first."""
         return outbox.list_items(self._opened)
@@ -274,3 +324,56 @@ class Store:
     def note_bundle_installed(self, bundle_id: str, rev: int) -> None:
         """Remember that the bundle announced as (`bundle_id`, `rev`) needs no fetching any more."""
         pulled.note_bundle_installed(self._opened, bundle_id, rev)
+
+    def erase_old(self, draft_kept: timedelta = retention.KEPT["draft"]) -> Erased:
+        """End what was kept long enough: drafts, locked entries, boxes, complete items, copies.
+
+        A backup made afterwards in place of all others ends it there too.
+        """
+        return retention.erase_old(self._opened, draft_kept=draft_kept)
+
+    def plan_backup(self, *, kept: int = backups.KEPT) -> Callable[[backups.GiveUp], Path] | None:
+        """Return the work of making a backup, for any thread, or None when none is due.
+
+        With `kept` of 1 it is due at once: something is to go from the older ones.
+        Errors: the work raises those of `backups.make_backup`.
+        """
+        folder, clock, key = self._opened.folder, self._opened.clock, self._opened.keys.database_key
+        if kept > 1 and not backups.is_due(folder, clock):
+            return None
+        return lambda give_up: backups.make_backup(folder, key, clock, kept=kept, give_up=give_up)
+
+    def note_damage(self) -> None:
+        """Say that rows could not be read: whoever opens next reads everything, and repairs.
+
+        Errors: SP-210, always.
+        """
+        self._opened.db.is_doubted = True
+        raise SupportPointError("SP-210")
+
+    def hold_room(self) -> bool:
+        """Hold room back on the disk for the day it is full; tell whether it is held."""
+        return ballast.fill(self._opened.folder, self._opened.floor_bytes)
+
+    def get_health(self) -> Health:
+        """Return how the store is: backups, free space, the last repair."""
+        return find_health(self._opened)
+
+    def replace_entries(self, entries: Iterable[Entry]) -> None:
+        """Make these the forms and articles that are found, in place of those before."""
+        search.replace_entries(self._opened, entries)
+
+    def list_entry_refs(self) -> list[tuple[str, str]]:
+        """Return (kind, ref) of every entry that is found."""
+        return search.list_refs(self._opened)
+
+    def find_entries(self, text: str, limit: int = search.LIMIT) -> tuple[Entry, ...]:
+        """Return forms and articles that hold every word of `text`, with or without marks; titles first."""
+        return search.find_entries(self._opened, text, limit)
+
+    def find_items(self, text: str, limit: int = search.LIMIT) -> tuple[OutboxRow, ...]:
+        """Return outbox items whose case number holds `text`, newest first."""
+        return search.find_items(self._opened, text, limit)
+
+    def _save(self, save: Callable[[], T]) -> T:
+        return ballast.save_even_when_full(self._opened.folder, save)

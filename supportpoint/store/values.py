@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from supportpoint.records import ItemState
 from supportpoint.sealing.audit import Fault
 
@@ -21,8 +23,7 @@ class BlobToSend:
     item_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(msgspec.Struct, frozen=True):
     """One outbox item as screens and staff may see it. `last_error` is "" or the last word of the server."""
 
     id: str

@@ -6,6 +6,10 @@ BASE_S = 2.0
 RETRY_MIN_S = 0.5
 CAP_S = 300.0
 WATCHED_CAP_S = 10.0
+CUTS_ALLOWED = 8
+"""Cuts in a row, without a word of the server in between, after which a pass ends."""
+RECONNECT_BASE_S = 0.1
+RECONNECT_CAP_S = 0.5
 RETRY_AFTER_CAP_S = 3600.0
 FIRST_SPREAD_S = 120.0
 NEXT_SYNC_MIN_S = 5.0
@@ -20,6 +24,11 @@ def retry_delay_s(failures: int, draw: float, *, watched: bool = False) -> float
     cap = WATCHED_CAP_S if watched else CAP_S
     doublings = min(max(failures - 1, 0), 30)
     return max(draw * min(cap, BASE_S * 2.0**doublings), RETRY_MIN_S)
+
+
+def reconnect_delay_s(cuts: int, draw: float) -> float:
+    """Return the wait within a pass after `cuts` cuts in a row: half to whole of 0.1 s, doubling to 0.5 s."""
+    return min(RECONNECT_CAP_S, RECONNECT_BASE_S * 2.0 ** min(cuts - 1, 10)) * (0.5 + draw / 2)
 
 
 def retry_after_delay_s(retry_after_s: float, draw: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,12 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from supportpoint.errors import SupportPointError
+from supportpoint.sync.pace import Pace
 from supportpoint.sync.transport import Stop
+from supportpoint.sync.wire import pools_at
 
-SEND_BUFFER_BYTES = 16 * 1024
-BLOCK_BYTES = 16 * 1024
+BLOCK_BYTES = 4 * 1024
+"""One record of TLS: what a cut connection had begun of it is lost."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -26,24 +27,18 @@ class Stopped(Exception):  # noqa: N818 - a wish, not an error
 
 
 class OwnTrustAdapter(HTTPAdapter):
-    """Trusts one TLS context and nothing else, and keeps the send buffer small.
+    """Trusts one TLS context and nothing else; its connections notice when nobody is there any more."""
 
-    A large send buffer swallows a whole photo at once: the stall watchdog then sees nothing, and
-    a cut connection loses all that was "sent".
-    """
-
-    def __init__(self, context: ssl.SSLContext) -> None:
+    def __init__(self, context: ssl.SSLContext, pace: Pace) -> None:
         self._context = context
+        self._pace = pace
         super().__init__(pool_connections=1, pool_maxsize=3, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Give every connection our context and socket options."""
+        """Give every connection our context, and make them all watched ones."""
         kwargs["ssl_context"] = self._context
-        kwargs["socket_options"] = [
-            (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-            (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
-        ]
         super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = pools_at(self._pace)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Leave verification to our context: the base class would add every public authority to it."""
@@ -56,7 +51,7 @@ class OwnTrustAdapter(HTTPAdapter):
 class Body:
     """A request body read in small blocks, so that a timeout bounds each block and not the whole.
 
-    `sent` counts the bytes handed to the connection so far.
+    `sent` counts the bytes read for the connection so far, `handed` those it has taken.
     Errors: Stopped out of `read` once the stop event is set.
     """
 
@@ -65,6 +60,7 @@ class Body:
         self._length = length
         self._stop = stop
         self.sent = 0
+        self.handed = 0
 
     @classmethod
     def of(cls, content: bytes, stop: Stop) -> Body:
@@ -79,9 +75,10 @@ class Body:
             yield block
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next block, at most 16 KiB, and b"" at the end."""
+        """Return the next block, at most 4 KiB, and b"" at the end."""
         if self._stop.is_set():
             raise Stopped
+        self.handed = self.sent
         left = self._length - self.sent
         wanted = min(left, BLOCK_BYTES) if size < 0 else min(left, size, BLOCK_BYTES)
         block = self._source.read(wanted)
@@ -104,7 +101,7 @@ def make_context(ca_pem: str) -> ssl.SSLContext:
     return context
 
 
-def open_session(server_url: str, ca_pem: str) -> requests.Session:
+def open_session(server_url: str, ca_pem: str, pace: Pace) -> requests.Session:
     """Return a session that reaches only servers under the given authority.
 
     Plain http is for loopback addresses only: enrolment has nothing but TLS to know the server by.
@@ -116,7 +113,7 @@ def open_session(server_url: str, ca_pem: str) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
-    adapter = OwnTrustAdapter(make_context(ca_pem))
+    adapter = OwnTrustAdapter(make_context(ca_pem), pace)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -15,6 +15,7 @@ from supportpoint.sealing.http import sign_request
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sync.connection import Body, open_session
+from supportpoint.sync.pace import Pace
 from supportpoint.sync.reply import (
     NETWORK_ERRORS,
     Reply,
@@ -91,7 +92,7 @@ def _ask(address: str, content: bytes, key: SignKey, ca_pem: str) -> tuple[Reply
     headers |= sign_request(
         "POST", url, headers, device=NEW_DEVICE, key=key, body_digest=hashlib.sha256(content).digest()
     )
-    with open_session(address, ca_pem) as session:
+    with open_session(address, ca_pem, Pace()) as session:
         try:
             response = session.post(
                 url,

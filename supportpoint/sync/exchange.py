@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from secrets import SystemRandom
 
 from supportpoint.clock import Clock
+from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Drop, Item, SyncReply, SyncRequest, encode
 from supportpoint.store.access import StoreAccess
 from supportpoint.store.values import Applied
-from supportpoint.sync.transport import Transport
+from supportpoint.sync.backoff import CUTS_ALLOWED, reconnect_delay_s
+from supportpoint.sync.transport import Stop, Transport
+
+_chance = SystemRandom()
 
 
 @dataclass
@@ -25,6 +30,9 @@ class Tally:
     more: bool = False
     server_now: str = ""
     is_new_life: bool = False
+    must_compare: bool = False
+    complete: int = -1
+    """How many of our items the server said are complete, when it last spoke."""
 
 
 class Exchange:
@@ -40,14 +48,18 @@ class Exchange:
         self._clock = clock
 
     def send(
-        self, items: tuple[Item, ...] = (), sealed_drops: tuple[Drop, ...] = ()
+        self, items: tuple[Item, ...] = (), sealed_drops: tuple[Drop, ...] = (), *, complete: int = -1
     ) -> tuple[SyncReply, Applied]:
-        """Do one round trip; nothing to send means only pull. Drops never travel beside items.
+        """Do one round trip; nothing to send means only pull; `complete` asks for a check of so many.
+
+        Drops never travel beside items.
 
         Errors: those of `Transport.sync`, after which nothing was changed here; SP-2xx of the store.
         """
         epoch, cursor = self._access(lambda store: (store.get_identity().epoch, store.get_cursor()))
-        request = SyncRequest(epoch=epoch, cursor=cursor, items=items, sealed_drops=sealed_drops)
+        request = SyncRequest(
+            epoch=epoch, cursor=cursor, items=items, sealed_drops=sealed_drops, complete=complete
+        )
         started_s = self._clock.monotonic_s()
         reply = self._transport.sync(request)
         if items or sealed_drops:
@@ -60,6 +72,22 @@ class Exchange:
         self._count(reply, applied)
         return reply, applied
 
+    def send_through_cuts(self, items: tuple[Item, ...], stop: Stop) -> tuple[SyncReply, Applied]:
+        """Do one round trip on a link that worked in this pass: a cut is tried again soon, a few times.
+
+        Errors: those of `send`; SP-501 at once when the server was not reached in this pass at all.
+        """
+        for cuts in range(1, CUTS_ALLOWED + 1):
+            try:
+                return self.send(items)
+            except SupportPointError as error:
+                if error.code != "SP-501":
+                    raise
+                self._transport.pace.note_batch_lost()
+                if not self.tally.round_trips or stop.wait(reconnect_delay_s(cuts, _chance.random())):
+                    raise
+        return self.send(items)
+
     def _count(self, reply: SyncReply, applied: Applied) -> None:
         tally = self.tally
         tally.round_trips += 1
@@ -71,6 +99,9 @@ class Exchange:
         tally.changes += applied.changes
         tally.next_sync_s = float(reply.next_sync_s)
         tally.blob_slots = reply.blob_slots
-        tally.more = reply.more or applied.is_new_epoch  # a new life is read from its beginning
+        tally.must_compare = reply.resync
+        tally.complete = reply.complete
+        tally.more = not reply.resync and (reply.more or applied.is_new_epoch)  # a new life is read anew
+        self.fresh_offsets.update({begun.sha256: begun.offset for begun in reply.begun})
         for result in reply.results:
             self.fresh_offsets.update({need.sha256: need.offset for need in result.need})

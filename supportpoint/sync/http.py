@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from supportpoint.clock import Clock, SystemClock
+from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
+    Message,
+    ResyncReply,
+    ResyncRequest,
     SyncReply,
     SyncRequest,
     TimeReply,
@@ -22,7 +28,8 @@ from supportpoint.protocol import (
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.http import sign_request
 from supportpoint.sealing.keys import SignKey
-from supportpoint.sync.connection import Body, Stopped, open_body, open_session
+from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, open_body, open_session
+from supportpoint.sync.download import Download
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.reply import (
     MAX_REPLY_BYTES,
@@ -35,9 +42,10 @@ from supportpoint.sync.reply import (
     read_reply,
 )
 from supportpoint.sync.transport import Stop
+from supportpoint.sync.wire import find_unacked
 
 STALL_TIMEOUT_S = 8.0
-"""Connect, and each 16 KiB block of a body."""
+"""Each 4 KiB block of a body, where the system does not end a dead connection earlier."""
 READ_TIMEOUT_S = 15.0
 SLOWEST_BYTES_PER_S = 8 * 1024
 READ_TIMEOUT_CAP_S = 60.0
@@ -46,6 +54,10 @@ OFFSET_HEADER = "Upload-Offset"
 LENGTH_HEADER = "Upload-Length"
 OFFSET_CONFLICT = 409
 NOT_FOUND = 404
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R", SyncReply, ResyncReply, CourierReply)
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Call:
     body: Body | None = None
     digest: bytes | None = None
     max_reply_bytes: int = MAX_REPLY_BYTES
-    kept: bytearray | None = None
+    kept: Download | None = None
 
 
 class HttpTransport:
@@ -68,16 +80,24 @@ class HttpTransport:
     """
 
     def __init__(
-        self, identity: DeviceIdentity, key: SignKey, *, stop: Stop, clock: Clock | None = None
+        self,
+        identity: DeviceIdentity,
+        key: SignKey,
+        *,
+        stop: Stop,
+        clock: Clock | None = None,
+        downloads: Path | None = None,
     ) -> None:
+        """Take who we are and the folder for packages on their way; without one they wait in memory only."""
         self.pace = Pace()
         self._identity = identity
         self._key = key
         self._stop = stop
         self._clock = clock or SystemClock()
-        self._session = open_session(identity.server_url, identity.ca_pem)
+        self._session = open_session(identity.server_url, identity.ca_pem, self.pace)
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._half_bundles: dict[bytes, bytearray] = {}
+        self._downloads = downloads
+        self._half: Download | None = None
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -85,17 +105,28 @@ class HttpTransport:
 
     def sync(self, request: SyncRequest) -> SyncReply:
         """Send items and fetch changes in one round trip."""
+        return self._post("/api/v1/sync", request, SyncReply)
+
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        """Compare what is held with what the server has: a page of its manifest, or the rows asked for."""
+        return self._post("/api/v1/resync", request, ResyncReply)
+
+    def courier(self, request: CourierRequest) -> CourierReply:
+        """Bring items of another device, in the name of the letter they came in."""
+        return self._post("/api/v1/courier", request, CourierReply)
+
+    def _post(self, path: str, request: Message, kind: type[R]) -> R:
         content = encode(request)
         call = Call(
             method="POST",
-            path="/api/v1/sync",
+            path=path,
             headers={"Content-Type": MSGPACK},
             body=Body.of(content, self._stop),
             digest=hashlib.sha256(content).digest(),
         )
         reply = self._ask(call)
         raise_for_refusal(reply)
-        message = read_message(reply, SyncReply)
+        message = read_message(reply, kind)
         if message.epoch != reply.header(EPOCH_HEADER):
             raise SupportPointError("SP-502", reason="epochs differ")
         return message
@@ -111,7 +142,8 @@ class HttpTransport:
     def send_blob(self, sha256: bytes, path: Path, offset: int, length: int, stop: Stop) -> int:
         """Send a blob from `offset` on; return the server's offset afterwards.
 
-        Errors: as `Transport`; SP-501 carries `sent_bytes`, what had left this machine by then.
+        Errors: as `Transport`; SP-501 carries `sent_bytes`, what had left this machine by then, and
+                `acked_bytes` where the system knows how much of it the other end has received.
         """
         size = self.pace.next_chunk(length - offset)
         source, body = open_body(path, offset, size, stop)
@@ -130,6 +162,10 @@ class HttpTransport:
                 reply = self._ask(call)
             except SupportPointError as error:
                 error.facts["sent_bytes"] = body.sent
+                unacked = error.facts.pop("unacked_bytes", None)
+                if isinstance(unacked, int):
+                    whole_records = max(body.handed - unacked, 0) // BLOCK_BYTES
+                    error.facts["acked_bytes"] = whole_records * BLOCK_BYTES
                 raise
         if reply.status == NOT_FOUND:
             return 0
@@ -142,11 +178,25 @@ class HttpTransport:
 
         The hash came in a signed answer, so the bytes need no signature of the server's here.
         """
-        kept = self._half_bundles.setdefault(sha256, bytearray())
+        kept = self._half
+        if kept is None or not kept.is_for(sha256):
+            kept = self._half = Download(sha256, self._downloads)
+        if not kept.is_whole:
+            self._fetch_rest(sha256, kept)
+        if not kept.is_whole:
+            kept.clear()
+            raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())
+        content = bytes(kept)
+        kept.clear()
+        self._half = None
+        return content
+
+    def _fetch_rest(self, sha256: bytes, kept: Download) -> None:
+        resume = {"Range": f"bytes={len(kept)}-", "If-Range": f'"{sha256.hex()}"'} if len(kept) else {}
         call = Call(
             method="GET",
             path=f"/api/v1/bundles/{sha256.hex()}",
-            headers={"Range": f"bytes={len(kept)}-"} if kept else {},
+            headers=resume,
             max_reply_bytes=MAX_BUNDLE_BYTES,
             kept=kept,
         )
@@ -154,12 +204,8 @@ class HttpTransport:
             raise_for_refusal(self._ask(call))
         except SupportPointError as error:
             if error.code != "SP-501":
-                self._half_bundles.pop(sha256)  # what we have is no beginning of it
+                kept.clear()  # what we have is no beginning of it
             raise
-        content = bytes(self._half_bundles.pop(sha256))
-        if hashlib.sha256(content).digest() != sha256:
-            raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())
-        return content
 
     def time(self) -> TimeReply:
         """Return the server's clock, bound to a fresh nonce. Errors: SP-502 for another's nonce."""
@@ -195,6 +241,7 @@ class HttpTransport:
 
     def _exchange(self, call: Call, url: str, headers: dict[str, str]) -> Reply:
         size = len(call.body) if call.body is not None else 0
+        began_s = self._clock.monotonic_s()
         read_timeout_s = min(READ_TIMEOUT_S + size / SLOWEST_BYTES_PER_S, READ_TIMEOUT_CAP_S)
         try:
             response = self._session.request(
@@ -209,8 +256,21 @@ class HttpTransport:
         except Stopped as error:
             raise SupportPointError("SP-501", reason="stopped") from error
         except NETWORK_ERRORS as error:
-            raise network_error(error) from error
+            raise self._explain(call, error) from error
+        if call.method == "PATCH" and response.status_code < 300:
+            self.pace.note_rate(size, self._clock.monotonic_s() - began_s)
         return read_reply(response, self._clock, call.max_reply_bytes, call.kept)
+
+    def _explain(self, call: Call, error: Exception) -> SupportPointError:
+        """Return what a broken connection means, with what it had not delivered."""
+        found = network_error(error)
+        log.info(
+            "broken %s %s handed=%s", call.method, found.facts.get("reason"), call.body and call.body.handed
+        )
+        unacked = find_unacked(error)
+        if unacked is not None:
+            found.facts["unacked_bytes"] = unacked
+        return found
 
 
 def _offset_of(reply: Reply) -> int:

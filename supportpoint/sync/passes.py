@@ -1,4 +1,4 @@
-"""One sync pass: push, drops, attachments, verdicts, pull, packages. It ends, and never starts another."""
+"""One sync pass: push, drops, attachments, verdicts, pull, count, packages. It ends and starts no other."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from supportpoint.sync.bundles import Installer, install_bundles
 from supportpoint.sync.dropping import Dropping
 from supportpoint.sync.exchange import Exchange
 from supportpoint.sync.push import Push
+from supportpoint.sync.resync import compare
 from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import Uploads
 
 MAX_PULL_PAGES = 1000
+MAX_TURNS = 100
+"""How often attachments may give way to new answers within one pass."""
 ROUND_TRIPS = "round_trips"
 """Fact of a report that ended early: how often our server answered before that."""
 
@@ -69,13 +72,23 @@ class _Pass:
     stop: Stop
     pool: Executor | None
     facts: dict[str, str] = field(default_factory=dict)
+    fetched: int = 0
+    """Rows that a comparison brought."""
 
     def run(self) -> SyncReport:
         self.exchange = Exchange(self.access, self.transport, self.clock)
         self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
         error: SupportPointError | None = None
         queue_audit(self.access, self.clock)
-        for stage in (self._push, self._drop, self._upload, self._pull, self._install):
+        for stage in (
+            self._push,
+            self._drop,
+            self._upload,
+            self._compare,
+            self._pull,
+            self._check,
+            self._install,
+        ):
             if self.stop.is_set():
                 break
             error = _attempt(stage)
@@ -92,18 +105,37 @@ class _Pass:
         Dropping(self.access, self.transport, self.exchange, self.stop).run()
 
     def _upload(self) -> None:
-        self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
-        if self.uploads.finished:
-            self._push()  # the verdict on what is whole now
+        for _ in range(MAX_TURNS):
+            self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
+            if self.uploads.finished or self.uploads.gave_way:
+                self._push()  # the verdict on what is whole now, and answers that came up meanwhile
+            if not self.uploads.gave_way or self.stop.is_set():
+                return
 
     def _pull(self) -> None:
         for _ in range(MAX_PULL_PAGES):
             if not self.exchange.tally.more or self.stop.is_set():
                 return
             before = self.access(lambda store: store.get_cursor())
-            reply, _ = self.exchange.send()
+            reply, _ = self.exchange.send_through_cuts((), self.stop)
             if reply.cursor <= before:
                 return
+
+    def _compare(self) -> None:
+        if self.exchange.tally.must_compare:
+            self.fetched = compare(self.access, self.transport, self.stop)
+
+    def _check(self) -> None:
+        """Count at the end: what we know to be complete is complete there, or it is offered again."""
+        known = self.access(lambda store: store.count_complete())
+        if not 0 <= self.exchange.tally.complete < known or self.stop.is_set():
+            return
+        log.warning("count check: complete here=%d there=%d", known, self.exchange.tally.complete)
+        _, applied = self.exchange.send(complete=known)
+        self.facts["offered_again"] = str(applied.requeued)
+        if applied.requeued:
+            self._push()
+            self._upload()
 
     def _install(self) -> None:
         refused = install_bundles(self.access, self.transport, self.shelf, self.stop)
@@ -123,7 +155,7 @@ class _Pass:
             pushed=tally.pushed,
             completed=tally.completed,
             blob_bytes=self.uploads.gained,
-            changes=tally.changes,
+            changes=tally.changes + self.fetched,
             code=error.code if error is not None else "",
             next_in_s=next_in_s,
             facts=self.facts,

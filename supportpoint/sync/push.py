@@ -12,7 +12,7 @@ from supportpoint.sync.backoff import retry_delay_s
 from supportpoint.sync.exchange import Exchange
 from supportpoint.sync.transport import Stop, Transport
 
-BATCH_ITEMS = 50
+BATCH_ITEMS = 100
 TRIES_PER_BATCH = 3
 TRIES_PER_ITEM = 3
 MAX_TAKES = 100
@@ -93,10 +93,8 @@ class Push:
         """Send one batch, up to three times when the server fails with a 5xx."""
         for attempt in range(1, TRIES_PER_BATCH + 1):
             try:
-                self._exchange.send(batch)
+                self._exchange.send_through_cuts(batch, self._stop)
             except SupportPointError as error:
-                if error.code == "SP-501":
-                    self._transport.pace.note_batch_lost()
                 status = _splittable_status(error)
                 if status is None or status < 500 or attempt == TRIES_PER_BATCH:
                     raise

@@ -14,8 +14,10 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import EPOCH_HEADER, MSGPACK, Message, Problem, decode
 from supportpoint.sealing.http import verify_reply
-from supportpoint.sync.connection import BLOCK_BYTES
+from supportpoint.sync.download import Download
+from supportpoint.sync.wire import list_causes
 
+READ_BYTES = 16 * 1024
 MAX_REPLY_BYTES = 4 * 1024 * 1024
 REPLY_DEADLINE_S = 180.0
 REFUSED_DEVICE = frozenset({401, 403})
@@ -39,16 +41,11 @@ class Reply:
 
 def network_error(error: Exception) -> SupportPointError:
     """Return SP-503 for a certificate that does not hold, SP-501 for any other failure of the link."""
-    seen: BaseException | None = error
-    for _ in range(8):
-        if isinstance(seen, ssl.SSLCertVerificationError):
-            return SupportPointError("SP-503", reason=seen.verify_message or "certificate")
-        if isinstance(seen, ssl.SSLError) and not isinstance(seen, ssl.SSLEOFError):
-            return SupportPointError("SP-503", reason=seen.reason or "tls")
-        nested = next((arg for arg in getattr(seen, "args", ()) if isinstance(arg, BaseException)), None)
-        seen = getattr(seen, "reason", None) or nested or getattr(seen, "__cause__", None)
-        if not isinstance(seen, BaseException):
-            break
+    for cause in list_causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return SupportPointError("SP-503", reason=cause.verify_message or "certificate")
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            return SupportPointError("SP-503", reason=cause.reason or "tls")
     return SupportPointError("SP-501", reason=type(error).__name__)
 
 
@@ -56,7 +53,7 @@ def read_reply(
     response: requests.Response,
     clock: Clock,
     max_bytes: int = MAX_REPLY_BYTES,
-    kept: bytearray | None = None,
+    kept: Download | None = None,
 ) -> Reply:
     """Return the whole answer; the connection goes back to the session only when all of it was read.
 
@@ -65,7 +62,9 @@ def read_reply(
     Errors: SP-501 when the body breaks off or drips for more than three minutes; SP-502 when it
             is larger than `max_bytes` or encoded, which ours never is.
     """
-    body = kept if kept is not None and response.status_code in {200, 206} else bytearray()
+    body: bytearray | Download = (
+        kept if kept is not None and response.status_code in {200, 206} else bytearray()
+    )
     if response.status_code != 206:
         body.clear()
     try:
@@ -79,13 +78,13 @@ def read_reply(
     return Reply(response.status_code, dict(response.headers), bytes(body))
 
 
-def _read_into(body: bytearray, response: requests.Response, clock: Clock, max_bytes: int) -> None:
+def _read_into(body: bytearray | Download, response: requests.Response, clock: Clock, max_bytes: int) -> None:
     if response.headers.get("Content-Encoding"):
         raise SupportPointError("SP-502", reason="encoded")
     until_s = clock.monotonic_s() + REPLY_DEADLINE_S
     start = len(body)
-    while block := response.raw.read1(BLOCK_BYTES, decode_content=False):
-        body += block
+    while block := response.raw.read1(READ_BYTES, decode_content=False):
+        body.extend(block)
         if len(body) > max_bytes:
             raise SupportPointError("SP-502", reason="too large")
         if clock.monotonic_s() > until_s:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from supportpoint.protocol import SyncReply, SyncRequest, TimeReply
+from supportpoint.protocol import ResyncReply, ResyncRequest, SyncReply, SyncRequest, TimeReply
 from supportpoint.sync.pace import Pace
 
 
@@ -33,6 +33,9 @@ class Transport(Protocol):
     def sync(self, request: SyncRequest) -> SyncReply:
         """Send items and fetch changes in one round trip."""
 
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        """Compare what is held with what the server has: a page of its manifest, or the rows asked for."""
+
     def blob_offset(self, sha256: bytes) -> int:
         """Return how many bytes of a blob the server holds, 0 when it has never seen it."""
 
@@ -40,7 +43,9 @@ class Transport(Protocol):
         """Send a blob from `offset` to its full `length`; return the server's offset afterwards.
 
         The offset returned is lower or higher than `length` when the server was elsewhere: go on there.
-        Errors: SP-506 with status 460 when the bytes do not have this hash.
+        A server that stands beyond `offset` passes over what it has.
+        Errors: SP-506 with status 460 when the bytes do not have this hash; SP-501 with `sent_bytes` and,
+                where the system tells it, `acked_bytes`.
         """
 
     def fetch_bundle(self, sha256: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Send attachments: smallest remainder first, two at a time at most, resumed where the server stands."""
+"""Send attachments: two at a time at most, resumed where the server stands, soon again after a cut."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
+from secrets import SystemRandom
 
 from supportpoint.errors import SupportPointError
 from supportpoint.store.access import StoreAccess
 from supportpoint.store.values import BlobToSend
+from supportpoint.sync.backoff import CUTS_ALLOWED, reconnect_delay_s
 from supportpoint.sync.transport import Stop, Transport
 
 MAX_CONNECTIONS = 2
 STALLS_ALLOWED = 3
+FALSE_FROM_BYTES = 32 * 1024
+"""More than a server has read and not yet written down: then TCP's word was not the server's."""
 HASH_MISMATCH = 460
 OWN_FAULT = frozenset({"SP-506", "SP-202"})
 """Errors that concern one blob; any other concerns the link or the server, and ends the uploads."""
 
 log = logging.getLogger(__name__)
+_chance = SystemRandom()
 
 
 @dataclass(frozen=True)
 class Upload:
-    """How far one blob came. `sent` counts bytes the server gained; `error` is what ended it early."""
+    """How far one blob came. `gained` counts bytes the server gained; `error` is what ended it early."""
 
     blob: BlobToSend
     offset: int
@@ -34,53 +39,97 @@ class Upload:
 def upload_blob(transport: Transport, blob: BlobToSend, offset: int | None, stop: Stop) -> Upload:
     """Send one blob as far as the link allows. Touches no store, so any thread may run it.
 
-    Shape: `offset` None asks the server first. Errors are returned, not raised, with the progress.
+    Shape: `offset` None begins where the server stood when it last spoke of this blob.
+    Errors are returned, not raised, with the progress.
     """
     run = _Run(transport, blob, stop)
     try:
         run.send(offset)
     except SupportPointError as error:
-        return Upload(blob, run.offset, run.gained, error)
-    return Upload(blob, run.offset, run.gained)
+        return Upload(blob, run.known, run.gained, error)
+    return Upload(blob, run.known, run.gained)
+
+
+def blob_name(blob: BlobToSend) -> str:
+    """Return what a log may call a blob."""
+    return blob.sha256.hex()[:12]
 
 
 class _Run:
+    """One blob on its way. `known` is where the server said it stands, `_next` where to go on from.
+
+    After a cut, `_next` is what TCP says has arrived: a guess that costs no question. The server passes
+    over what it has already, and answers 409 with its own offset when the guess was too high.
+    """
+
     def __init__(self, transport: Transport, blob: BlobToSend, stop: Stop) -> None:
-        self.offset = blob.offset
+        self.known = blob.offset
         self.gained = 0
+        self._next = blob.offset
         self._transport = transport
         self._blob = blob
         self._stop = stop
         self._stalls = 0
+        self._cuts = 0
+        self._sent_in_vain = 0
         self._restarted = False
 
     def send(self, offset: int | None) -> None:
-        blob = self._blob
-        self.offset = self._ask_offset() if offset is None else offset
-        while self.offset < blob.len and not self._stop.is_set():
-            self._advance(self._send_once())
+        if offset is not None:
+            self.known = self._next = offset
+        while self.known < self._blob.len and not self._stop.is_set():
+            self._send_once()
 
-    def _send_once(self) -> int:
+    def _send_once(self) -> None:
         blob = self._blob
+        begun = self._next
         try:
-            return self._transport.send_blob(blob.sha256, blob.path, self.offset, blob.len, self._stop)
+            reached = self._transport.send_blob(blob.sha256, blob.path, begun, blob.len, self._stop)
         except SupportPointError as error:
-            if self._may_restart(error):
-                return 0
-            if error.code != "SP-501" or self._stop.is_set():
-                raise
-            reached = self._ask_offset()
-            sent = error.facts.get("sent_bytes")
-            self._transport.pace.note_blob_lost(sent if isinstance(sent, int) else 0, reached - self.offset)
-            return reached
+            self._after(error, begun)
+            return
+        if begun > self.known and begun - reached > FALSE_FROM_BYTES:
+            self._transport.pace.note_false_acks()
+        self._arrive(reached)
 
-    def _ask_offset(self) -> int:
-        try:
-            return self._transport.blob_offset(self._blob.sha256)
-        except SupportPointError as error:
-            if self._may_restart(error):
-                return 0
-            raise
+    def _after(self, error: SupportPointError, begun: int) -> None:
+        """Decide where to go on after a failed request. Errors: the same one when there is no going on."""
+        if self._may_restart(error):
+            self._arrive(0)
+            return
+        if error.code != "SP-501" or self._stop.is_set():
+            raise error
+        sent, acked = (error.facts.get(name) for name in ("sent_bytes", "acked_bytes"))
+        self._sent_in_vain += sent if isinstance(sent, int) else 0
+        is_guess_good = isinstance(acked, int) and self._transport.pace.trusts_acks
+        arrived = acked if isinstance(acked, int) and is_guess_good else 0
+        self._next = begun + arrived
+        log.info("cut blob=%s from=%d sent=%s acked=%s", blob_name(self._blob), begun, sent, acked)
+        self._pause(error, at_once=arrived > 0)
+        if not is_guess_good and sent:
+            self._ask(error)
+
+    def _pause(self, error: SupportPointError, *, at_once: bool = False) -> None:
+        """Wait a little after a cut. Errors: `error` when there were too many, or when told to stop."""
+        self._cuts += 1
+        delay_s = 0.0 if at_once else reconnect_delay_s(self._cuts, _chance.random())
+        if self._cuts > CUTS_ALLOWED or self._stop.wait(delay_s):
+            raise error
+
+    def _ask(self, cause: SupportPointError) -> None:
+        """Ask the server where it stands, as long as the link is given a chance."""
+        while True:
+            try:
+                self._arrive(self._transport.blob_offset(self._blob.sha256))
+            except SupportPointError as error:
+                if self._may_restart(error):
+                    self._arrive(0)
+                    return
+                if error.code != "SP-501" or self._stop.is_set():
+                    raise
+                self._pause(cause)
+            else:
+                return
 
     def _may_restart(self, error: SupportPointError) -> bool:
         """Return whether this is the first time the server found other bytes than the address says."""
@@ -88,19 +137,20 @@ class _Run:
         self._restarted = self._restarted or is_first
         return is_first
 
-    def _advance(self, offset: int) -> None:
-        if offset > self.offset:
-            self.gained += offset - self.offset
-            self._stalls = 0
+    def _arrive(self, offset: int) -> None:
+        """Take the server's word on where it stands."""
+        moved = offset - self.known
+        if self._sent_in_vain:
+            self._transport.pace.note_blob_lost(self._sent_in_vain, max(moved, 0))
+            self._sent_in_vain = 0
+        self.known = self._next = offset
+        if moved > 0:
+            self.gained += moved
+            self._stalls = self._cuts = 0
         else:
             self._stalls += 1
-        self.offset = offset
         if self._stalls >= STALLS_ALLOWED:
             raise SupportPointError("SP-506", reason="upload does not move", status=0)
-
-
-def _remaining(blob: BlobToSend) -> int:
-    return blob.len - blob.offset
 
 
 class Uploads:
@@ -111,19 +161,28 @@ class Uploads:
     ) -> None:
         self.gained = 0
         self.finished = 0
+        self.gave_way = False
+        """Whether answers came up meanwhile, so that the rest of the attachments must wait for them."""
+        self._queued = 0
+        self._offsets: dict[bytes, int] = {}
         self._access = access
         self._transport = transport
         self._stop = stop
         self._pool = pool
 
     def run(self, slots: int, fresh_offsets: dict[bytes, int]) -> None:
-        """Send every attachment that the server asked for.
+        """Send every attachment that the server asked for, or until new answers wait (`gave_way`).
 
         Errors: those of `Transport` that concern the link, after every progress was noted.
         """
         waiting = self._access(lambda store: store.list_blobs_to_send())
-        once = {blob.sha256: blob for blob in reversed(waiting)}.values() if slots > 0 else ()
-        jobs = [(blob, fresh_offsets.get(blob.sha256)) for blob in sorted(once, key=_remaining)]
+        self._queued = self._access(lambda store: store.counts().queued)
+        self.gave_way = False
+        self._offsets = fresh_offsets
+        once: dict[bytes, BlobToSend] = {}
+        for blob in waiting if slots > 0 else ():
+            once.setdefault(blob.sha256, blob)
+        jobs = [(blob, fresh_offsets.get(blob.sha256)) for blob in once.values()]
         failure: SupportPointError | None = None
         for upload in self._uploads(jobs, min(slots, MAX_CONNECTIONS)):
             self._note(upload)
@@ -154,9 +213,11 @@ class Uploads:
 
     def _may_go_on(self, upload: Upload) -> bool:
         link_is_up = upload.error is None or upload.error.code in OWN_FAULT
-        return link_is_up and not self._stop.is_set()
+        self.gave_way = self.gave_way or self._access(lambda store: store.counts().queued) > self._queued
+        return link_is_up and not self.gave_way and not self._stop.is_set()
 
     def _note(self, upload: Upload) -> None:
+        self._offsets[upload.blob.sha256] = upload.offset
         self.gained += upload.gained
         self.finished += upload.offset >= upload.blob.len
         blob = upload.blob
@@ -164,7 +225,7 @@ class Uploads:
         if upload.error is None or upload.error.code not in OWN_FAULT:
             return
         code = upload.error.code
-        log.warning("upload ended blob=%s code=%s", blob.sha256.hex()[:12], code)
+        log.warning("upload ended blob=%s code=%s", blob_name(blob), code)
         if upload.error.facts.get("status") == HASH_MISMATCH:
             self._access(lambda store: store.set_aside(blob.item_id, code))
         else:

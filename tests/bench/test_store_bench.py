@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -19,6 +20,7 @@ from supportpoint.sealing.item import sign_item
 from supportpoint.store.files import write_durably
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.queueing import insert_entry
+from supportpoint.store.search import Entry
 from supportpoint.store.spool import SpoolEntry, write_entry_tmp
 from supportpoint.store.store import Store
 
@@ -71,7 +73,7 @@ def make_entry(key, incarnation, seq) -> SpoolEntry:
     )
     return SpoolEntry(
         item=sign_item(item, key),
-        case_number="DB7-4K2-9X8",
+        case_number=f"DB7-{seq:03X}-9X8",
         receipt_hash=hashlib.sha256(str(seq).encode()).digest(),
         created_at=CLOCK.now().isoformat(),
     )
@@ -150,6 +152,60 @@ def test_batch_of_50_from_10_000_items(benchmark, big):
 
 def test_list_10_000_items(benchmark, big):
     benchmark.pedantic(big.list_items, rounds=5)
+
+
+def test_search_a_case_number_among_10_000(benchmark, big):
+    assert len(big.find_items("zzz")) == 0
+    assert len(benchmark(big.find_items, "1F4")) > 0
+
+
+def test_search_words_among_1_000_entries(benchmark, big):
+    words = [
+        "đất",
+        "đai",
+        "hộ",
+        "tịch",
+        "khai",
+        "sinh",
+        "trợ",
+        "giúp",
+        "pháp",
+        "lý",
+        "bảo",
+        "hiểm",
+        "y",
+        "tế",
+        "vay",
+        "vốn",
+        "giống",
+        "lúa",
+    ]
+    entries = [
+        Entry("article", f"a{n}@1", f"{words[n % 16]} {words[n % 7]}", " ".join(words[n % 5 :] * 40))
+        for n in range(1000)
+    ]
+    big.replace_entries(entries)
+    assert len(benchmark(big.find_entries, "dat dai ph")) > 0
+
+
+def test_back_up_10_000_items(benchmark, big):
+    """On another thread than the store's; nobody waits for it."""
+    benchmark.pedantic(lambda: big.plan_backup(kept=1)(lambda: False), rounds=3)
+
+
+def test_repair_with_10_000_items(benchmark, big_folder, tmp_path):
+    """The first page is gone: everything comes from the backup."""
+    with open_store(big_folder) as store:
+        store.plan_backup(kept=1)(lambda: False)
+
+    def damage():
+        shutil.rmtree(tmp_path / "data", ignore_errors=True)
+        shutil.copytree(big_folder, tmp_path / "data")
+        with (tmp_path / "data" / "supportpoint.db").open("r+b") as file:
+            file.write(bytes(4096))
+        return (), {}
+
+    benchmark.pedantic(lambda: open_store(tmp_path / "data").close(), setup=damage, rounds=3)
 
 
 def test_find_one_receipt_among_10_000(benchmark, big):

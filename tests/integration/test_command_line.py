@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from supportpoint.clock import SystemClock
+from supportpoint.store.keys import load_or_make_keys
+from supportpoint.store.store import Store
+
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "data" / "forms" / "birth-answers.json"
 FORM = ROOT / "assets" / "forms" / "birth-registration"
@@ -120,6 +124,50 @@ def test_a_case_goes_from_a_kiosk_without_a_link_to_the_province_once(province, 
     here = supportpoint("status", "--data", kiosk, "--json")
     assert (here["complete"], here["waiting"]) == (1, 0)
     assert [item["id"] for item in here["items"]] == [sent["case_id"]]
+    assert (here["backups"], here["repair"], here["archived"]) == (1, None, 0)
+    assert here["backup_age_s"] < 600 < here["free_bytes"]
+
+    found = supportpoint("find", "--data", kiosk, "KHAI SINH")
+    assert [one["ref"].partition("@")[0] for one in found["entries"]] == ["birth-registration"]
+    found = supportpoint("find", "--data", kiosk, sent["case_number"].replace("-", "").lower()[2:7])
+    assert [one["id"] for one in found["items"]] == [sent["case_id"]]
+
+
+def test_kiosks_hear_up_to_when_the_province_is_backed_up(province, tmp_path):
+    kiosk, port = tmp_path / "kiosk", free_port()
+
+    def heard():
+        supportpoint("sync", "--data", kiosk)
+        with Store.open(kiosk, SystemClock(), load_or_make_keys(kiosk)) as store:
+            return store._opened.db.tuples("SELECT backed_up_through FROM device")[0][0]
+
+    def say(moment, status=0):
+        words = ("backed-up", "--data", province, "--begun-at", moment)
+        return supportpoint("server", *words, status=status)
+
+    with Running(province, port):
+        enroll(province, kiosk, port)
+        assert heard() == 0
+        assert say("2026-11-01T02:00:00+07:00") == {"backed_up_through": 1793473200}
+        assert heard() == 1793473200
+        assert say("2026-10-01T02:00:00+07:00") == {"backed_up_through": 1793473200}
+        say("2126-10-01T02:00:00+07:00", status=2)
+        assert heard() == 1793473200
+
+
+def test_a_destroyed_database_is_repaired_by_the_next_command(province, tmp_path):
+    kiosk, port = tmp_path / "kiosk", free_port()
+    with Running(province, port):
+        enroll(province, kiosk, port)
+        supportpoint("sync", "--data", kiosk)
+        sent = submit(kiosk, tmp_path)
+        content = bytearray((kiosk / "supportpoint.db").read_bytes())
+        content[:4096] = bytes(4096)
+        (kiosk / "supportpoint.db").write_bytes(content)
+        assert supportpoint("sync", "--data", kiosk, "--until-empty")["waiting"] == 0
+    here = supportpoint("status", "--data", kiosk, "--json")
+    assert ([item["id"] for item in here["items"]], here["complete"]) == ([sent["case_id"]], 1)
+    assert here["repair"]["tables"]["item"]["from_spool"] == 1
 
 
 def test_a_wait_for_the_link_ends_with_the_case_there(province, tmp_path):
@@ -158,3 +206,50 @@ def test_a_workbook_with_faults_is_explained(tmp_path):
     done = supportpoint("forms", "check", book, status=2)
     assert done.stderr.startswith("SP-312 ")
     assert done.stdout.startswith("settings:") or "survey:" in done.stdout
+
+
+def status(kiosk):
+    return supportpoint("status", "--data", kiosk, "--json")
+
+
+def test_a_case_travels_on_a_stick_by_commands(province, tmp_path):
+    far, near, stick = tmp_path / "far", tmp_path / "near", tmp_path / "stick"
+    stick.mkdir()
+    port, before = free_port(), supportpoint("server", "status", "--data", province)
+    with Running(province, port):
+        for kiosk in (far, near):
+            enroll(province, kiosk, port)
+            supportpoint("sync", "--data", kiosk, "--until-empty")
+    submit(far, tmp_path)
+    assert status(far)["for_stick"] == 3
+    out = supportpoint("courier", "export", "--data", far, stick)
+    assert (out["items"], out["blobs"], out["left_blobs"]) == (1, 2, 0)
+    assert status(far)["for_stick"] == 0
+    assert status(far)["queued"] == 1
+    seen = supportpoint("courier", "verify", stick)
+    assert (seen["kind"], seen["whole"], seen["lost"]) == ("letter", {"items": 1, "blobs": 2}, 0)
+    assert supportpoint("courier", "import", "--data", near, stick)["relayed"] == 1
+    assert status(near)["relay_letters"] == 1
+    with Running(province, port):
+        sent = supportpoint("sync", "--data", near)
+        assert sent["relayed"] == {"letters": 1, "items": 1, "code": ""}
+        wait_for_cases(province, before["cases"] + 1)
+    assert supportpoint("courier", "import", "--data", near, stick)["answers_for_others"] > 0
+    heard = supportpoint("courier", "import", "--data", far, stick)
+    assert (heard["completed"], heard["waiting"]) == (1, 0)
+    assert status(far)["complete"] == 1
+    taken = supportpoint("server", "courier", stick, "--data", province)  # and the stick itself arrives too
+    assert taken["verdicts"] == {"complete": 1}
+    held = supportpoint("server", "status", "--data", province)
+    assert (held["items"], held["duplicates"]) == (before["items"] + 1, 0)
+    again = supportpoint("courier", "export", "--data", far, stick)
+    assert (again["items"], again["old_letters_removed"]) == (0, 2)
+
+
+def test_a_bad_stick_is_said_by_its_code(tmp_path):
+    broken = tmp_path / "x.spletter"
+    broken.write_bytes(b"nothing")
+    done = supportpoint("courier", "verify", tmp_path / "none", status=2)
+    assert done.stderr.startswith("SP-903 ")
+    seen = supportpoint("courier", "verify", broken, status=2)
+    assert seen == {"file": "x.spletter", "code": "SP-905"}

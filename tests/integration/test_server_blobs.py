@@ -120,10 +120,29 @@ def test_a_second_server_process_goes_on(make_server, make_kiosk):
 
 def test_a_wrong_offset_is_told_the_right_one(kiosk, blob):
     kiosk.patch(blob, 0, blob[:30_000])
-    response = kiosk.patch(blob, 10_000)
+    response = kiosk.patch(blob, 40_000)
     kiosk.check(response)
     assert (response.status_code, response.headers["Upload-Offset"]) == (409, "30000")
     assert decode(response.content, Problem).code == "SP-806"
+
+
+def test_what_is_there_is_passed_over(kiosk, blob):
+    kiosk.patch(blob, 0, blob[:30_000])
+    garbled = bytes(10_000) + blob[30_000:]
+    response = kiosk.patch(blob, 20_000, garbled)  # other bytes in place of those that are there
+    kiosk.check(response)
+    assert (response.status_code, response.headers["Upload-Offset"]) == (200, str(SIZE))
+    assert kiosk.sync(kiosk.make_item(blobs=(blob,))).results[0].status == "complete"
+
+
+@pytest.mark.parametrize("sent", [300, 5_000, 17_500])
+def test_a_line_that_falls_silent_has_brought_every_byte(kiosk, blob, sent):
+    line = begin_patch(kiosk, blob, 0, sent)
+    assert wait_for_offset(kiosk, blob, sent) == sent
+    [begun] = [one for one in kiosk.sync().begun if one.sha256 == hashlib.sha256(blob).digest()]
+    assert begun.offset == sent
+    assert kiosk.patch(blob, sent).headers["Upload-Offset"] == str(SIZE)
+    line.close()
 
 
 def test_the_newest_writer_wins(kiosk, blob):
@@ -170,6 +189,19 @@ def test_a_server_stopped_before_the_check_finishes_on_the_next_question(server,
     server.rows("UPDATE registry_blob SET received = size WHERE id = ?", number)
     assert kiosk.head(blob) == SIZE
     assert kiosk.sync(kiosk.make_item(blobs=(blob,))).results[0].status == "complete"
+
+
+def test_a_server_stopped_before_the_check_finishes_when_the_item_comes_again(server, kiosk):
+    content = secrets.token_bytes(SIZE)
+    item = kiosk.make_item(blobs=(content,))
+    assert kiosk.sync(item).results[0].status == "stored"
+    kiosk.patch(content, 0, content[:-1])
+    address = hashlib.sha256(content).digest()
+    [(blob_id,)] = server.rows("SELECT id FROM registry_blob WHERE sha256 = ?", address)
+    last = 'INSERT INTO registry_blobpart (blob_id, "offset", content) VALUES (?, ?, ?)'
+    server.rows(last, blob_id, SIZE - 1, content[-1:])
+    server.rows("UPDATE registry_blob SET received = size WHERE id = ?", blob_id)
+    assert kiosk.sync(item).results[0].status == "complete"
 
 
 def test_two_items_share_a_blob(server, kiosk, blob):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import hashlib
+import random
 import socket
 import time
 
@@ -13,6 +15,7 @@ import pytest
 from supportpoint.protocol import (
     Item,
     Problem,
+    SyncReply,
     SyncRequest,
     TimeReply,
     decode,
@@ -62,6 +65,32 @@ def test_five_concurrent_identical_pushes_store_once(server, make_kiosk):
     device = kiosk.device
     count = server.rows("SELECT COUNT(*), COUNT(DISTINCT seq) FROM registry_item WHERE device = ?", device)
     assert count == [(100, 100)]
+
+
+def test_verdicts_are_as_many_as_rows_when_half_of_all_batches_come_twice(server, make_kiosk):
+    """Two copies of one batch on their way at once, old ones again later: each item is one row."""
+    kiosk, chance = make_kiosk(), random.Random(28)
+    batches = [tuple(kiosk.make_item() for _ in range(20)) for _ in range(30)]
+    twice = chance.sample(batches, len(batches) // 2)
+    sends = batches + twice
+    chance.shuffle(sends)
+
+    def send(items):
+        request = SyncRequest(epoch=kiosk.identity.epoch, cursor=0, items=items)
+        answer = kiosk.ask("POST", "/api/v1/sync", request)
+        return decode(answer.content, SyncReply)
+
+    with concurrent.futures.ThreadPoolExecutor(5) as pool:
+        replies = list(pool.map(send, sends))
+    verdicts = collections.Counter(
+        (result.id, result.status) for reply in replies for result in reply.results
+    )
+    assert verdicts == collections.Counter((item.id, "complete") for items in sends for item in items)
+    rows = server.rows("SELECT id, seq FROM registry_item WHERE device = ?", kiosk.device)
+    assert {(item_id, "complete") for item_id, _ in rows} == set(verdicts)
+    assert sorted(seq for _, seq in rows) == list(range(1, 601))
+    assert server.rows("SELECT count(*) FROM registry_arrival WHERE device = ?", kiosk.device) == [(0,)]
+    assert [(one.first, one.last) for one in kiosk.sync().have] == [(1, 600)]
 
 
 def test_other_content_under_a_known_id_is_held_and_kept(server, make_kiosk):

@@ -260,6 +260,18 @@ def test_the_burglar_finds_a_stray_file(point, content):
     assert Burglar(point.folder).find(CHILD) == ["thumbnail.bin"]
 
 
+def test_a_backup_made_while_a_form_is_filled_in_holds_nothing_of_it(point):
+    """What was written down for minutes is not kept for hours."""
+    draft = draft_of("0193a5f0-0000-7000-8000-00000000000b")
+    with point.open() as store:
+        store.save_draft(draft)
+        store.plan_backup()(lambda: False)
+        store.delete_draft(draft.id)
+        store.end_visit()
+        assert store.get_health().backups == 1
+    assert Burglar(point.folder).find(CHILD) == []
+
+
 TALKATIVE = """
 import logging, resource, sys
 logging.basicConfig(level=logging.DEBUG, stream=sys.stdout)

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF
+from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.pages.receipt import Handover
 from supportpoint.kiosk.pages.track import Found
@@ -107,6 +108,15 @@ class Scene:
         for name in names:
             self.person.tap(name)
 
+    def hold(self, name: str) -> None:
+        """Lay a finger on a thing until the next state; lifted elsewhere, it does nothing."""
+        item, window = self.person.find(name), self.app.window
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        QTest.touchEvent(window, self.person._touch).press(0, middle, window).commit()
+        self._put_back.append(
+            lambda: QTest.touchEvent(window, self.person._touch).release(0, QPoint(0, 0), window).commit()
+        )
+
     def enter(self, section: str, page: str = "services") -> None:
         """Open a section of home."""
         self.app.navigator.open("home")
@@ -145,8 +155,13 @@ class Scene:
         assert walk.ref == ref, f"{walk.ref} instead of {ref}"
         self.person.wait_for_page(walk.step.screen)
 
+    def wait_for_picture(self) -> None:
+        """Wait until the camera, which starts after its page, shows what it sees."""
+        self.person.wait_until(lambda: bool(self.views.photo.property("imageUrl")), "the live picture")
+
     def shoot(self) -> None:
-        """Take a photo on the page that asks for one."""
+        """Take a photo on the page that asks for one, once the camera shows what it sees."""
+        self.wait_for_picture()
         self.tap("continueButton")
         self.person.wait_until(lambda: self.views.photo.property("photoState") == "shot", "the photo")
 

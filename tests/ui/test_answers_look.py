@@ -73,7 +73,9 @@ def test_communes_and_a_choice_that_stands_alone(looked_at: Any, size: str, qtbo
     found["letters"] = faults(app, size, "question")
     for letter in views.commune.letters:
         views.commune.pickLetter(letter)
-        found[f"letter {letter}"] = faults(app, size, "question")
+        for page in range(views.commune.pageCount):
+            found[f"letter {letter} {page}"] = faults(app, size, "question")
+            views.commune.nextPage()
     views.question._let_go = "one other"
     views.question.valueChanged.emit()
     found["let go"] = faults(app, size, "question")

@@ -81,6 +81,7 @@ def page(camera: MovingCamera, meet: Callable[..., Any]) -> Any:
     person.walk_to_form()
     person.app.parts.stage.walk.jump(PAPER)
     person.wait_for_page("photo")
+    person.wait_until(lambda: camera.on_frame is not None, "the camera")
     return person
 
 
@@ -106,7 +107,7 @@ def test_the_camera_is_off_when_the_page_is_left(page: Any, camera: MovingCamera
     assert camera.on_frame is None
     page.app.navigator.back()
     assert page.page == "photo"
-    assert camera.on_frame is not None
+    page.wait_until(lambda: camera.on_frame is not None, "the camera")
     page.app.parts.stage.visit.end()
     assert camera.on_frame is None
 

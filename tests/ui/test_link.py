@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
+from supportpoint.errors import SupportPointError
+from supportpoint.records import SyncReport
+
 
 def test_without_a_server_the_pages_go_on_and_the_case_waits(
     meet: Callable[..., Any], answers: Mapping[str, str], caplog: Any
@@ -33,6 +36,33 @@ def test_without_a_server_the_pages_go_on_and_the_case_waits(
     assert [
         thread.name for thread in threading.enumerate() if thread.name.startswith(("sync", "store"))
     ] == []
+
+
+@pytest.mark.parametrize(("code", "delivered"), [("", 1), ("SP-501", 0)])
+@pytest.mark.parametrize("fault", [None, SupportPointError("SP-202")])
+def test_letters_of_others_follow_a_clean_pass_and_never_spoil_it(  # noqa: PLR0913, PLR0917 - what one pass meets
+    qapp: Any,
+    clock: Any,
+    tmp_path: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    delivered: int,
+    fault: Exception | None,
+):
+    from supportpoint.kiosk import link as module  # noqa: PLC0415 -- Qt reads its platform first
+
+    lanes = []
+
+    def deliver(lane: Any, *_: object) -> None:
+        lanes.append(lane.root)
+        if fault is not None:
+            raise fault
+
+    monkeypatch.setattr(module, "run_pass", lambda *_, **__: SyncReport(code=code))
+    monkeypatch.setattr(module, "deliver", deliver)
+    link = module.ServerLink(None, None, tmp_path, clock)  # type: ignore[arg-type]
+    assert link._pass(None, None).code == code  # type: ignore[arg-type]
+    assert lanes == [tmp_path / "relay"] * delivered
 
 
 def test_a_machine_that_is_not_enrolled_opens_and_says_nothing_of_a_place(

@@ -129,7 +129,7 @@ def test_without_a_printer_there_is_no_button_and_still_a_way(printer: KeepingPr
     printer.unplug()
     show(person)
     assert person.find("printButton") is None
-    assert "Giữ mã này để xem kết quả." in said_on(person)
+    assert "Mã kín. Gõ khi không quét được." in said_on(person)
     person.tap("photographButton")
     person.wait_until(lambda: person.find("largeQr") is not None, "the large code")
     shown = read_qr(person.app.window.grabWindow())

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.tasks import LoopThread, StoreTasks
+from supportpoint.records import Draft
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.store import Store
 
@@ -57,6 +58,38 @@ def test_a_known_failure_comes_back_as_its_code(tasks: StoreTasks):
 
     tasks.run(work, None, outcome.append)
     assert wait(outcome) == "SP-202"
+
+
+def test_damage_is_repaired_and_the_work_done_once_more(tasks: StoreTasks, tmp_path: Path, caplog: Any):
+    """Nobody sees a page: the store is opened anew, which repairs it, and the work goes on there."""
+    tasks(lambda store: store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>", SystemClock().now())))
+    tries: list[int] = []
+
+    def work(store: Store) -> int:
+        tries.append(len(store.list_drafts()))
+        if len(tries) == 1:
+            store.note_damage()
+        return len(tries)
+
+    outcome: list[int] = []
+    tasks.run(work, outcome.append)
+    assert wait(outcome) == 2
+    assert tries == [1, 1]
+    assert not (tmp_path / "supportpoint.doubt").exists(), "the whole database was not read"
+    caplog.clear()
+
+
+def test_damage_that_stays_is_said_once(tasks: StoreTasks, caplog: Any):
+    outcome: list[str] = []
+    tries: list[int] = []
+
+    def work(store: Store) -> None:
+        tries.append(1)
+        store.note_damage()
+
+    tasks.run(work, None, outcome.append)
+    assert (wait(outcome), len(tries)) == ("SP-210", 2)
+    caplog.clear()
 
 
 def test_an_unknown_failure_is_said_too_and_its_words_are_not_logged(tasks: StoreTasks, caplog: Any):

@@ -154,7 +154,7 @@ def test_a_code_is_typed_where_nothing_reads(person: Any) -> None:
     queue_case(person, receipt)
     person.tap("card_mine")
     person.wait_for_page("track")
-    assert "Máy quét chưa chạy. Mời gõ mã, còn 27 chữ." in said_on(person)
+    assert "Máy quét chưa chạy. Nhóm 1 trên 7, còn 27 chữ." in said_on(person)
     for letter in write_secret(receipt.secret).replace("-", ""):
         person.tap(f"pad_{letter}")
     person.tap("continueButton")

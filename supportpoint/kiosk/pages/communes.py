@@ -23,9 +23,8 @@ TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 ALPHABET = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZ"
 COMMUNE = "sp:commune"
 NEAR_COUNT = 5
+#: Until the page says how many fit.
 PER_PAGE = 6
-#: Former names that stand beside a commune; the others are found under their own letters.
-FORMER_SHOWN = 2
 
 
 @QmlElement
@@ -74,7 +73,7 @@ class CommuneViewModel(QObject):
             {
                 "code": choice.value,
                 "label": choice.label,
-                "sub": _few(self._shown_former(choice)),
+                "sub": ", ".join(self._shown_former(choice)),
                 "selected": choice.value == self._answer.value,
             }
             for choice in self._paging.shown(self._listed())
@@ -87,6 +86,11 @@ class CommuneViewModel(QObject):
     @Property(int, notify=changed)
     def pageCount(self) -> int:
         return self._paging.count(self._listed())
+
+    @Slot(int)
+    def setPerPage(self, count: int) -> None:
+        """Say how many communes, with all their former names, fit the screen."""
+        self._paging.per_page = count
 
     @Slot()
     def showLetters(self) -> None:
@@ -154,10 +158,6 @@ class CommuneViewModel(QObject):
     def _opened(self) -> None:
         self._letter, self._paging.index = "", 0
         self._go("near")
-
-
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:FORMER_SHOWN]) + ("…" if len(names) > FORMER_SHOWN else "")
 
 
 def first_letter(name: str) -> str:

@@ -27,6 +27,8 @@ QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 PAGE = "photo"
 WATCH_MS = 1000
+#: The page is seen first; starting a camera, or drawing its stand-in, would hold up its first frame.
+START_MS = 80
 CAMERA = "camera"
 #: Live pictures are measured so often, one at a time.
 CHECK_EVERY_S = 0.15
@@ -77,6 +79,8 @@ class PhotoViewModel(QObject):
         self._checked_at = self._good_since = 0.0
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look_after_camera)
+        self._starting = QTimer(self, interval=START_MS, singleShot=True)
+        self._starting.timeout.connect(self._start)
         self._navigator = stage.navigator
         stage.walk.moved.connect(self._walked)
         stage.navigator.pageChanged.connect(self._page_changed)
@@ -201,6 +205,7 @@ class PhotoViewModel(QObject):
         """Take another picture instead, by hand: the same paper would be taken by itself at once."""
         self._shot, self._is_by_hand = None, True
         self._open_live()
+        self._start()
 
     @Slot()
     def skip(self) -> None:
@@ -284,13 +289,18 @@ class PhotoViewModel(QObject):
         if not self._is_watching:
             self._is_watching = True
             self._watch.start()
-            self._camera.start(self._see)
+            self._starting.start()
             self._presence.hold(CAMERA)
+
+    def _start(self) -> None:
+        self._starting.stop()
+        self._camera.start(self._see)
 
     def _switch_off(self) -> None:
         if self._is_watching:
             self._is_watching = False
             self._watch.stop()
+            self._starting.stop()
             self._camera.stop(self._see)
             self._presence.release(CAMERA)
 

@@ -18,6 +18,7 @@ from supportpoint.kiosk.visit.stage import Stage
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+PAGE = "question"
 PER_PAGE = 6
 ACKNOWLEDGED = "OK"
 NUMBERS = "numbers"
@@ -355,6 +356,9 @@ class QuestionViewModel(QObject):
         self._let_go = ""
         self._clear_error()
         self._show_chosen()
+        step = self._walk.step
+        if step is not None and step.screen != PAGE:
+            return  # the page of the question before is about to go: it need not be drawn for this one
         self.changed.emit()
         self.valueChanged.emit()
         self.choicesChanged.emit()

@@ -153,7 +153,7 @@ class SendingViewModel(QObject):
         def work() -> Submitted:
             if entry is not None:
                 self._tasks(lambda store: store.save_locked(entry))
-            done = submit_case(
+            return submit_case(
                 self._tasks,
                 package=form.package,
                 xml=xml,
@@ -163,8 +163,6 @@ class SendingViewModel(QObject):
                 draft_id=form.id,
                 receipt=form.receipt,
             )
-            self._tasks(lambda store: store.delete_locked(form.id))
-            return done
 
         self._tasks.compute(work, lambda _done: self._was_queued(handover), self._was_not_queued)
 

@@ -46,6 +46,7 @@ PHASES = {
     ItemState.QUEUED: "waiting",
     ItemState.STORED: "waiting",
     ItemState.COMPLETE: "sent",
+    ItemState.ARCHIVED: "sent",
     ItemState.NEEDS_PERSON: "checking",
 }
 
@@ -161,6 +162,15 @@ class TrackViewModel(QObject):
     @Property(int, notify=typedChanged)
     def missingChars(self) -> int:
         return MAX_TYPED - len(self._typed)
+
+    @Property(int, notify=typedChanged)
+    def groupNow(self) -> int:
+        """Which group of `GROUP` letters is being typed, from 1; the last one when all are."""
+        return min(len(self._typed) // GROUP + 1, self._count_groups())
+
+    @Property(int, notify=typedChanged)
+    def groupCount(self) -> int:
+        return self._count_groups()
 
     @Property(bool, notify=changed)
     def hidden(self) -> bool:
@@ -313,6 +323,10 @@ class TrackViewModel(QObject):
                 self._navigator.leave()
 
         self._tasks.run(lambda store: _try_pictures(store, entry, pictures), self._visit.during(tried))
+
+    @staticmethod
+    def _count_groups() -> int:
+        return -(-MAX_TYPED // GROUP)
 
     def _is_hidden(self) -> bool:
         return self._found is not None and self._found.is_private and not self._is_unlocked

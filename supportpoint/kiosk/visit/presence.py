@@ -68,7 +68,8 @@ class Presence(QObject):
             self._timer.stop()
         elif not self._timer.isActive():
             self._timer.start()
-        self.touched()
+        self._still_s = self._held_s = 0
+        self.changed.emit()
 
     def hold(self, what: str) -> None:
         """Stand still while `what` goes on; the same word again changes nothing."""
@@ -84,8 +85,10 @@ class Presence(QObject):
 
     def touched(self) -> None:
         """Take a sign of life."""
+        was_still = self._still_s or self._held_s
         self._still_s = self._held_s = 0
-        self.changed.emit()
+        if was_still:
+            self.changed.emit()
 
     def hurry(self, second_ms: int) -> None:
         """Let a second last so long; tests have little time."""

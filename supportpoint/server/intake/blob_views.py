@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import EPOCH_HEADER
 from supportpoint.server.intake import gates
+from supportpoint.server.intake.arriving import Arriving
 from supportpoint.server.intake.uploads import begin, find_blob, finish, get_offset, receive
 from supportpoint.server.intake.wire import endpoint, get_device, reply
 from supportpoint.server.registry.files import read_stored
@@ -43,9 +44,10 @@ def blob_view(request: HttpRequest, address: str) -> HttpResponse:
             Upload_Length=str(blob.size),
             Cache_Control="no-store",
         )
-    length = _number(request, "Content-Length")
-    upload = begin(sha256, _number(request, "Upload-Length"), _number(request, "Upload-Offset"))
-    return reply(request, None, Upload_Offset=str(receive(upload, request, length)))
+    length, offset = _number(request, "Content-Length"), _number(request, "Upload-Offset")
+    upload = begin(sha256, _number(request, "Upload-Length"), offset)
+    reached = receive(upload, Arriving(request), offset, length)
+    return reply(request, None, Upload_Offset=str(reached))
 
 
 @require_GET

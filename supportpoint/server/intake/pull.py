@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from django.db import connection
 
-from supportpoint.protocol import MAX_HAVE_RANGES, Range, range_digest
+from supportpoint.protocol import MAX_HAVE_RANGES, Range, Status, range_digest
+from supportpoint.server.registry.models import Item as ItemRow
 
 # Every received number, of first arrivals and later ones alike. UNION drops what both name.
 RECEIVED_SQL = """
@@ -35,18 +36,24 @@ IDS_SQL = """
 SELECT item_id FROM ({received}) AS received
 WHERE incarnation = %s AND seq BETWEEN %s AND %s ORDER BY seq
 """
+# Items that another identity of this machine sealed: they are wrapped again, and known by their arrival.
+MOVED_SQL = """
+SELECT COUNT(DISTINCT sent.item_id) FROM registry_arrival AS sent
+JOIN registry_item AS item ON item.id = sent.item_id AND item.status = 'complete'
+WHERE sent.device = %s AND item.device <> sent.device AND sent.verified AND sent.held_code = ''
+"""
 BYTE_ORDER = {"postgresql": ' COLLATE "C"'}
 
 
-def list_have(device_id: str, *, is_new_epoch: bool) -> tuple[tuple[Range, ...], int]:
+def list_have(device_id: str, *, only_complete: bool) -> tuple[tuple[Range, ...], int]:
     """Return the received ranges of a device, sorted, and up to where they speak.
 
     Shape: at most 64 ranges; the number is 0 when they are all there are, otherwise the last
            sequence number of the last range, beyond which (in its incarnation, and in those sorted
-           after it) nothing may be concluded. A device that comes from another epoch hears only of
-           items that are complete here, each range with the digest of its item ids.
+           after it) nothing may be concluded. A device that comes from another epoch, or asks for a
+           check, hears only of items that are complete here, each range with the digest of its item ids.
     """
-    received = WHOLE_SQL if is_new_epoch else RECEIVED_SQL
+    received = WHOLE_SQL if only_complete else RECEIVED_SQL
     sql = HAVE_SQL.format(received=received, collation=BYTE_ORDER.get(connection.vendor, ""))
     with connection.cursor() as cursor:
         cursor.execute(sql, [device_id, device_id, MAX_HAVE_RANGES + 1])
@@ -54,9 +61,18 @@ def list_have(device_id: str, *, is_new_epoch: bool) -> tuple[tuple[Range, ...],
     ranges = [Range(incarnation=name, first=first, last=last) for name, first, last in rows]
     through = ranges[MAX_HAVE_RANGES - 1].last if len(ranges) > MAX_HAVE_RANGES else 0
     kept = ranges[:MAX_HAVE_RANGES]
-    if is_new_epoch:
+    if only_complete:
         kept = [msgspec.structs.replace(one, digest=_digest(device_id, one)) for one in kept]
     return tuple(kept), through
+
+
+def count_complete(device_id: str) -> int:
+    """Return how many items of a device are complete here, whoever brought them first."""
+    own = ItemRow.objects.filter(device=device_id, status=Status.COMPLETE).count()
+    with connection.cursor() as cursor:
+        cursor.execute(MOVED_SQL, [device_id])
+        (moved,) = cursor.fetchone()
+    return own + int(moved)
 
 
 def _digest(device_id: str, one: Range) -> bytes:

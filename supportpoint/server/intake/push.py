@@ -17,7 +17,9 @@ from supportpoint.server.intake.rows import (
     lock_blobs,
     missing,
 )
+from supportpoint.server.intake.uploads import finish_arrived
 from supportpoint.server.intake.verdicts import Checked, check_items
+from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.models import Arrival, Blob, Device
 from supportpoint.server.registry.models import Item as ItemRow
 from supportpoint.server.registry.moment import now
@@ -34,6 +36,9 @@ def take_batch(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[tuple[Res
     if not raws:
         return []
     batch = check_items(raws)
+    addresses = [blob.sha256 for one in batch if one.item is not None for blob in one.item.blobs]
+    if addresses:
+        finish_arrived(addresses)
     with transaction.atomic():
         verdicts = _store(batch, carrier)
     log.info("batch of %d from %s", len(batch), carrier.pk)
@@ -59,7 +64,16 @@ def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, byte
     new = [first[item_id] for item_id in sorted(new_ids)]
     blobs = lock_blobs(one.item for one in batch if one.item is not None and one.code != TOO_LARGE)
     link_blobs(new, blobs)
+    for item in readable:
+        if item.seq == 1:
+            _note_incarnation(item)
     return [(_verdict(one, rows, blobs, carrier), one.identity) for one in batch]
+
+
+def _note_incarnation(item: Item) -> None:
+    """Let the province know when a device that had another incarnation begins this one."""
+    if ItemRow.objects.filter(device=item.device).exclude(incarnation=item.incarnation).exists():
+        raise_alarm(AlarmKind.NUMBERED_ANEW, item.device, item.incarnation)
 
 
 def _counts_taken(items: Sequence[Item]) -> dict[Count, str]:
@@ -91,7 +105,7 @@ def _verdict(one: Checked, rows: dict[str, ItemRow], blobs: dict[BlobKey, Blob],
         return Result(id=item.id, status=Status.HELD, code=code, need=need)
     if row is None:
         Device.objects.filter(pk=item.device).update(forked_at=now())
-        log.warning("device %s is forked", item.device)
+        raise_alarm(AlarmKind.FORKED, item.device, item.incarnation, seq=item.seq)
         return Result(id=item.id, status=Status.FORKED)
     if (row.device, row.incarnation, row.seq) != _count(item):
         keep_arrival(one, item, "", carrier)

@@ -1,9 +1,16 @@
-"""Resumable blobs: every 16 KiB that arrive are kept, whoever cuts the line, and the newest writer wins."""
+"""Resumable blobs: what arrives is kept, whoever cuts the line, and the newest writer wins.
+
+A piece is written down when it has 16 KiB or when nothing more came for half a second, so that neither a
+line that broke nor one that fell silent costs what had arrived.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,19 +19,24 @@ from django.db.models import F
 from django.http.request import UnreadablePostError
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Status
+from supportpoint.protocol import MAX_BEGUN, BlobNeed, Status
 from supportpoint.server.registry.files import save_file
 from supportpoint.server.registry.models import Blob, BlobPart, ItemBlob
 from supportpoint.server.registry.models import Item as ItemRow
 
+log = logging.getLogger(__name__)
+
 STEP_BYTES = 16 * 1024
+IDLE_S = 0.5
+STALL_S = 10.0
+"""A writer that is silent for so long has gone: the kiosk has given its connection up by then."""
 
 
 class Readable(Protocol):
-    """A request body."""
+    """A request body as it arrives."""
 
-    def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes."""
+    def read_some(self, size: int, patience_s: float, /) -> bytes | None:
+        """Return what is there, up to `size` bytes, b"" at its end, None when nothing came for so long."""
 
 
 @dataclass
@@ -56,6 +68,13 @@ def find_blob(sha256: bytes, size: int | None) -> Blob:
     return blob
 
 
+def list_begun(device_id: str) -> tuple[BlobNeed, ...]:
+    """Return the attachments of a device that have arrived in part, at most 64 of them."""
+    rows = Blob.objects.filter(done=False, received__gt=0, item_blobs__item__device=device_id)
+    found = rows.values_list("sha256", "received").distinct()[:MAX_BEGUN]
+    return tuple(BlobNeed(sha256=bytes(sha256), offset=received) for sha256, received in found)
+
+
 def get_offset(blob: Blob) -> int:
     """Return how many bytes are durable here."""
     blob.refresh_from_db(fields=["received", "done"])
@@ -63,35 +82,57 @@ def get_offset(blob: Blob) -> int:
 
 
 def begin(sha256: bytes, size: int, offset: int) -> Upload:
-    """Become the writer of a blob. Errors: SP-803 nobody asked for it, SP-806 it stands elsewhere."""
+    """Become the writer of a blob; `offset` may lie before the place it stands at.
+
+    Errors: SP-803 nobody asked for it; SP-806 it stands before `offset`, or is whole.
+    """
     blob = find_blob(sha256, size)
     writer = secrets.token_hex(16)
-    mine = Blob.objects.filter(pk=blob.pk, received=offset, done=False).update(writer=writer)
+    mine = Blob.objects.filter(pk=blob.pk, received__gte=offset, done=False).update(writer=writer)
     if not mine:
         raise SupportPointError("SP-806", offset=get_offset(blob))
-    blob.received = offset
+    if get_offset(blob) > offset:
+        log.info("upload %s from %d stands at %d", sha256.hex()[:12], offset, blob.received)
     return Upload(blob, writer)
 
 
-def receive(upload: Upload, body: Readable, length: int) -> int:
-    """Read `length` bytes into the blob, durable piece by piece; return the offset afterwards.
+def receive(upload: Upload, body: Readable, offset: int, length: int) -> int:
+    """Read `length` bytes that begin at `offset` into the blob; return the offset afterwards.
 
-    A line that breaks keeps every piece before the break.
+    What the blob has already is passed over. A line that breaks keeps what came before the break.
     Errors: SP-801 cut off, SP-806 a newer writer, SP-805 the whole has another hash (it starts anew).
     """
-    left = min(length, upload.blob.size - upload.blob.received)
-    while left > 0:
+    left = min(length, upload.blob.size - offset)
+    known = min(upload.blob.received - offset, left)
+    piece = bytearray()
+    is_cut = False
+    while left > 0 and not is_cut:
         try:
-            piece = body.read(min(STEP_BYTES, left))
-        except (UnreadablePostError, OSError) as error:
-            raise SupportPointError("SP-801", reason="cut off") from error
-        if not piece:
-            raise SupportPointError("SP-801", reason="cut off")
-        upload.keep(piece)
-        left -= len(piece)
+            some = body.read_some(min(STEP_BYTES - len(piece), left), IDLE_S if piece else STALL_S)
+        except (UnreadablePostError, OSError):
+            some = b""
+        is_cut = some == b"" or (some is None and not piece)
+        left -= len(some or b"")
+        piece += some or b""
+        passed = min(known, len(piece))
+        known -= passed
+        del piece[:passed]
+        if piece and (some is None or is_cut or left == 0 or len(piece) == STEP_BYTES):
+            upload.keep(bytes(piece))
+            piece.clear()
+    if is_cut:
+        raise SupportPointError("SP-801", reason="cut off")
     if upload.blob.received == upload.blob.size:
         finish(upload.blob)
     return upload.blob.received
+
+
+def finish_arrived(addresses: Iterable[bytes]) -> None:
+    """Finish what this server died over between the last byte and the check: nobody sends it again."""
+    arrived = Blob.objects.filter(sha256__in=set(addresses), done=False, received=F("size"))
+    for blob in arrived:
+        with suppress(SupportPointError):  # other bytes: they are dropped, and asked for anew
+            finish(blob)
 
 
 def finish(blob: Blob) -> None:
@@ -103,12 +144,18 @@ def finish(blob: Blob) -> None:
     address = bytes(blob.sha256)
     if hashlib.sha256(content).digest() != address:
         with transaction.atomic():
-            Blob.objects.filter(pk=blob.pk).update(received=0, writer="")
+            if not Blob.objects.filter(pk=blob.pk, done=False).update(received=0, writer=""):
+                return  # somebody else finished it meanwhile
             blob.parts.all().delete()
         raise SupportPointError("SP-805", sha256=address.hex())
-    name = save_file("blobs", address, content)
+    store_whole(blob, content)
+
+
+def store_whole(blob: Blob, content: bytes) -> None:
+    """Store a blob whose bytes were seen to have its hash, and complete the items that waited for it."""
+    name = save_file("blobs", bytes(blob.sha256), content)
     with transaction.atomic():
-        Blob.objects.filter(pk=blob.pk).update(done=True, writer="", stored_name=name)
+        Blob.objects.filter(pk=blob.pk).update(done=True, received=F("size"), writer="", stored_name=name)
         blob.parts.all().delete()
         waiting = ItemRow.objects.filter(item_blobs__blob=blob, status=Status.STORED)
         lacking = ItemBlob.objects.filter(blob__done=False).values("item_id")

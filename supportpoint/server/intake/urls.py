@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from supportpoint.server.intake import blob_views, views
+from supportpoint.server.intake import blob_views, courier_views, resync, views
 
 urlpatterns = [
     path("api/v1/enroll", views.enroll_view),
     path("api/v1/sync", views.sync_view),
+    path("api/v1/courier", courier_views.courier_view),
+    path("api/v1/resync", resync.resync_view),
     path("api/v1/time", views.time_view),
     re_path(r"^api/v1/blobs/(?P<address>[0-9a-f]{64})$", blob_views.blob_view),
     re_path(r"^api/v1/bundles/(?P<address>[0-9a-f]{64})$", blob_views.bundle_view),

@@ -13,22 +13,24 @@ from django.views.decorators.http import require_GET, require_POST
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
-    BatchReceipt,
     DropReceipt,
     EnrollRequest,
     Message,
     Result,
     SyncReply,
     TimeReply,
-    unsigned,
 )
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.drops import take_drops
 from supportpoint.server.intake.enrolment import enroll, make_identity
-from supportpoint.server.intake.pull import list_have
+from supportpoint.server.intake.pull import count_complete, list_have
 from supportpoint.server.intake.push import take_batch
+from supportpoint.server.intake.receipts import make_receipt
+from supportpoint.server.intake.uploads import list_begun
 from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
-from supportpoint.server.registry.feed import read_changes
+from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
+from supportpoint.server.registry.backed_up import get_backed_up_through
+from supportpoint.server.registry.feed import Page, get_head, must_compare, read_changes
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.marks import current_epoch
 from supportpoint.server.registry.models import Device
@@ -39,7 +41,6 @@ MAX_NONCE_BYTES = 64
 SEEN_EVERY = timedelta(minutes=1)
 NEXT_SYNC_MIN_S = 60
 NEXT_SYNC_MAX_S = 900
-BLOB_SLOTS = 2
 
 
 class LenientRequest(Message, frozen=True):
@@ -49,6 +50,7 @@ class LenientRequest(Message, frozen=True):
     cursor: int
     items: tuple[msgspec.Raw, ...] = ()
     sealed_drops: tuple[msgspec.Raw, ...] = ()
+    complete: int = -1
 
 
 @require_POST
@@ -87,35 +89,45 @@ def _make_reply(
     verdicts: list[tuple[Result, bytes]],
     drop_receipt: DropReceipt | None,
 ) -> SyncReply:
-    """A cursor of another epoch means nothing here: that device reads from the beginning."""
+    """A cursor of another epoch means nothing here: that device compares, or reads from the beginning."""
     epoch = current_epoch()
     is_same = asked.epoch == epoch
-    page = read_changes(asked.cursor if is_same else 0, device.commune_id)
-    have, have_through = list_have(device.pk, is_new_epoch=not is_same)
+    resync = asked.cursor != 0 and (not is_same or must_compare(asked.cursor))
+    is_restored = not is_same or (resync and asked.cursor > 0 and _is_beyond(asked.cursor, device))
+    is_check = asked.complete >= 0
+    page = Page((), 0, more=False) if resync else read_changes(asked.cursor, device.commune_id)
+    have, have_through = list_have(device.pk, only_complete=is_restored or is_check)
+    complete = count_complete(device.pk)
+    if is_check and complete < asked.complete:
+        raise_alarm(AlarmKind.COUNT_DIFFERS, device.pk, here=complete, there=asked.complete)
     return SyncReply(
         epoch=epoch,
         now=now_text(),
         have=have,
         have_through=have_through,
+        backed_up_through=get_backed_up_through(),
         results=tuple(result for result, _ in verdicts),
-        receipt=_make_receipt(epoch, device, verdicts) if verdicts else None,
+        receipt=make_receipt(epoch, device.pk, verdicts) if verdicts else None,
         drop_receipt=drop_receipt,
+        begun=list_begun(device.pk),
         changes=page.changes,
         cursor=page.cursor,
         more=page.more,
+        resync=resync,
+        complete=complete,
+        only_complete=is_restored or is_check,
         next_sync_s=round(NEXT_SYNC_MIN_S + gates.SYNC.load**2 * (NEXT_SYNC_MAX_S - NEXT_SYNC_MIN_S)),
-        blob_slots=BLOB_SLOTS,
+        blob_slots=gates.blob_slots(),
     )
 
 
-def _make_receipt(epoch: str, device: Device, verdicts: list[tuple[Result, bytes]]) -> BatchReceipt:
-    receipt = BatchReceipt(
-        epoch=epoch,
-        device=device.pk,
-        now=now_text(),
-        results=tuple((result.id, result.status, identity) for result, identity in verdicts),
-    )
-    return msgspec.structs.replace(receipt, signature=server_key().sign(unsigned(receipt)))
+def _is_beyond(cursor: int, device: Device) -> bool:
+    """Tell whether a device has read further than this database goes, and let the province know."""
+    head = get_head()
+    if cursor <= head:
+        return False
+    raise_alarm(AlarmKind.HEAD_BELOW_CURSOR, device.pk, head=head, cursor=cursor)
+    return True
 
 
 @require_GET

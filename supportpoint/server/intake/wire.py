@@ -32,6 +32,8 @@ STATUS_OF = {
     "SP-803": 404,
     "SP-805": 460,
     "SP-806": 409,
+    "SP-905": 400,
+    "SP-906": 400,
 }
 BUSY_RETRY_S = 5
 View = Callable[..., HttpResponse]

@@ -23,7 +23,16 @@ def write_private(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(path)
-    sync_folder(path.parent)
+    _sync_names(path)
+
+
+def _sync_names(path: Path) -> None:
+    """Make the name of a file durable, and those of its folders: they may be as new as the file."""
+    top = data_dir()
+    for folder in path.parents:
+        sync_folder(folder)
+        if top not in folder.parents:
+            return
 
 
 def sync_folder(folder: Path) -> None:

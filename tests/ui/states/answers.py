@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ui.scene import Scene
-from tests.ui.states.making import AID, PENSION, SALE, SELL, State, asked, silently
+from tests.ui.states.making import AID, PENSION, SALE, SELL, State, asked, held, silently
 
 RELATION = "/data/requester/relation"
 NAME, PHONE = "/data/child/ask_full_name", "/data/requester/phone"
@@ -24,6 +24,7 @@ def _hidden_digits(scene: Scene) -> None:
 ANSWERS: dict[str, State] = {
     "K08-question": asked(RELATION, "card_mother"),
     "K08-question.unanswered": asked(RELATION),
+    "K08-question.pressed": held(asked(RELATION), "card_mother"),
     "K08-question.error": asked(RELATION, "continueButton"),
     "K08-question.listening": asked(RELATION, "listenButton"),
     "K08-question.paged": asked("/data/subject/ethnic", form=PENSION, told={"/data/subject/scan": "none"}),
@@ -36,6 +37,7 @@ ANSWERS: dict[str, State] = {
     "K08-question.name-written": asked(
         NAME, "key_l", "key_o", "key_tone_huyen", "key_space", "key_m", "key_a", "key_i"
     ),
+    "K08-question.name-pressed": held(asked(NAME), "key_a"),
     "K08-question.name-error": asked(NAME, "continueButton"),
     "K08-question.name-no-keys": asked(NAME, "key_hide"),
     "K08-question.symbols": asked(NAME, "key_symbols"),
@@ -44,6 +46,7 @@ ANSWERS: dict[str, State] = {
     "K08-question.number-missing": asked(PHONE, *(f"pad_{digit}" for digit in "0912345")),
     "K08-question.number-error": asked(PHONE, "pad_0", "pad_9", "continueButton"),
     "K08-question.number-hidden": _hidden_digits,
+    "K08-question.money-empty": asked("/data/amount/price", form=SELL, told=IN_KILOS),
     "K08-question.money": asked(
         "/data/amount/price", "pad_1", "pad_2", "pad_0", "pad_thousand", form=SELL, told=IN_KILOS
     ),

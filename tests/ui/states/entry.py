@@ -8,7 +8,7 @@ from supportpoint.config import shipped_dir
 from supportpoint.kiosk.words.opening import read_opening
 from supportpoint.kiosk.words.translations import find_packs
 from tests.ui.scene import Scene
-from tests.ui.states.making import PENSION, REPORT, State, after, opened, silently, then
+from tests.ui.states.making import PENSION, REPORT, State, after, held, opened, silently, then
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 LANGUAGES = ("vi", "en", "blt", "hmn", "kjg")
@@ -102,6 +102,7 @@ ENTRY: dict[str, State] = {
     "K02-language": opened("language"),
     "K02-language.packs": after(_languages, opened("language")),
     "K03-home": opened("home"),
+    "K03-home.pressed": held(opened("home"), "card_papers"),
     "K03-home.resume": _resumable,
     "K03-home.listening": opened("home", "listenButton"),
     "K03-home.silent": silently(opened("home", "listenButton")),

@@ -11,7 +11,7 @@ from supportpoint.sealing.receipt import make_receipt
 from tests.ui.flows import MOTHER, SECRET
 from tests.ui.scene import Scene
 from tests.ui.states.answers import HAS_PAPERS, NAME, TELL
-from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, then
+from tests.ui.states.making import AID, PENSION, SELL, State, after, asked, held, then
 
 RECEIPT = make_receipt(SECRET)
 DONE = Handover(
@@ -181,6 +181,7 @@ def _listing(page: str, seller: Mapping[str, str] | None = None) -> State:
         scene.begin(SELL, GOODS | dict(seller or {}))
         scene.app.parts.stage.walk.jump(GOODS_PHOTO)
         scene.person.wait_for_page("photo")
+        scene.wait_for_picture()
         scene.app.camera._count = 1
         scene.shoot()
         scene.views.photo.keep()
@@ -215,10 +216,12 @@ FORMS: dict[str, State] = {
     "K09-photo.goods": _checked(goods=True),
     "K09-photo.goods-shot": _checked(goods=True, shots=1),
     "K10-path": _path,
+    "K10-path.pressed": held(_path, "continueButton"),
     "K11-review": lambda scene: scene.review(),
     "K11-review.child": lambda scene: scene.review(2),
     "K11-review.open": _review_with_an_open_answer,
     "K11-review.revealed": _revealed,
+    "K11-review.errors": _listing("review"),
     "K11-review.more": _last_of_the_main_part,
     "K12-consent": _consent(),
     "K12-consent.sensitive": _consent("agreeButton"),

@@ -24,6 +24,11 @@ def asked(ref: str, *taps: str, form: str = BIRTH, told: Mapping[str, str] | Non
     return show
 
 
+def held(state: State, name: str) -> State:
+    """Return a state while a finger lies on something."""
+    return after(state, lambda scene: scene.hold(name))
+
+
 def opened(page: str, *taps: str) -> State:
     """Return the state of a page that needs nothing before it, after some touches."""
     return then(lambda scene: scene.open(page), *taps)

@@ -16,6 +16,16 @@ from tests.ui.states.private import LOCKED
 
 PAPER = MissingThing(kind="photo", label="Giấy kết hôn", reason="Ảnh mờ. Mời chụp lại.")
 PHONE = MissingThing(kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone")
+MANY = (
+    PAPER,
+    PHONE,
+    MissingThing(kind="photo", label="Giấy chứng sinh", reason="Mất một góc. Mời chụp lại."),
+    MissingThing(kind="answer", label="Ngày sinh của bố", reason="Chưa ghi tháng."),
+    MissingThing(kind="photo", label="Thẻ căn cước của mẹ", reason="Ảnh bị lóa. Mời chụp lại."),
+    MissingThing(kind="answer", label="Quê của bé", reason="Chưa ghi xã."),
+    MissingThing(kind="photo", label="Giấy nơi ở", reason="Chưa có ảnh. Chụp cả tờ."),
+    MissingThing(kind="answer", label="Dân tộc của bé", reason="Bố mẹ khác dân tộc. Mời chọn một."),
+)
 NEWS = CaseNews(
     case_number=RECEIPT.case_number,
     state="need",
@@ -102,7 +112,7 @@ NEWS_STATES: dict[str, State] = {
     },
     **{f"K25-status.{state}": _told(news) for state, news in SAYS.items()},
     "K25-status.late": _told(replace(NEWS, due_on="2026-11-20")),
-    "K25-status.many": _told(replace(NEWS, missing=NEWS.missing * 4)),
+    "K25-status.many": _told(replace(NEWS, missing=MANY)),
     "K25-status.one": _told(replace(NEWS, missing=(PAPER,))),
     "K25-status.hidden": _told(Found(news=NEWS, is_private=True)),
     "K25-status.hidden-locked": _told(Found(news=NEWS, is_private=True, locked=LOCKED)),

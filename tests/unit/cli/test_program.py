@@ -16,6 +16,9 @@ COMMANDS = {
     "submit": "--data d --form f --answers a.json --attach a.jpg=b.jpg --attach c.jpg=d.jpg",
     "sync": "--data d --until-empty",
     "status": "--data d --json",
+    "courier export": "--data d stick --max-megabytes 100 --patience 60",
+    "courier import": "--data d stick --quota-megabytes 100",
+    "courier verify": "stick",
     "forms check": "book.xlsx",
     "forms publish": "book.xlsx --key publisher.key --out out",
     "forms preview": "book.xlsx --shots shots --window 1920x1080 --language en",
@@ -32,6 +35,7 @@ COMMANDS = {
     "server publish": "--data d new.spform",
     "server staff": "--data d --name n --unit 03316",
     "server revoke": "--data d device",
+    "server courier": "--data d stick",
     "server keys": "--data d",
     "server status": "--data d",
 }

@@ -3,7 +3,7 @@ CREATE TABLE device (
             identity BLOB,
             cursor INTEGER NOT NULL DEFAULT 0,
             incarnation TEXT NOT NULL DEFAULT ''
-        , linked_at TEXT NOT NULL DEFAULT '') STRICT;
+        , server_now TEXT NOT NULL DEFAULT '', backed_up_through INTEGER NOT NULL DEFAULT 0, linked_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE incarnation (
             id TEXT PRIMARY KEY,
             reason TEXT NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE draft (
             xml BLOB NOT NULL,
             receipt_secret BLOB NOT NULL,
             updated_at TEXT NOT NULL
-        ) STRICT;
+        , file_count INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE draft_file (
             draft_id TEXT NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
             name TEXT NOT NULL,
@@ -52,11 +52,10 @@ CREATE TABLE item (
             attempts INTEGER NOT NULL DEFAULT 0,
             last_error TEXT NOT NULL DEFAULT '',
             next_at TEXT NOT NULL DEFAULT '',
-            envelope BLOB NOT NULL,
+            envelope BLOB NOT NULL, receipted_at TEXT NOT NULL DEFAULT '', lane INTEGER NOT NULL DEFAULT 1,
             UNIQUE (device, incarnation, seq)
         ) STRICT;
 CREATE INDEX item_by_state ON item (state, number);
-CREATE INDEX item_to_send ON item (number) WHERE state = 'queued' OR must_confirm;
 CREATE INDEX item_by_receipt ON item (receipt_hash);
 CREATE TABLE blob (
             item_number INTEGER NOT NULL REFERENCES item (number),
@@ -93,6 +92,23 @@ CREATE TABLE locked (
             wrong INTEGER NOT NULL DEFAULT 0,
             kept_until TEXT NOT NULL
         ) STRICT;
+CREATE INDEX item_listing ON item (number, id, kind, state, created_at, last_error, case_number);
+CREATE INDEX item_by_receipted_at ON item (receipted_at) WHERE state = 'complete';
+CREATE TABLE entry (
+            number INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            ref TEXT NOT NULL,
+            title TEXT NOT NULL
+        ) STRICT;
+CREATE VIRTUAL TABLE entry_text USING fts5(
+            title, body, content = '', contentless_delete = 1, prefix = '2 3',
+            tokenize = "unicode61 remove_diacritics 2"
+        );
+CREATE TABLE 'entry_text_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'entry_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE 'entry_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'entry_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm;
 CREATE TABLE sealed_drop (
         id TEXT PRIMARY KEY,
         sha256 BLOB NOT NULL,

@@ -80,7 +80,7 @@ def test_new_attachment_is_refused_when_the_disk_is_nearly_full(tmp_path, clock,
     with Store.open(tmp_path / "small", clock, keys, free_space_floor_bytes=1 << 60) as store:
         text_only = dataclasses.replace(draft, attachments=())
         store.save_draft(text_only)
-        with pytest.raises(SupportPointError, match="SP-202"):
+        with pytest.raises(SupportPointError, match="SP-207"):
             store.save_draft(draft)
         assert store.find_draft("d1") == text_only
 

@@ -52,3 +52,10 @@ def test_what_the_old_device_completed_is_in_doubt_only_after_a_restore(store, p
     assert store.apply_reply(province.reply(device="kiosk-2")).requeued == 0
     assert store.apply_reply(province.reply(device="kiosk-2", epoch="0193cccc-epoch-3")).requeued == 1
     assert store.take_batch()[0].device == "kiosk-2"
+
+
+def test_enrolled_anew_after_a_restore_everything_complete_is_offered_again(store, province, make_case):
+    done = store.queue_case(make_case())
+    store.apply_reply(province.reply([done]))
+    store.save_identity(province.identity(device="kiosk-2", epoch="0193cccc-epoch-3"))
+    assert store.apply_reply(province.reply(device="kiosk-2", epoch="0193cccc-epoch-3")).requeued == 1

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import UTC, datetime
 
-from supportpoint.protocol import BlobNeed
-from supportpoint.records import ItemState
+from supportpoint.clock import make_uuid7
+from supportpoint.protocol import BlobNeed, Range
+from supportpoint.records import ItemState, SealedBlob, SealedCase
+from supportpoint.sealing.envelope import Inner, seal
+from supportpoint.sealing.keys import SealKey
+from supportpoint.sealing.keyset import Key, Keyset, sign_keyset
 
 
 def all_needed(item):
@@ -23,6 +29,78 @@ def test_batch_keeps_to_its_size_but_never_starves_a_big_item(store, make_case):
     items = [store.queue_case(make_case(size=size)) for size in (100, 100, 900)]
     assert [item.id for item in store.take_batch(max_bytes=250)] == [items[0].id, items[1].id]
     assert [item.id for item in store.take_batch(max_bytes=50)] == [items[0].id]
+
+
+def sealed_for(province, purpose: str, unit: str, blobs: int = 0):
+    """A case in a real envelope for one reader, and the keyset that names it."""
+    reader = SealKey.make()
+    key = Key(kid=reader.kid, use="seal", purpose=purpose, unit=unit, public=reader.public)
+    case_id = str(make_uuid7(datetime(2026, 11, 23, tzinfo=UTC)))
+    envelope = seal(
+        b"made up",
+        case_id=case_id,
+        inner=Inner(form_id="form", form_version="1", commune="03316", category="ordinary"),
+        recipients=(key,),
+        keyset_version=2,
+        day="2026-11-23",
+    )
+    contents = [secrets.token_bytes(9000) for _ in range(blobs)]
+    sealed = SealedCase(
+        kind="case",
+        id=case_id,
+        envelope=envelope,
+        blobs=tuple(SealedBlob(hashlib.sha256(one).digest(), one) for one in contents),
+        case_number="DB7-4K2-9X8",
+        receipt_hash=secrets.token_bytes(32),
+    )
+    return sealed, key
+
+
+def test_legal_aid_goes_first_and_so_do_its_photos(store, province, make_case):
+    ordinary = store.queue_case(make_case(blobs=1))
+    sealed, key = sealed_for(province, "legal_aid", "legal-aid-centre", blobs=1)
+    keys = Keyset(version=2, not_before="2026-01-01", keys=(key,))
+    store.save_keyset(sign_keyset(keys, province.root))
+    urgent = store.queue_case(sealed)
+    assert store.take_batch() == (urgent, ordinary)
+    store.apply_reply(
+        province.reply([urgent, ordinary], "stored", need=all_needed(urgent) + all_needed(ordinary))
+    )
+    assert [blob.item_id for blob in store.list_blobs_to_send()] == [urgent.id, ordinary.id]
+
+
+def test_other_readers_are_not_urgent(store, province, make_case):
+    ordinary = store.queue_case(make_case())
+    sealed, key = sealed_for(province, "protected", "inspectorate")
+    keys = Keyset(version=2, not_before="2026-01-01", keys=(key,))
+    store.save_keyset(sign_keyset(keys, province.root))
+    later = store.queue_case(sealed)
+    assert store.take_batch() == (ordinary, later)
+
+
+def test_a_large_attachment_is_not_overtaken_for_ever(store, province, make_case):
+    large = store.queue_case(sized_case(60_000))
+    store.apply_reply(province.reply([large], "stored", need=all_needed(large)))
+    overtaken = 0
+    for _ in range(8):
+        small = store.queue_case(sized_case(3_000))
+        have = (Range(incarnation=small.incarnation, first=1, last=small.seq),)
+        store.apply_reply(province.reply([small], "stored", need=all_needed(small), have=have))
+        overtaken += store.list_blobs_to_send()[0].item_id != large.id
+        store.note_blob_offset(small.blobs[0].sha256, 3_000)
+    assert overtaken == 3
+
+
+def sized_case(size: int) -> SealedCase:
+    content = secrets.token_bytes(size)
+    return SealedCase(
+        kind="case",
+        id=str(make_uuid7(datetime(2026, 11, 23, tzinfo=UTC))),
+        envelope=secrets.token_bytes(700),
+        blobs=(SealedBlob(hashlib.sha256(content).digest(), content),),
+        case_number="DB7-4K2-9X8",
+        receipt_hash=secrets.token_bytes(32),
+    )
 
 
 def test_failed_item_waits_and_others_go_on(store, clock, make_case):

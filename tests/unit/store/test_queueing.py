@@ -13,6 +13,7 @@ from supportpoint.records import Draft, SealedBlob
 from supportpoint.sealing.item import verify_item
 from supportpoint.store import queueing
 from supportpoint.store.store import Store
+from supportpoint.store.values import Locked
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def test_queued_case_is_signed_mirrored_and_its_draft_is_gone(tmp_path, store, k
     assert files_of(tmp_path, "spool")[0].endswith(".item")
     assert store.counts().queued == 1
     assert store.counts().blob_bytes == sum(len(blob.content) for blob in sealed.blobs)
+
+
+def test_a_locked_draft_goes_with_its_case_and_no_other(store, draft, make_case):
+    for name in ("d1", "d2"):
+        store.save_locked(Locked(name, "draft", b"salt", b"sealed", "2999-01-01"))
+    store.queue_case(make_case(), draft_id="d1")
+    assert [entry.id for entry in store.list_locked_drafts()] == ["d2"]
 
 
 def test_seq_is_dense_within_the_incarnation(store, make_case):

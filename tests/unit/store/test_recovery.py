@@ -8,9 +8,12 @@ import secrets
 import pytest
 
 from supportpoint.errors import SupportPointError
+from supportpoint.records import Draft
 from supportpoint.sealing.item import verify_item
 from supportpoint.sealing.keys import SignKey
-from supportpoint.store import recovery
+from supportpoint.store import recovery, repair
+from supportpoint.store.files import Folder
+from supportpoint.store.spool import read_entry
 from supportpoint.store.store import Store
 
 
@@ -74,6 +77,22 @@ def test_older_copy_of_the_database_gets_what_the_spool_knows(store, reopen, dat
     again = reopen(restore)
     assert again.take_batch() == (first, second)
     assert again.queue_case(make_case()).incarnation != first.incarnation
+
+
+def test_a_draft_in_an_older_copy_does_not_stand_beside_its_case(store, reopen, data_dir, clock, make_case):
+    case = make_case()
+    store.save_draft(Draft(case.id, "birth", "1", "vi", "/p", b"<x/>", clock.now()))
+    store.end_visit()
+    older = (data_dir / "supportpoint.db").read_bytes()
+    store.queue_case(case, draft_id=case.id)
+
+    def restore():
+        lose_database(data_dir)
+        (data_dir / "supportpoint.db").write_bytes(older)
+
+    again = reopen(restore)
+    assert [row.id for row in again.list_items()] == [case.id]
+    assert again.list_drafts() == ()
 
 
 def test_rebuilding_happens_once(store, data_dir, clock, keys, make_case):
@@ -153,6 +172,30 @@ def test_uncommitted_mirror_is_taken_when_the_database_is_gone(store, reopen, da
     assert leftovers(data_dir) == []
 
 
+def test_a_mirror_that_a_cut_took_is_written_again(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case(blobs=1, receipt=b"r" * 32))
+    [mirror] = (data_dir / "spool").iterdir()
+    content = mirror.read_bytes()
+    reopen(mirror.unlink)
+    assert mirror.read_bytes() == content
+    again = reopen(lambda: lose_database(data_dir))
+    assert again.take_batch() == (item,)
+
+
+def test_an_uncommitted_mirror_that_a_cut_brought_back_is_no_case(store, reopen, data_dir, make_case):
+    store.queue_case(make_case(blobs=1))
+
+    def spoil():
+        [mirror] = (data_dir / "spool").iterdir()
+        [blob] = (data_dir / "blobs").iterdir()
+        mirror.rename(mirror.with_name(mirror.name + ".tmp"))
+        blob.unlink()
+        lose_database(data_dir)
+
+    assert reopen(spoil).list_items() == ()
+    assert not leftovers(data_dir)
+
+
 def test_wrong_key_is_not_damage_and_touches_nothing(store, data_dir, clock, keys, make_case):
     item = store.queue_case(make_case())
     store.close()
@@ -175,26 +218,56 @@ def test_without_a_key_check_the_key_is_doubted_first(store, data_dir, clock, ke
     assert (data_dir / "supportpoint.keycheck").exists()
 
 
-def test_right_key_and_unreadable_database_is_damage(store, reopen, data_dir):
-    with pytest.raises(SupportPointError, match="SP-210"):
-        reopen(lambda: (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192))
-
-
-def test_damaged_database_is_set_aside_and_the_outbox_rebuilt(store, data_dir, clock, keys, make_case):
+def test_unreadable_database_is_set_aside_and_the_outbox_rebuilt(store, reopen, data_dir, make_case):
     item = store.queue_case(make_case())
-    store.close()
-    (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192)
-    (moved,) = recovery.set_damaged_aside(data_dir, clock, keys)
-    assert moved.read_bytes() == b"\0" * 8192
-    with Store.open(data_dir, clock, keys) as again:
-        assert again.take_batch() == (item,)
+    again = reopen(lambda: (data_dir / "supportpoint.db").write_bytes(b"\0" * 8192))
+    assert again.take_batch() == (item,)
+    (kept,) = (data_dir / "damaged").glob("*/supportpoint.db")
+    assert kept.read_bytes() == b"\0" * 8192
+    assert again.get_health().repair.tables["item"].from_spool == 1
 
 
 def test_healthy_database_of_another_key_is_never_set_aside(store, data_dir, clock, keys):
     wrong = dataclasses.replace(keys, database_key=secrets.token_bytes(32))
     with pytest.raises(SupportPointError, match="SP-203"):
-        recovery.set_damaged_aside(data_dir, clock, wrong)
+        repair.repair(Folder(data_dir), wrong.database_key, clock)
     assert (data_dir / "supportpoint.db").exists()
+
+
+def test_damage_met_while_running_has_the_next_opening_look(store, data_dir, clock, keys, monkeypatch):
+    checked = []
+    monkeypatch.setattr(recovery.open_database.__globals__["Database"], "check", lambda _: checked.append(1))
+    with pytest.raises(SupportPointError, match="SP-210"):
+        store.note_damage()
+    store.close()
+    Store.open(data_dir, clock, keys).close()
+    Store.open(data_dir, clock, keys).close()
+    assert checked == [1]
+
+
+def test_lost_mirrors_are_written_again(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case())
+    reopen(lambda: [path.unlink() for path in (data_dir / "spool").iterdir()])
+    (mirror,) = (data_dir / "spool").iterdir()
+    assert read_entry(mirror).item == item
+
+
+def test_a_sealed_case_has_no_draft_whatever_an_older_database_says(
+    store, reopen, data_dir, make_case, clock
+):
+    case = make_case()
+    store.save_draft(Draft(case.id, "birth", "1", "vi", "/p", b"<x/>", clock.now()))
+    store.end_visit()
+    older = (data_dir / "supportpoint.db").read_bytes()
+    store.queue_case(case, draft_id=case.id)
+
+    def restore():
+        lose_database(data_dir)
+        (data_dir / "supportpoint.db").write_bytes(older)
+
+    again = reopen(restore)
+    assert [item.id for item in again.take_batch()] == [case.id]
+    assert again.list_drafts() == ()
 
 
 def test_unclean_stop_has_the_whole_database_checked(store, data_dir, clock, keys, monkeypatch):

@@ -94,6 +94,16 @@ def test_stored_with_nothing_needed_is_asked_again_but_not_in_the_same_pass(
     assert store.take_batch() == (item,)
 
 
+def test_a_need_that_begins_at_the_end_is_asked_again_and_sends_nothing(store, clock, province, make_case):
+    """A server that died between the last byte and the check: nothing we could send would help it."""
+    (item,) = queue(store, make_case, 1, blobs=1)
+    need = (BlobNeed(sha256=item.blobs[0].sha256, offset=item.blobs[0].len),)
+    store.apply_reply(province.reply([item], "stored", need=need))
+    assert store.list_blobs_to_send() == ()
+    clock.advance(901)
+    assert store.take_batch() == (item,)
+
+
 def test_held_item_counts_as_waiting_and_rests_for_a_day(store, clock, province, make_case):
     (item,) = queue(store, make_case, 1)
     store.apply_reply(province.reply([item], "held"))

@@ -1,4 +1,4 @@
-"""A server in memory that keeps the protocol honestly, a lossy way to it, and kiosks on real stores."""
+"""A lossy way to the server in memory, and kiosks on real stores."""
 
 from __future__ import annotations
 
@@ -9,171 +9,28 @@ import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from supportpoint.clock import FixedClock, make_uuid7
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
-    BatchReceipt,
-    BlobNeed,
-    Change,
-    DropReceipt,
-    Item,
-    Range,
-    Result,
+    ResyncReply,
+    ResyncRequest,
     SyncReply,
     SyncRequest,
     TimeReply,
-    identity_hash,
-    range_digest,
-    unsigned,
 )
 from supportpoint.records import DeviceIdentity, ItemState, SealedBlob, SealedCase, SyncReport
-from supportpoint.sealing.item import verify_item
 from supportpoint.sealing.keys import SealKey, SignKey
-from supportpoint.sealing.keyset import Keyset, sign_keyset
+from supportpoint.sealing.keyset import Keyset
 from supportpoint.store.access import DirectAccess
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.store import Store
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.passes import run_pass
-
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-
-
-@dataclass
-class FakeServer:
-    """Keeps every item once, signs every receipt, and counts how often each item took effect."""
-
-    key: SignKey = field(default_factory=SignKey.make)
-    root: SignKey = field(default_factory=SignKey.make)
-    epoch: str = "epoch-1"
-    devices: dict[str, bytes] = field(default_factory=dict)
-    items: dict[str, Item] = field(default_factory=dict)
-    counts: dict[tuple[str, str, int], str] = field(default_factory=dict)
-    held: list[Item] = field(default_factory=list)
-    blobs: dict[bytes, bytearray] = field(default_factory=dict)
-    bundles: dict[bytes, bytes] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
-    effects: Counter[str] = field(default_factory=Counter)
-    drops: dict[str, bytes] = field(default_factory=dict)
-    page: int = 3
-    blob_slots: int = 2
-
-    @property
-    def keyset(self) -> bytes:
-        return sign_keyset(Keyset(version=1, not_before="2026-01-01", keys=()), self.root)
-
-    def sync(self, device: str, request: SyncRequest) -> SyncReply:
-        results = tuple(self._judge(device, item) for item in request.items)
-        words = tuple(
-            (result.id, result.status, identity_hash(item))
-            for result, item in zip(results, request.items, strict=True)
-        )
-        receipt = BatchReceipt(epoch=self.epoch, device=device, now=NOW.isoformat(), results=words)
-        receipt = msgspec.structs.replace(receipt, signature=self.key.sign(unsigned(receipt)))
-        cursor = request.cursor if request.epoch == self.epoch else 0
-        fresh = self.changes[cursor : cursor + self.page]
-        return SyncReply(
-            epoch=self.epoch,
-            now=NOW.isoformat(),
-            have=self._ranges(device, is_new_epoch=request.epoch != self.epoch),
-            have_through=0,
-            results=results,
-            receipt=receipt if request.items else None,
-            drop_receipt=self._take_drops(request) if request.sealed_drops else None,
-            changes=tuple(fresh),
-            cursor=cursor + len(fresh),
-            more=cursor + len(fresh) < len(self.changes),
-            next_sync_s=60,
-            blob_slots=self.blob_slots,
-        )
-
-    def _take_drops(self, request: SyncRequest) -> DropReceipt:
-        for drop in request.sealed_drops:
-            self.effects[drop.id] += drop.id not in self.drops
-            self.drops[drop.id] = drop.envelope
-        words = tuple((drop.id, hashlib.sha256(drop.envelope).digest()) for drop in request.sealed_drops)
-        receipt = DropReceipt(epoch=self.epoch, drops=words)
-        return msgspec.structs.replace(receipt, signature=self.key.sign(unsigned(receipt)))
-
-    def _judge(self, device: str, item: Item) -> Result:
-        known = self.items.get(item.id)
-        count = (item.device, item.incarnation, item.seq)
-        verify_item(item, self.devices[item.device])
-        if self.counts.get(count, item.id) != item.id:
-            return Result(id=item.id, status="forked")
-        if known is not None and identity_hash(known) != identity_hash(item):
-            self.held.append(item)
-            return Result(id=item.id, status="held")
-        self.counts[count] = item.id
-        if known is None:
-            self.items[item.id] = item
-            self.effects[item.id] += 1
-        need = self._lacks(item)
-        return Result(id=item.id, status="stored" if need else "complete", need=need)
-
-    def _lacks(self, item: Item) -> tuple[BlobNeed, ...]:
-        return tuple(
-            BlobNeed(sha256=blob.sha256, offset=len(self.blobs.get(blob.sha256, b"")))
-            for blob in item.blobs
-            if not self.has_blob(blob.sha256)
-        )
-
-    def _ranges(self, device: str, *, is_new_epoch: bool) -> tuple[Range, ...]:
-        counts = sorted(count for count in self.counts if count[0] == device)
-        if is_new_epoch:  # only what is whole: the rest is offered again
-            counts = [count for count in counts if not self._lacks(self.items[self.counts[count]])]
-        runs: list[list[tuple[str, str, int]]] = []
-        for count in counts:
-            if runs and runs[-1][-1][1:] == (count[1], count[2] - 1):
-                runs[-1].append(count)
-            else:
-                runs.append([count])
-        return tuple(
-            Range(
-                incarnation=run[0][1],
-                first=run[0][2],
-                last=run[-1][2],
-                digest=range_digest(self.counts[count] for count in run) if is_new_epoch else b"",
-            )
-            for run in runs
-        )
-
-    def has_blob(self, sha256: bytes) -> bool:
-        return hashlib.sha256(self.blobs.get(sha256, b"")).digest() == sha256
-
-    def patch(self, sha256: bytes, offset: int, length: int, content: bytes) -> int:
-        """Take bytes at `offset`; return the offset afterwards, the present one when it is another."""
-        part = self.blobs.setdefault(sha256, bytearray())
-        if len(part) == offset:
-            part += content
-            if len(part) == length and not self.has_blob(sha256):
-                del self.blobs[sha256]
-                raise SupportPointError("SP-506", status=460)
-        return len(self.blobs[sha256])
-
-    def announce(self, stream: str, ref: str, body: bytes) -> None:
-        self.changes.append(Change(stream=stream, id=ref, rev=len(self.changes) + 1, body=body))
-
-    def backup(self) -> FakeServer:
-        return copy.deepcopy(self)
-
-    def restore(self, backup: FakeServer, *, with_files: bool = False) -> None:
-        """Go back to `backup`, as a new life: what came since is forgotten, and the epoch is another.
-
-        `with_files` goes back with the attachments, too; otherwise their storage outlives the database.
-        """
-        kept = copy.deepcopy(backup)
-        if not with_files:
-            kept.blobs = self.blobs
-        kept.epoch = f"{self.epoch}+"
-        kept.devices = self.devices
-        vars(self).update(vars(kept))
+from tests.unit.sync.fake_server import NOW, FakeServer
 
 
 @dataclass
@@ -190,6 +47,7 @@ class LossyTransport:
     poison: set[str] = field(default_factory=set)
     sick: int = 500
     block: int = 16 * 1024
+    acked: int | None = None
     pace: Pace = field(default_factory=Pace)
     batches: list[tuple[str, ...]] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
@@ -217,6 +75,10 @@ class LossyTransport:
             raise SupportPointError("SP-501", reason="lost")
         return reply
 
+    def resync(self, request: ResyncRequest) -> ResyncReply:
+        self._spoil("resync")
+        return self.server.resync(request)
+
     def blob_offset(self, sha256: bytes) -> int:
         self._spoil("head")
         return len(self.server.blobs.get(sha256, b""))
@@ -226,7 +88,9 @@ class LossyTransport:
         content = path.read_bytes()[offset:]
         if fault == "lost":
             self.server.patch(sha256, offset, length, content[: self.block])
-            raise SupportPointError("SP-501", reason="lost", sent_bytes=self.block)
+            raise SupportPointError("SP-501", reason="lost", sent_bytes=self.block, acked_bytes=self.acked)
+        if fault == "stuck":
+            return len(self.server.blobs.get(sha256, b""))
         if fault == "garbled":
             content = os.urandom(len(content))
         if fault == "twice":

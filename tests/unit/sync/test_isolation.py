@@ -95,6 +95,7 @@ def test_an_answer_that_forgets_items_does_not_feed_itself(kiosk, server) -> Non
 
 def test_items_behind_those_without_an_answer_go_in_the_same_pass(kiosk, server) -> None:
     ids = seal_many(kiosk, 55)
+    kiosk.transport.pace.batch_bytes = 50 * 700
     honest = server.sync
 
     def forget_the_first(device, request):

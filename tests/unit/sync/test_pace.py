@@ -1,7 +1,15 @@
 from __future__ import annotations
 
 from supportpoint.protocol import MAX_BATCH_BYTES
-from supportpoint.sync.pace import MIN_BATCH_BYTES, WRAPPING_BYTES, Pace
+from supportpoint.sync.pace import (
+    FIRST_KNOCK_S,
+    KNOCK_S,
+    MIN_BATCH_BYTES,
+    SILENCE_CAP_S,
+    SILENCE_S,
+    WRAPPING_BYTES,
+    Pace,
+)
 
 
 def test_a_fast_link_earns_the_largest_batch() -> None:
@@ -37,3 +45,44 @@ def test_uploads_go_in_one_piece_until_something_buffers_them() -> None:
         pace.note_blob_lost(sent_bytes=200_000, arrived_bytes=0)
     assert pace.next_chunk(3_000_000) == 32 * 1024
     assert pace.next_chunk(100) == 100
+
+
+def test_chunks_hold_eight_seconds_of_what_the_link_brings() -> None:
+    pace = Pace()
+    pace.note_rate(160_000, 10.0)
+    pace.note_blob_lost(sent_bytes=200_000, arrived_bytes=0)
+    assert pace.next_chunk(3_000_000) == 64 * 1024
+    fast = Pace()
+    fast.note_rate(10_000_000, 1.0)
+    fast.note_blob_lost(sent_bytes=200_000, arrived_bytes=0)
+    assert fast.next_chunk(3_000_000) == 1024 * 1024
+
+
+def test_patience_and_rhythm_follow_the_round_trip() -> None:
+    pace = Pace()
+    assert (pace.knock_s, pace.silence_s) == (FIRST_KNOCK_S, SILENCE_S)
+    pace.note_connected(1.6)
+    assert (pace.knock_s, pace.silence_s) == (2.0, 6.4)
+    pace.note_connected(0.2)
+    assert (pace.knock_s, pace.silence_s) == (KNOCK_S, SILENCE_S)
+    for _ in range(40):
+        pace.note_connected(60.0)
+    assert pace.silence_s == SILENCE_CAP_S
+
+
+def test_one_slow_connection_makes_a_quick_link_no_slow_one() -> None:
+    pace = Pace()
+    pace.note_connected(0.6)
+    pace.note_connected(3.6)
+    assert pace.round_trip_s < 0.8
+
+
+def test_no_more_lies_on_the_way_than_the_link_holds_twice() -> None:
+    pace = Pace()
+    assert pace.send_buffer_bytes == 16 * 1024
+    pace.note_connected(0.6)
+    pace.note_rate(100_000, 12.5)
+    assert pace.send_buffer_bytes == 12 * 1024
+    for _ in range(20):
+        pace.note_rate(1_000_000, 1.0)
+    assert pace.send_buffer_bytes == 64 * 1024

@@ -11,6 +11,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, encode
 from supportpoint.records import ItemState
 from supportpoint.store.access import DirectAccess
+from supportpoint.sync.backoff import CUTS_ALLOWED
 from supportpoint.sync.passes import run_pass
 
 COMPLETE, STORED, QUEUED = ItemState.COMPLETE, ItemState.STORED, ItemState.QUEUED
@@ -92,9 +93,59 @@ def test_a_cut_upload_goes_on_where_the_server_stands(kiosk, server) -> None:
     assert_arrived_once(kiosk, server)
 
 
+def test_answers_that_come_up_go_before_the_photos_that_are_left(kiosk, server) -> None:
+    kiosk.seal(5_000, 20_000, 30_000)
+    order: list[str] = []
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        if not order.count("blob"):
+            kiosk.seal()
+        order.append("blob")
+        return send(*args)
+
+    def push(request):
+        order.extend("answer" for _ in request.items)
+        return sync(request)
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert kiosk.sync().is_clean
+    assert order[:4] == ["answer", "blob", "answer", "blob"]
+    assert_arrived_once(kiosk, server)
+
+
+@pytest.mark.parametrize("acked", [0, 8192, 16 * 1024])
+def test_what_tcp_says_has_arrived_saves_the_question(kiosk, server, acked) -> None:
+    kiosk.seal(100_000)
+    kiosk.transport.acked = acked
+    kiosk.transport.faults.extend(["", "lost", "lost"])
+    report = kiosk.sync()
+    assert (report.code, report.blob_bytes) == ("", 100_000)
+    assert kiosk.transport.calls == {"sync": 2, "patch": 3}
+    assert_arrived_once(kiosk, server)
+
+
+def test_somebody_who_acknowledges_for_the_server_is_not_believed_twice(kiosk, server) -> None:
+    kiosk.seal(100_000)
+    kiosk.transport.block = 0
+    kiosk.transport.acked = 80_000
+    kiosk.transport.faults.extend(["", "lost", "", "", "lost"])
+    assert kiosk.sync().is_clean
+    assert not kiosk.transport.pace.trusts_acks
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_cut_in_the_middle_of_a_pass_costs_no_pass(kiosk, server) -> None:
+    for _ in range(3):
+        kiosk.seal(size=40_000)
+    kiosk.transport.faults.extend(["", "drop", "lost", "drop"])
+    assert kiosk.sync().is_clean
+    assert_arrived_once(kiosk, server)
+
+
 def test_a_link_that_stays_down_ends_the_pass_and_keeps_every_byte(kiosk, server) -> None:
     kiosk.seal(100_000)
-    kiosk.transport.faults.extend(["", "lost", "drop"])
+    kiosk.transport.faults.extend(["", "lost", *["drop"] * CUTS_ALLOWED])
     report = kiosk.sync()
     assert (report.code, report.facts["round_trips"]) == ("SP-501", "1")
     assert set(kiosk.states().values()) == {STORED}
@@ -106,8 +157,7 @@ def test_a_link_that_stays_down_ends_the_pass_and_keeps_every_byte(kiosk, server
 def test_an_upload_that_does_not_move_is_left_for_the_next_pass(kiosk, server) -> None:
     kiosk.seal(100_000)
     kiosk.seal(200_000)
-    kiosk.transport.block = 0
-    kiosk.transport.faults.extend(["", *["lost", ""] * 3])
+    kiosk.transport.faults.extend(["", *["stuck"] * 3])
     assert kiosk.sync().is_clean
     assert sorted(kiosk.states().values()) == [COMPLETE, STORED]
     kiosk.sync()

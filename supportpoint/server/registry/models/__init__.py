@@ -14,7 +14,7 @@ from supportpoint.server.registry.models.cases import (
     SupplementLine,
 )
 from supportpoint.server.registry.models.drops import SealedDrop
-from supportpoint.server.registry.models.feed import Bundle, Change, ServerMark
+from supportpoint.server.registry.models.feed import Alarm, Bundle, Change, ServerMark
 from supportpoint.server.registry.models.items import Arrival, Blob, BlobPart, Item, ItemBlob, Opening
 from supportpoint.server.registry.models.units import (
     COMMUNE,
@@ -30,6 +30,7 @@ __all__ = [
     "COMMUNE_OFFICE",
     "PROVINCE",
     "Act",
+    "Alarm",
     "Arrival",
     "AuditEntry",
     "Blob",

@@ -56,6 +56,29 @@ class ServerMark(models.Model):
     epoch = models.CharField(max_length=32)
     mark = models.CharField(max_length=32)
     since = models.DateTimeField()
+    pruned_through = models.BigIntegerField(default=0)
+    """The highest `seq` of a tombstone that is no longer kept: an older cursor has missed something."""
 
     def __str__(self) -> str:
         return self.epoch
+
+
+class Alarm(models.Model):
+    """What a person at the province should look at; the same thing again is counted, not repeated.
+
+    `kind` is one of registry.alarms; `ref` names what it is about, "" for the device itself.
+    """
+
+    kind = models.CharField(max_length=24)
+    device = models.CharField(max_length=64)
+    ref = models.CharField(max_length=80, blank=True)
+    facts = models.JSONField(default=dict)
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "device", "ref"), name="one_alarm"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.device}"

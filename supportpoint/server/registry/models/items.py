@@ -90,6 +90,11 @@ class Blob(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("sha256", "size"), name="one_blob"),)
+        indexes = (
+            models.Index(
+                fields=("received",), name="blob_begun", condition=models.Q(done=False, received__gt=0)
+            ),
+        )
 
     def __str__(self) -> str:
         return bytes(self.sha256).hex()

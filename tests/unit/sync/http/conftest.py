@@ -108,7 +108,7 @@ class Face(BaseHTTPRequestHandler):
         except SupportPointError:
             self._answer(460, encode(Problem(code="SP-506")))
             return
-        self._answer(204 if stood == offset else 409, b"", {"Upload-Offset": str(after)})
+        self._answer(204 if stood >= offset else 409, b"", {"Upload-Offset": str(after)})
 
     def do_GET(self) -> None:
         if self.path == "/portal":
@@ -120,6 +120,7 @@ class Face(BaseHTTPRequestHandler):
             self._answer(200, encode(TimeReply(now="2026-11-23T02:00:00Z", nonce=nonce)))
             return
         content = self.server.fake.bundles[bytes.fromhex(self.path.rsplit("/", 1)[1])]
+        self.server.ranges.append(self.headers.get("Range", ""))
         start = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
         self._bundle(206 if start else 200, content[start:])
 
@@ -232,6 +233,7 @@ class FaceServer(ThreadingHTTPServer):
         self.seen: list[tuple[str, str]] = []
         self.last: tuple[int, dict[str, str], bytes] | None = None
         self.repeats_nonce = True
+        self.ranges: list[str] = []
         scheme = "http"
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

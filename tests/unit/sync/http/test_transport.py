@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,13 @@ from supportpoint.sealing.keys import SignKey
 from supportpoint.sync.http import HttpTransport
 
 
-def connect(kiosk, face, ca_pem: str, *, key: SignKey | None = None) -> HttpTransport:
+def connect(
+    kiosk, face, ca_pem: str, *, key: SignKey | None = None, downloads: Path | None = None
+) -> HttpTransport:
     identity = replace(kiosk.store.get_identity(), server_url=face.url, ca_pem=ca_pem)
-    transport = HttpTransport(identity, key or kiosk.keys.sign, stop=kiosk.stop, clock=kiosk.clock)
+    transport = HttpTransport(
+        identity, key or kiosk.keys.sign, stop=kiosk.stop, clock=kiosk.clock, downloads=downloads
+    )
     kiosk.transport = transport
     return transport
 
@@ -119,7 +124,7 @@ def test_a_cut_upload_keeps_what_arrived(kiosk, server, face, transport) -> None
     assert kiosk.sync().is_clean
     patches = [call for call in face.seen if call[0] == "PATCH"]
     heads = [call for call in face.seen if call[0] == "HEAD"]
-    assert (len(patches), len(heads)) == (2, 1)
+    assert (len(patches), len(heads)) == (3, 0)  # on from what TCP took, then from what the server names
     assert server.has_blob(sealed.blobs[0].sha256)
 
 
@@ -153,8 +158,36 @@ def test_a_broken_download_goes_on_where_it_stopped(server, face, transport) -> 
     face.faults.append("truncate")
     with pytest.raises(SupportPointError, match="SP-501"):
         transport.fetch_bundle(sha256)
-    assert len(transport._half_bundles[sha256]) == len(content) // 2
     assert transport.fetch_bundle(sha256) == content
+    assert face.ranges == ["", f"bytes={len(content) // 2}-"]
+
+
+def test_a_download_goes_on_in_another_program(kiosk, server, face, authority, tmp_path) -> None:
+    content = bytes(range(256)) * 1000
+    sha256 = hashlib.sha256(content).digest()
+    server.bundles[sha256] = content
+    face.faults.append("truncate")
+    first = connect(kiosk, face, authority[0], downloads=tmp_path / "downloads")
+    with pytest.raises(SupportPointError, match="SP-501"):
+        first.fetch_bundle(sha256)
+    first.close()
+    second = connect(kiosk, face, authority[0], downloads=tmp_path / "downloads")
+    assert second.fetch_bundle(sha256) == content
+    assert face.ranges[-1] == f"bytes={len(content) // 2}-"
+    assert list((tmp_path / "downloads").iterdir()) == []
+    second.close()
+
+
+def test_a_spoiled_beginning_is_thrown_away(kiosk, server, face, authority, tmp_path) -> None:
+    content = bytes(range(256)) * 1000
+    sha256 = hashlib.sha256(content).digest()
+    server.bundles[sha256] = content
+    (tmp_path / f"{sha256.hex()}.part").write_bytes(b"other bytes")
+    transport = connect(kiosk, face, authority[0], downloads=tmp_path)
+    with pytest.raises(SupportPointError, match="SP-502"):
+        transport.fetch_bundle(sha256)
+    assert transport.fetch_bundle(sha256) == content
+    transport.close()
 
 
 def test_a_package_with_another_hash_is_nobodys(server, transport) -> None:

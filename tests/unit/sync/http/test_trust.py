@@ -9,6 +9,7 @@ import pytest
 from supportpoint.errors import SupportPointError
 from supportpoint.sync.connection import LOOPBACK, OwnTrustAdapter, open_session
 from supportpoint.sync.http import HttpTransport
+from supportpoint.sync.pace import Pace
 
 
 def code_of_sync(kiosk, url: str, ca_pem: str) -> str:
@@ -30,7 +31,7 @@ def test_a_certificate_for_another_name_is_refused(kiosk, face, authority) -> No
 
 
 def test_no_public_authority_slips_in(face, authority) -> None:
-    session = open_session(face.url, authority[0])
+    session = open_session(face.url, authority[0], Pace())
     session.get(face.url + "/portal").close()
     adapter = session.get_adapter(face.url)
     assert isinstance(adapter, OwnTrustAdapter)
@@ -47,7 +48,7 @@ def test_proxies_of_the_surroundings_are_not_used(kiosk, face, authority, monkey
 
 def test_plain_http_is_for_this_machine_only(kiosk, make_face) -> None:
     with pytest.raises(SupportPointError, match="SP-503"):
-        open_session("http://support.example", "")
+        open_session("http://support.example", "", Pace())
     assert "127.0.0.1" in LOOPBACK
     assert code_of_sync(kiosk, make_face(None).url, "") == ""
 
@@ -59,4 +60,4 @@ def test_a_server_that_speaks_no_tls_is_not_trusted(kiosk, make_face, authority)
 
 def test_an_authority_that_cannot_be_read_is_said_so() -> None:
     with pytest.raises(SupportPointError, match="SP-503"):
-        open_session("https://support.example", "no certificate")
+        open_session("https://support.example", "no certificate", Pace())

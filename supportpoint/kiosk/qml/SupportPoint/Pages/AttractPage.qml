@@ -147,6 +147,7 @@ Item {
         height: 160
         text: qsTr("Chạm vào đây")
         ringRadius: 24
+        pressedEdge: Theme.indigoInk
         onTapped: root.shell.start()
 
         background: Rectangle {

@@ -17,7 +17,12 @@ Item {
 
     readonly property string step: commune.step
 
+    // Large letters of all the former names take more of the small screen.
+    readonly property int listRows: Theme.textLarge && !Theme.isLarge ? 2 : 3
+
     readonly property int ownWidth: Math.round(width * 0.28)
+
+    Component.onCompleted: commune.setPerPage(2 * listRows)
 
     function cardOf(place: var): var {
         return {
@@ -26,6 +31,11 @@ Item {
             art: place.art,
             selected: place.selected
         };
+    }
+
+    // Lines break between names, never inside one.
+    function wholeNames(names: string): string {
+        return names.replace(/([^,]) /g, "$1\u00a0");
     }
 
     function nearCards(): list<var> {
@@ -91,11 +101,11 @@ Item {
         width: parent.width
         height: parent.height - (turner.visible ? 80 : 0)
         columns: 2
-        rows: 3
+        rows: root.listRows
         cards: visible ? root.commune.items.map(place => ({
             value: place.code,
             label: place.label,
-            sub: place.sub !== "" ? qsTr("trước đây: %1").arg(place.sub) : "",
+            sub: place.sub !== "" ? qsTr("trước đây: %1").arg(root.wholeNames(place.sub)) : "",
             selected: place.selected ?? false
         })) : []
         onListened: text => root.listened(text)

@@ -30,7 +30,8 @@ PageFrame {
             required property int index
 
             objectName: "device_" + modelData.id
-            x: (index % 2) * (width + 16)
+            // The last one of an odd number stands in the middle.
+            x: index === root.devices.rows.length - 1 && index % 2 === 0 ? Math.round((root.body.width - width) / 2) : (index % 2) * (width + 16)
             y: Math.floor(index / 2) * (root.rowHeight + 16)
             width: Math.floor((root.body.width - 16) / 2)
             height: root.rowHeight

@@ -74,7 +74,7 @@ PageFrame {
         height: (cautionStrip.visible ? cautionStrip.y : watchedStrip.y) - Theme.gap
         cards: [
             {value: "ears", label: qsTr("Nghe bằng tai nghe"), art: "headphones"},
-            {value: "staff", label: qsTr("Gặp cán bộ ở phòng riêng"), art: "privateroom"},
+            {value: "staff", label: qsTr("Gặp riêng cán bộ"), art: "privateroom"},
             {value: "screen", label: qsTr("Tự nói với máy"), art: "talkmachine"}
         ]
         onPicked: way => root.door.choose(way)

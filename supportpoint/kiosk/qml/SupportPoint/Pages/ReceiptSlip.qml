@@ -26,7 +26,7 @@ Panel {
         case "failed":
             return qsTr("Chưa in được. Mời chép hoặc chụp mã này.");
         default:
-            return receipt.addsTo !== "" ? qsTr("Mã này xem việc gửi thêm.") : qsTr("Giữ mã này để xem kết quả.");
+            return receipt.addsTo !== "" ? qsTr("Mã này xem việc gửi thêm.") : qsTr("Mã kín. Gõ khi không quét được.");
         }
     }
 
@@ -51,7 +51,7 @@ Panel {
 
         Words {
             visible: root.roomy
-            text: qsTr("Mã")
+            text: qsTr("Mã hồ sơ, để nói")
             role: Words.Role.Help
         }
 

@@ -86,7 +86,10 @@ PageFrame {
     Row {
         id: row
 
+        // «Tôi không biết ký» is the longest word of the three.
+        readonly property int longWidth: root.signature.canSkip && Theme.textLarge ? 388 : buttonWidth
         readonly property int buttonWidth: Math.floor((root.padWidth - 2 * spacing) / 3)
+        readonly property int shortWidth: Math.floor((root.padWidth - 2 * spacing - longWidth) / 2)
 
         x: sheet.x
         y: sheet.height + Math.round((parent.height - sheet.height - Theme.buttonHeight) / 2)
@@ -94,7 +97,7 @@ PageFrame {
 
         NeutralButton {
             objectName: "undoStrokeButton"
-            width: row.buttonWidth
+            width: row.shortWidth
             enabled: root.signature.strokeCount > 0
             sidePadding: 12
             text: qsTr("Bỏ nét cuối")
@@ -105,7 +108,7 @@ PageFrame {
 
         NeutralButton {
             objectName: "clearSignatureButton"
-            width: row.buttonWidth
+            width: row.shortWidth
             enabled: root.signature.strokeCount > 0 || root.kept
             sidePadding: 12
             text: qsTr("Xóa, ký lại")
@@ -117,7 +120,7 @@ PageFrame {
         SecondaryButton {
             objectName: "cannotSignButton"
             visible: root.signature.canSkip
-            width: row.buttonWidth
+            width: row.longWidth
             sidePadding: 12
             text: qsTr("Tôi không biết ký")
             iconName: "pencil-simple-slash"

@@ -82,7 +82,8 @@ PageFrame {
         width: parent.width
         height: root.noteHeight
         textSize: Theme.helpSize
-        message: root.supplement.doneCount < root.total ? qsTr("Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.")
+        message: root.supplement.doneCount === 0 ? qsTr("Làm ít nhất một thứ, rồi chạm «Gửi thêm».")
+            : root.supplement.doneCount < root.total ? qsTr("Chưa có giấy thì gửi phần đã xong trước. Nộp sau cũng được.")
             : qsTr("Đủ rồi. Mời chạm «Gửi thêm».")
         iconInk: Theme.teal
         tint: Theme.paper

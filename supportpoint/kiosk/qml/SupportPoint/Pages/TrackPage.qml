@@ -22,7 +22,7 @@ PageFrame {
     objectName: "page_track"
     focus: true
     title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
-    help: typing ? (track.cameraAvailable ? qsTr("Còn %1 chữ.").arg(track.missingChars) : qsTr("Máy quét chưa chạy. Mời gõ mã, còn %1 chữ.").arg(track.missingChars)) : qsTr("Máy tự đọc, không cần chạm.")
+    help: typing ? (track.cameraAvailable ? "" : qsTr("Máy quét chưa chạy.") + " ") + qsTr("Nhóm %1 trên %2, còn %3 chữ.").arg(track.groupNow).arg(track.groupCount).arg(track.missingChars) : qsTr("Máy tự đọc, không cần chạm.")
     error: stage === "none" ? (typing ? qsTr("Chưa thấy mã này. Mời gõ lại từng chữ.") : qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.")) : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
     primaryVisible: typing

@@ -20,6 +20,7 @@ TapArea {
 
     guarded: false
     ringRadius: Theme.radiusCard
+    pressedEdge: Theme.sceneInk
 
     background: Rectangle {
         radius: Theme.radiusCard

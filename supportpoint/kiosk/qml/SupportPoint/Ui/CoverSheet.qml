@@ -37,6 +37,7 @@ Rectangle {
         height: 80
         guarded: false
         focusPolicy: Qt.NoFocus
+        pressedEdge: "transparent"
         text: root.place
         onTapped: root.lifted()
 

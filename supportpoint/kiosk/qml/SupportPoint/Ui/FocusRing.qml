@@ -1,24 +1,20 @@
 import QtQuick
 
-// Keyboard focus: 3 px of ink with 3 px of yellow inside it.
-Item {
+// Keyboard focus: 3 px of ink with 3 px of yellow inside it. Under a finger: one thick edge instead.
+Rectangle {
     id: root
 
-    property int radius: Theme.radiusButton
+    property bool pressed: false
+    property color pressedEdge: Theme.ink
 
-    anchors.fill: parent
-
-    Rectangle {
-        anchors.fill: parent
-        radius: root.radius
-        color: "transparent"
-        border.width: 3
-        border.color: Theme.ink
-    }
+    color: "transparent"
+    border.width: pressed ? 4 : 3
+    border.color: pressed ? pressedEdge : Theme.ink
 
     Rectangle {
         anchors.fill: parent
         anchors.margins: 3
+        visible: !root.pressed
         radius: Math.max(0, root.radius - 3)
         color: "transparent"
         border.width: 3

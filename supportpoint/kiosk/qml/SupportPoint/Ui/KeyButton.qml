@@ -10,6 +10,7 @@ TapArea {
     property bool wordKey: false
     property bool latched: false
 
+    pressedEdge: Theme.surface
     guarded: false
     ringRadius: Theme.radiusField
     focusPolicy: Qt.NoFocus

@@ -12,6 +12,7 @@ TapArea {
     height: width
     text: reading ? qsTr("Dừng") : qsTr("Nghe")
     ringRadius: width / 2
+    pressedEdge: Theme.tealTint
 
     background: Rectangle {
         radius: width / 2

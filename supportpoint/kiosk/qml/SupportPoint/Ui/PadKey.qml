@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // One key of the number pad, or one cell of a number grid.
@@ -11,6 +12,7 @@ TapArea {
     property bool tickShown: true
     property color fill: Theme.surface
 
+    pressedEdge: Theme.surface
     guarded: false
     ringRadius: Theme.radiusCard
     Accessible.checkable: chosen
@@ -19,8 +21,16 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusCard
         color: root.down ? Theme.indigoDeep : (!root.enabled ? Theme.sunk : (root.chosen ? Theme.indigoTint : root.fill))
-        border.width: root.chosen ? Theme.edgeChosen : Theme.edge
+        border.width: root.chosen ? Theme.edgeChosen : (root.enabled ? Theme.edge : 0)
         border.color: root.chosen ? Theme.ink : Theme.line
+
+        Loader {
+            anchors.fill: parent
+            active: !root.enabled
+            sourceComponent: DashedEdge {
+                radius: Theme.radiusCard
+            }
+        }
     }
 
     contentItem: Item {

@@ -20,8 +20,11 @@ Rectangle {
 
     Image {
         id: picture
-        anchors.fill: parent
-        anchors.margins: 20
+        // No anchors, which come last: scaling a photo once more takes as long as half the page.
+        x: 20
+        y: 20
+        width: root.width - 40
+        height: root.height - 40
         visible: root.imageUrl !== ""
         source: root.imageUrl
         sourceSize: Qt.size(Math.max(1, width), Math.max(1, height))

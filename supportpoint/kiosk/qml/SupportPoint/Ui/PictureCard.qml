@@ -21,6 +21,7 @@ TapArea {
     guarded: false
     checked: chosen
     ringRadius: Theme.radiusCard
+    pressedEdge: bare ? Theme.ink : Theme.sceneInk
     Accessible.checkable: true
     Accessible.checked: chosen
 
@@ -115,9 +116,9 @@ TapArea {
                 visible: root.sub !== ""
                 text: root.sub
                 role: Words.Role.Help
-                maximumLineCount: root.bare && !Theme.textLarge ? 2 : 1
+                maximumLineCount: root.bare ? Math.max(1, Math.floor((root.height - 16 - Theme.labelSize * 1.27) / (font.pixelSize * 1.27))) : 1
                 font.pixelSize: root.bare ? Math.min(28, Theme.helpSize) : Theme.helpSize
-                fontSizeMode: root.bare && !Theme.textLarge ? Text.FixedSize : Text.HorizontalFit
+                fontSizeMode: root.bare ? Text.FixedSize : Text.HorizontalFit
                 minimumPixelSize: 24
                 elide: Text.ElideRight
             }

@@ -12,6 +12,7 @@ TapArea {
     guarded: false
     checked: chosen
     ringRadius: Theme.radiusCard
+    pressedEdge: Theme.sceneInk
     Accessible.checkable: true
     Accessible.checked: chosen
 

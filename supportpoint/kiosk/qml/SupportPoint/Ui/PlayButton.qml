@@ -10,6 +10,7 @@ TapArea {
     implicitHeight: 96
     text: playing ? qsTr("Dừng") : qsTr("Nghe")
     ringRadius: width / 2
+    pressedEdge: Theme.indigoInk
 
     background: Rectangle {
         radius: width / 2

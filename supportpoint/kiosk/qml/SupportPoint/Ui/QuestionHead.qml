@@ -16,6 +16,7 @@ Item {
     signal listen
     signal captionClosed
 
+    readonly property bool wrong: error !== ""
     readonly property real textWidth: width - 104 - (extraLoader.width > 0 ? extraLoader.width + 24 : 0)
 
     width: Theme.columnWidth
@@ -31,10 +32,11 @@ Item {
 
     Column {
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: captionStrip.visible ? -6 : -1
+        anchors.verticalCenterOffset: root.wrong ? -3 : captionStrip.visible ? -6 : -1
         x: 104
         width: root.textWidth
-        spacing: captionStrip.visible ? 4 : -2
+        // The dots below ạ ệ ọ stay clear of the box under them.
+        spacing: root.wrong ? 8 : captionStrip.visible ? 4 : -2
 
         Words {
             id: titleText
@@ -47,13 +49,13 @@ Item {
             // Two lines of a long question leave no room for the help line at full size.
             fontSizeMode: Text.Fit
             minimumPixelSize: 24
-            height: Math.min(implicitHeight, root.height - 8 - (root.error !== "" ? strip.height + 2 : captionStrip.visible ? captionStrip.height + 10 : helpText.visible ? helpText.implicitHeight : 0))
+            height: Math.min(implicitHeight, root.height - (root.wrong ? strip.height + 12 : 8 + (captionStrip.visible ? captionStrip.height + 10 : helpText.visible ? helpText.implicitHeight : 0)))
         }
 
         Words {
             id: helpText
             width: parent.width
-            visible: root.help !== "" && root.error === "" && !captionStrip.visible
+            visible: root.help !== "" && !root.wrong && !captionStrip.visible
             text: root.help
             role: Words.Role.Help
             maximumLineCount: 1

@@ -12,6 +12,7 @@ TapArea {
     implicitWidth: 160
     implicitHeight: 160
     ringRadius: width / 2
+    pressedEdge: Theme.paper
 
     background: Rectangle {
         radius: width / 2

@@ -9,6 +9,7 @@ TapArea {
 
     text: qsTr("Dùng lại: %1").arg(name)
     ringRadius: Theme.radiusCard
+    pressedEdge: Theme.leafInk
 
     background: Rectangle {
         radius: Theme.radiusCard

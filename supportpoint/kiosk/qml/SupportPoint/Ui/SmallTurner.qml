@@ -7,7 +7,7 @@ Row {
     required property int pageIndex
     required property int pageCount
 
-    readonly property int buttonWidth: Theme.textLarge ? 200 : 170
+    readonly property int wordSize: Math.min(30, Theme.labelSize)
 
     signal previous
     signal next
@@ -16,8 +16,9 @@ Row {
 
     NeutralButton {
         objectName: "previousPageButton"
-        width: root.buttonWidth
+        width: Theme.textLarge ? 180 : 170
         height: 64
+        textSize: root.wordSize
         text: qsTr("Trước")
         iconName: "caret-left"
         sidePadding: 12
@@ -34,9 +35,10 @@ Row {
 
     SecondaryButton {
         objectName: "nextPageButton"
-        width: Theme.textLarge ? root.buttonWidth : 216
+        width: Theme.textLarge ? 236 : 216
         height: 64
-        text: Theme.textLarge ? qsTr("Thêm") : qsTr("Xem thêm")
+        textSize: root.wordSize
+        text: qsTr("Xem thêm")
         iconName: "caret-right"
         iconAtEnd: true
         sidePadding: 12

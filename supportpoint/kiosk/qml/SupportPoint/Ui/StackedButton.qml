@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // An icon above its word, where the two have no room side by side.
@@ -13,8 +14,14 @@ TapArea {
     background: Rectangle {
         radius: Theme.radiusButton
         color: !root.enabled ? Theme.sunk : (root.down ? Theme.indigoTint : Theme.surface)
-        border.width: Theme.edge
+        border.width: root.enabled ? Theme.edge : 0
         border.color: Theme.line
+
+        Loader {
+            anchors.fill: parent
+            active: !root.enabled
+            sourceComponent: DashedEdge {}
+        }
     }
 
     contentItem: Item {

@@ -16,6 +16,7 @@ TapArea {
     implicitHeight: Theme.topHeight
     implicitWidth: Math.ceil(content.implicitWidth) + 32
     ringRadius: Theme.radiusCard
+    ringInset: (height - 52) / 2
 
     background: Item {
         Rectangle {

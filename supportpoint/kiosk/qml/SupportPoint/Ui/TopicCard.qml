@@ -15,6 +15,7 @@ TapArea {
 
     guarded: false
     ringRadius: Theme.radiusCard
+    pressedEdge: Theme.sceneInk
 
     background: Rectangle {
         radius: Theme.radiusCard

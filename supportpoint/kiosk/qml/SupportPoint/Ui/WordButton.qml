@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A button with a word and an icon. Kinds (primary, secondary, neutral) only choose its colours.
@@ -26,6 +27,7 @@ TapArea {
     implicitHeight: Theme.buttonHeight
     implicitWidth: Math.ceil(measure.advanceWidth) + 2 * sidePadding + (iconName === "" ? 0 : iconSize + 16)
     ringRadius: radius
+    pressedEdge: inkPressed
 
     TextMetrics {
         id: measure
@@ -38,8 +40,16 @@ TapArea {
     background: Rectangle {
         radius: root.radius
         color: !root.enabled ? Theme.sunk : (root.down ? root.fillPressed : root.fill)
-        border.width: root.edgeWidth
-        border.color: root.enabled ? root.edgeColor : Theme.line
+        border.width: root.enabled ? root.edgeWidth : 0
+        border.color: root.edgeColor
+
+        Loader {
+            anchors.fill: parent
+            active: !root.enabled
+            sourceComponent: DashedEdge {
+                radius: root.radius
+            }
+        }
     }
 
     contentItem: Item {

@@ -1,6 +1,6 @@
 import QtQuick
 
-// A row of decades over the ten years of the chosen one.
+// The decades over the whole page; once one is chosen, a row of them over its ten years.
 Item {
     id: root
 
@@ -13,6 +13,7 @@ Item {
     signal decadePicked(number: int)
     signal yearPicked(number: int)
 
+    readonly property bool choosing: years.length === 0
     readonly property int captionHeight: Theme.textLarge ? 46 : 36
     readonly property int decadeHeight: Theme.isLarge ? 96 : 64
 
@@ -26,14 +27,13 @@ Item {
     NumberGrid {
         y: root.captionHeight + 6
         width: parent.width
-        height: root.decadeHeight
+        height: root.choosing ? parent.height - y : root.decadeHeight
         numbers: root.decades
-        columns: Math.max(1, root.decades.length)
-        rows: 1
+        columns: root.choosing ? 4 : Math.max(1, root.decades.length)
         prefix: "decade_"
         subject: decadeWords.text
         chosen: root.decade
-        textSize: Theme.isLarge ? 36 : (Theme.textLarge ? 32 : 28)
+        textSize: root.choosing ? (Theme.isLarge ? 48 : 36) : (Theme.isLarge ? 36 : (Theme.textLarge ? 32 : 28))
         tickInCorner: false
         tickShown: false
         onPicked: number => root.decadePicked(number)
@@ -42,7 +42,7 @@ Item {
     Words {
         y: root.captionHeight + root.decadeHeight + 18
         height: root.captionHeight
-        visible: root.years.length > 0
+        visible: !root.choosing
         text: root.caption
         role: Words.Role.Help
     }

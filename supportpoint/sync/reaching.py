@@ -1,0 +1,80 @@
+"""Connect over a link that loses packets and comes and goes: knock again and again."""
+
+from __future__ import annotations
+
+import errno
+import os
+import selectors
+import socket
+import time
+from contextlib import suppress
+
+_UNDER_WAY = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)})
+
+
+def reach(host: str, port: int, *, timeout_s: float, every_s: float) -> socket.socket:
+    """Return a connected socket. A new attempt is made every `every_s` beside those that still wait.
+
+    The system repeats a lost first packet after one, two and four seconds; a link that is up for twenty
+    seconds has no time for that.
+    Errors: TimeoutError; OSError when every address refuses, socket.gaierror when there is none.
+    """
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    until_s = time.monotonic() + timeout_s
+    knocking = _Knocking()
+    try:
+        for number in range(1, 1 + int(timeout_s / every_s) + len(addresses)):
+            family, kind, protocol, _, address = addresses[number % len(addresses)]
+            knocking.begin(socket.socket(family, kind, protocol), address)
+            found = knocking.wait(min(until_s, time.monotonic() + every_s))
+            if found is not None:
+                return found
+            is_refused = not knocking.doors and number >= len(addresses)
+            if is_refused or time.monotonic() >= until_s:
+                break
+        raise knocking.refusal
+    finally:
+        knocking.close()
+
+
+class _Knocking:
+    """Attempts under way. `refusal` is why the last one that ended did not succeed."""
+
+    def __init__(self) -> None:
+        self.doors: set[socket.socket] = set()
+        self.refusal: OSError = TimeoutError("nobody opened")
+
+    def begin(self, door: socket.socket, address: tuple[object, ...]) -> None:
+        """Start one attempt."""
+        door.setblocking(False)
+        error = door.connect_ex(address)
+        if error in _UNDER_WAY:
+            self.doors.add(door)
+        else:
+            self._refuse(door, error)
+
+    def wait(self, until_s: float) -> socket.socket | None:
+        """Return the first that is connected; None when nobody is left, or at the moment `until_s`."""
+        while self.doors and (left_s := until_s - time.monotonic()) > 0:
+            with selectors.DefaultSelector() as selector:
+                for door in self.doors:
+                    selector.register(door, selectors.EVENT_WRITE)
+                ready = {key.fd for key, _ in selector.select(left_s)}
+            for door in [door for door in self.doors if door.fileno() in ready]:
+                self.doors.discard(door)
+                error = door.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+                if not error:
+                    door.setblocking(True)
+                    return door
+                self._refuse(door, error)
+        return None
+
+    def close(self) -> None:
+        """Give up those that still wait."""
+        for door in self.doors:
+            with suppress(OSError):
+                door.close()
+
+    def _refuse(self, door: socket.socket, error: int) -> None:
+        door.close()
+        self.refusal = OSError(error, os.strerror(error))

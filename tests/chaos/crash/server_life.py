@@ -1,0 +1,54 @@
+"""What a watched server does: answer requests one after the other, as its web server would hand them in."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import sys
+from typing import Any
+
+from supportpoint.server.wsgi import application
+from tests.chaos.crash.zygote import mark
+
+
+def answer(requests: list[dict[str, Any]]) -> None:
+    """Answer requests, printing each answer when the kiosk would have it."""
+    for number, request in enumerate(requests):
+        line = json.dumps(_answer(request))
+        mark(answered=number)
+        print(line, flush=True)  # noqa: T201 - the answer on its way
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    body = base64.b64decode(request["body"])
+    told: dict[str, Any] = {}
+
+    def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        told.update(status=int(status.split(maxsplit=1)[0]), headers=dict(headers))
+
+    content = b"".join(application(_environ(request, body), start))
+    return told | {"body": base64.b64encode(content).decode()}
+
+
+def _environ(request: dict[str, Any], body: bytes) -> dict[str, Any]:
+    headers = {name.upper().replace("-", "_"): value for name, value in request["headers"].items()}
+    return {
+        "REQUEST_METHOD": request["method"],
+        "PATH_INFO": request["path"],
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": request["port"],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_TYPE": headers.pop("CONTENT_TYPE", "application/octet-stream"),
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": f"127.0.0.1:{request['port']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    } | {f"HTTP_{name}": value for name, value in headers.items()}

@@ -1,0 +1,1 @@
+"""A bad link between two network namespaces of our own, packet by packet."""
