@@ -12,9 +12,10 @@ from contextlib import suppress
 _UNDER_WAY = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)})
 
 
-def reach(host: str, port: int, *, timeout_s: float, every_s: float) -> socket.socket:
-    """Return a connected socket. A new attempt is made every `every_s` beside those that still wait.
+def reach(host: str, port: int, *, timeout_s: float, every_s: float) -> tuple[socket.socket, float]:
+    """Return a connected socket and how many seconds its own attempt took.
 
+    A new attempt is made every `every_s` beside those that still wait.
     The system repeats a lost first packet after one, two and four seconds; a link that is up for twenty
     seconds has no time for that.
     Errors: TimeoutError; OSError when every address refuses, socket.gaierror when there is none.
@@ -41,7 +42,7 @@ class _Knocking:
     """Attempts under way. `refusal` is why the last one that ended did not succeed."""
 
     def __init__(self) -> None:
-        self.doors: set[socket.socket] = set()
+        self.doors: dict[socket.socket, float] = {}
         self.refusal: OSError = TimeoutError("nobody opened")
 
     def begin(self, door: socket.socket, address: tuple[object, ...]) -> None:
@@ -49,11 +50,11 @@ class _Knocking:
         door.setblocking(False)
         error = door.connect_ex(address)
         if error in _UNDER_WAY:
-            self.doors.add(door)
+            self.doors[door] = time.monotonic()
         else:
             self._refuse(door, error)
 
-    def wait(self, until_s: float) -> socket.socket | None:
+    def wait(self, until_s: float) -> tuple[socket.socket, float] | None:
         """Return the first that is connected; None when nobody is left, or at the moment `until_s`."""
         while self.doors and (left_s := until_s - time.monotonic()) > 0:
             with selectors.DefaultSelector() as selector:
@@ -61,11 +62,11 @@ class _Knocking:
                     selector.register(door, selectors.EVENT_WRITE)
                 ready = {key.fd for key, _ in selector.select(left_s)}
             for door in [door for door in self.doors if door.fileno() in ready]:
-                self.doors.discard(door)
+                began_s = self.doors.pop(door)
                 error = door.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
                 if not error:
                     door.setblocking(True)
-                    return door
+                    return door, time.monotonic() - began_s
                 self._refuse(door, error)
         return None
 

@@ -8,7 +8,6 @@ import os
 import socket
 import struct
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +16,13 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from supportpoint.sync.pace import Pace
+from supportpoint.sync.prompt import PromptResponse
 from supportpoint.sync.reaching import reach
 
 if sys.platform == "linux":
     import fcntl
     import termios
 
-UNSENT_BYTES = 4 * 1024
 CONNECT_S = 8.0
 HANDSHAKE_S = 5.0
 PROBE_AFTER_S = 2
@@ -35,19 +34,19 @@ class _Watched(HTTPConnection):
     """What both kinds of connection share. `pace` is set by the pool's own subclass."""
 
     pace: Pace
+    response_class = PromptResponse
 
     def _new_conn(self) -> socket.socket:
         """Connect by knocking at the pace's rhythm."""
-        began_s = time.monotonic()
         try:
-            found = reach(self.host, self.port or 0, timeout_s=CONNECT_S, every_s=self.pace.knock_s)
+            found, took_s = reach(self.host, self.port or 0, timeout_s=CONNECT_S, every_s=self.pace.knock_s)
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
         except TimeoutError as error:
             raise ConnectTimeoutError(self, "connect") from error
         except OSError as error:
             raise NewConnectionError(self, f"connect: {error.errno}") from error
-        self.pace.note_connected(time.monotonic() - began_s)
+        self.pace.note_connected(took_s)
         found.settimeout(HANDSHAKE_S)
         _set_buffer(found, self.pace.send_buffer_bytes)
         watch(found, self.pace.silence_s)
@@ -102,7 +101,6 @@ def watch(found: socket.socket, silence_s: float) -> None:
             found.ioctl(SIO_KEEPALIVE_VALS, (1, PROBE_AFTER_S * 1000, 1000))
         return
     options = {
-        "TCP_NOTSENT_LOWAT": UNSENT_BYTES,
         "TCP_KEEPIDLE": PROBE_AFTER_S,
         "TCP_KEEPALIVE": PROBE_AFTER_S,
         "TCP_KEEPINTVL": 1,

@@ -6,6 +6,7 @@ Each fault is a method `_do_<name>`; docs/sync.md names them.
 from __future__ import annotations
 
 import gzip
+import itertools
 import socket
 import ssl
 import struct
@@ -214,14 +215,14 @@ class EvilProxy:
         return self._be_honest(client, request)
 
     def _do_slow_loris(self, client: ssl.SSLSocket, request: Passage) -> bool:
-        """The answer drips, a byte every five seconds, for ever."""
+        """The answer drips, a byte every five seconds: its body, or its head when it has none."""
         answer = self._ask(request)
-        client.sendall(answer.head)
-        body = answer.body or b"."
-        while not self._closing.is_set():
-            for place in range(len(body) - 1):
-                client.sendall(body[place : place + 1])
-                self._wait(5)
+        client.sendall(answer.head if answer.body else answer.head[:20])
+        for place in itertools.count():
+            if self._closing.is_set():
+                return False
+            dripping = answer.body or answer.head[20:]
+            client.sendall(dripping[place : place + 1] or b" ")
             self._wait(5)
         return False
 

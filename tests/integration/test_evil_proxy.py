@@ -36,7 +36,7 @@ FAULTS = {
     "wrong_epoch": ("SP-502", "SP-502"),
     "byte_flipped": ("SP-502", ""),
     "buffered": ("", ""),
-    "slow_loris": ("SP-501", "SP-501"),
+    "slow_loris": ("SP-501", ""),
 }
 LIES = ("replayed", "page_502", "redirected", "portal_200", "bomb", "wrong_epoch", "byte_flipped")
 

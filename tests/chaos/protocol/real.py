@@ -25,7 +25,7 @@ from django.db import connection
 from requests.adapters import BaseAdapter
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BlobRef, Change, EnrollRequest, Item, SyncRequest, decode, encode
+from supportpoint.protocol import BlobRef, BundleRef, Change, EnrollRequest, Item, SyncRequest, decode, encode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
@@ -124,7 +124,8 @@ class RealProvince:
     def announce(self, stream: str, ref: str) -> None:
 
         with single_writer():
-            change = Change(stream=stream, id=ref, rev=1, body=b"\xc1")
+            later = BundleRef(kind="kind-of-2031", id=ref, version=1, sha256=bytes(32), len=1)
+            change = Change(stream=stream, id=ref, rev=1, body=encode(later))
             append_change(change, audience="", province_code="11")
 
     def back_up(self) -> Backup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 import socket
 import time
 
@@ -17,9 +18,10 @@ def door():
 
 
 def test_an_open_door_is_taken_and_blocks_as_usual(door) -> None:
-    found = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=1)
+    found, took_s = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=1)
     assert found.getpeername() == door.getsockname()
     assert found.gettimeout() is None
+    assert 0 <= took_s < 1
     found.close()
 
 
@@ -30,6 +32,31 @@ def test_a_refusal_is_said_at_once(door) -> None:
     with pytest.raises(ConnectionRefusedError):
         reach("127.0.0.1", port, timeout_s=5, every_s=1)
     assert time.monotonic() - began_s < 2
+
+
+def test_the_time_is_that_of_the_attempt_that_opened(door, monkeypatch) -> None:
+    real = socket.socket.connect_ex
+    made: list[object] = []
+
+    class Late(socket.socket):
+        """The first attempt goes nowhere, as on a link that is down."""
+
+        def connect_ex(self, address) -> int:
+            made.append(self)
+            return 115 if len(made) == 1 else real(self, address)
+
+    class Doors(selectors.DefaultSelector):
+        """Hears nothing of a door at which nobody knocked."""
+
+        def register(self, door, *rest):
+            return super().register(door, *rest) if door is not made[0] else None
+
+    monkeypatch.setattr("supportpoint.sync.reaching.socket.socket", Late)
+    monkeypatch.setattr("supportpoint.sync.reaching.selectors.DefaultSelector", Doors)
+    found, took_s = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=0.6)
+    assert len(made) == 2
+    assert took_s < 0.5
+    found.close()
 
 
 def test_nobody_opens_and_every_attempt_is_given_up(monkeypatch) -> None:
