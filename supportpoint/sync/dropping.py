@@ -48,7 +48,7 @@ class Dropping:
     def _send(self, drops: tuple[Drop, ...]) -> None:
         """Send a batch; one that is refused is halved, so that one bad drop stands in nobody's way."""
         try:
-            self._exchange.send(sealed_drops=drops)
+            self._exchange.send_through_cuts((), self._stop, drops)
         except SupportPointError as error:
             if error.code != REFUSED:
                 raise

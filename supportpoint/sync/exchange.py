@@ -72,21 +72,23 @@ class Exchange:
         self._count(reply, applied)
         return reply, applied
 
-    def send_through_cuts(self, items: tuple[Item, ...], stop: Stop) -> tuple[SyncReply, Applied]:
+    def send_through_cuts(
+        self, items: tuple[Item, ...], stop: Stop, sealed_drops: tuple[Drop, ...] = ()
+    ) -> tuple[SyncReply, Applied]:
         """Do one round trip on a link that worked in this pass: a cut is tried again soon, a few times.
 
         Errors: those of `send`; SP-501 at once when the server was not reached in this pass at all.
         """
         for cuts in range(1, CUTS_ALLOWED + 1):
             try:
-                return self.send(items)
+                return self.send(items, sealed_drops)
             except SupportPointError as error:
                 if error.code != "SP-501":
                     raise
                 self._transport.pace.note_batch_lost()
                 if not self.tally.round_trips or stop.wait(reconnect_delay_s(cuts, _chance.random())):
                     raise
-        return self.send(items)
+        return self.send(items, sealed_drops)
 
     def _count(self, reply: SyncReply, applied: Applied) -> None:
         tally = self.tally

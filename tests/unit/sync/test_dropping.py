@@ -9,6 +9,7 @@ import pytest
 
 from supportpoint.protocol import Drop
 from supportpoint.sealing.drops import SealedDrops
+from supportpoint.sync.backoff import CUTS_ALLOWED
 
 
 def say(kiosk, parts=1, size=900, *, waits=False):
@@ -75,7 +76,7 @@ def test_a_spoiled_answer_loses_and_doubles_nothing(kiosk, server, fault):
 
 def test_more_than_a_batch_goes_in_one_pass_and_is_kept_where_it_breaks(kiosk, server):
     sealed = say(kiosk, parts=16, size=33_000)
-    kiosk.transport.faults.extend(["", "", "", "drop"])
+    kiosk.transport.faults.extend(["", "", "", *["drop"] * (CUTS_ALLOWED + 1)])
     kiosk.sync()
     some = len(server.drops)
     assert 0 < some < 16
@@ -110,7 +111,7 @@ def test_a_restored_server_hears_every_drop_that_is_still_kept(kiosk, server, as
     kiosk.sync()
     server.restore(backup)
     for _ in range(asked):  # a pass that ended before the drops changes nothing of it
-        kiosk.transport.faults.extend(["", "drop"])
+        kiosk.transport.faults.extend(["", *["drop"] * (CUTS_ALLOWED + 1)])
         kiosk.sync()
         kiosk.restart()
     kiosk.sync()
