@@ -36,7 +36,7 @@ _LOOKS_AT_A_BROKEN_SEAL = 3
 _WORDS = {
     "SP-201": ("locked", "busy", "interrupted"),
     "SP-202": ("disk is full", "disk i/o error", "unable to open", "readonly"),
-    "SP-210": ("malformed", "not a database", "corrupt", "vtable constructor"),
+    "SP-210": ("malformed", "not a database", "corrupt"),
 }
 _SCHEMA_ACTIONS = frozenset(
     getattr(dbapi2, f"SQLITE_{verb}_{what}")
@@ -142,13 +142,11 @@ class Database:
     def check(self) -> None:
         """Read the whole database once: its order, and the seal of every page.
 
-        The log is emptied in between: a power cut may leave torn pages behind that it still replaces.
+        The seals are read past the log: what a power cut tore is whole in there, so it is emptied first.
         Errors: SP-210 when anything in it is wrong.
         """
         is_whole = self.tuples("PRAGMA quick_check(1)") == [("ok",)]
-        if is_whole and self.empty_log():
-            is_whole = not self.has_broken_seals()
-        if not is_whole:
+        if not is_whole or (self.empty_log() and self.has_broken_seals()):
             self.is_doubted = True
             raise SupportPointError("SP-210")
 

@@ -116,11 +116,12 @@ def counts(opened: Opened) -> QueueCounts:
 
 
 def count_complete(opened: Opened, device: str) -> int:
-    """Return how many items of one device identity are COMPLETE."""
-    row = opened.db.rows(
-        "SELECT count(*) AS n FROM item WHERE state = ? AND device = ?", (ItemState.COMPLETE, device)
-    )[0]
-    return int(row["n"])
+    """Return how many items of one device identity the server has whole: COMPLETE, and ARCHIVED since."""
+    ((count,),) = opened.db.tuples(
+        "SELECT count(*) FROM item WHERE state IN (?, ?) AND device = ?",
+        (ItemState.COMPLETE, ItemState.ARCHIVED, device),
+    )
+    return int(count)
 
 
 def list_items(opened: Opened) -> tuple[OutboxRow, ...]:

@@ -64,6 +64,7 @@ def test_complete_and_backed_up_items_are_archived_after_90_days(store, hear, se
     assert not folder.spool_path(sent.id).exists()
     assert len(list(folder.spool.iterdir())) == len(list(folder.blobs.iterdir())) == 1
     assert store.counts().archived == 1
+    assert store.count_complete() == 1, "the server counts it still"
     assert store.erase_old().items == 0
 
 
