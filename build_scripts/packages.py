@@ -19,10 +19,10 @@ import msgspec
 
 from supportpoint.cli import main as run_command
 from supportpoint.cli.forms import make_manifest
+from supportpoint.cli.packages import choose_key, read_publisher_key
 from supportpoint.content.package import ARTICLE_SUFFIX, SUFFIX, write_package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms.publish.build import BuiltForm, build
-from supportpoint.sealing.keys import SignKey
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = ROOT / "assets" / "forms"
@@ -50,13 +50,14 @@ def build_forms(forms: Iterable[Path] = ()) -> tuple[BuiltForm, ...]:
     return tuple(decoder.decode(place.read_bytes()) for place in places.values())
 
 
-def sign_forms(forms: Iterable[BuiltForm], key: SignKey, out: Path) -> tuple[Path, ...]:
-    """Write signed packages and return their paths."""
+def sign_forms(forms: Iterable[BuiltForm], key: Path, agencies: Path, out: Path) -> tuple[Path, ...]:
+    """Write packages, each signed by whose form it is, and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for form in forms:
         path = out / f"{form.form_id}-{form.version}{SUFFIX}"
-        path.write_bytes(write_package(make_manifest(form), form.files, key))
+        signer = read_publisher_key(choose_key(form.settings, key, agencies))
+        path.write_bytes(write_package(make_manifest(form), form.files, signer))
         paths.append(path)
     return tuple(paths)
 
@@ -118,7 +119,7 @@ def main() -> int:
         return 0
     forms = build_forms()
     if asked.key is not None:
-        paths = sign_forms(forms, SignKey(asked.key.read_bytes()), asked.out)
+        paths = sign_forms(forms, asked.key, asked.data / "agencies", asked.out)
         for path in (*paths, *sign_articles(asked.key, asked.out)):
             failed = run_command(["server", "publish", str(path), "--data", str(asked.data)])
             if failed:

@@ -54,7 +54,7 @@ class Province:
         self._process: subprocess.Popen[bytes] | None = None
 
     def publish_all(self) -> int:
-        """Sign every form with the publisher's key, announce it to the kiosks, and return how many."""
+        """Sign every form with the key of its publisher, announce it to the kiosks, and return how many."""
         places = {
             "--key": self.folder / "keys" / "publisher.key",
             "--out": self.folder / "published",

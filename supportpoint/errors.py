@@ -83,6 +83,7 @@ CATALOGUE: dict[str, str] = {
     "SP-809": "the server met a fault of its own",
     "SP-810": "submission is sealed for other readers than its form names",
     "SP-811": "submission answers what its form does not ask",
+    "SP-812": "fingerprint words are not those of this device",
     "SP-901": "the stick is full",
     "SP-902": "the stick cannot be written",
     "SP-903": "the stick was pulled out or failed",

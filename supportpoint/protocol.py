@@ -237,7 +237,10 @@ class ResyncReply(Message, frozen=True):
 
 
 class EnrollRequest(Message, frozen=True):
-    """One-time code and the device's public keys. `nonce` is random; the reply repeats it."""
+    """One-time code and the device's public keys. `nonce` is random; the reply repeats it.
+
+    `asset_tag` is what stands on the machine; a code that was made for one tag takes no other.
+    """
 
     code: str
     role: str
@@ -245,6 +248,7 @@ class EnrollRequest(Message, frozen=True):
     seal_public: bytes
     nonce: bytes
     key_level: str = ""
+    asset_tag: str = ""
 
 
 class EnrollReply(Message, frozen=True):
@@ -291,6 +295,28 @@ class BoxBody(Message, frozen=True):
 
     receipt_hash: bytes
     box: bytes
+
+
+class AgencyCase(Message, frozen=True):
+    """A case that waits for its agency. `rev` is that of its newest answer, `files` its sealed files."""
+
+    id: str
+    received_on: str
+    rev: int = 0
+    files: tuple[BlobRef, ...] = ()
+
+
+class AgencyPage(Message, frozen=True):
+    """Cases of the calling reader's agency, by id; with `more`, ask again after the last one."""
+
+    cases: tuple[AgencyCase, ...] = ()
+    more: bool = False
+
+
+class SealedBytes(Message, frozen=True):
+    """An envelope as it came: of a case, or of a file of one."""
+
+    content: bytes
 
 
 class MissingThing(Message, frozen=True):

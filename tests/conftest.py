@@ -70,6 +70,8 @@ class Trust:
             (self.commune, "seal", "ordinary", COMMUNE),
             (self.office, "sign", "act", COMMUNE),
             (self.publisher, "sign", "publish", "province"),
+            (self.publisher, "sign", "legal_aid", "legal-aid-centre"),  # one hand signs all forms here
+            (self.publisher, "sign", "protected", "inspectorate"),
         )
         keys = tuple(
             Key(kid=pair.kid, use=use, purpose=purpose, unit=unit, public=pair.public)

@@ -54,8 +54,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     from supportpoint.cli.forms import make_manifest  # noqa: PLC0415 -- commands load only here
 
     folder, publisher = tmp_path_factory.mktemp("house"), SignKey.make()
-    signer = Key(publisher.kid, "sign", "publish", "province", publisher.public)
-    shelf, keyset = Shelf(folder), Keyset(version=1, not_before="2026-01-01", keys=(signer,))
+    signers = tuple(
+        Key(publisher.kid, "sign", purpose, unit, publisher.public)
+        for purpose, unit in {"publish": "province", **AGENCIES}.items()
+    )
+    shelf, keyset = Shelf(folder), Keyset(version=1, not_before="2026-01-01", keys=signers)
     forms = build_forms()
     for form in forms:
         shelf.install(write_package(make_manifest(form), form.files, publisher), keyset)

@@ -42,8 +42,8 @@
         <translation>Article %1/%2</translation>
     </message>
     <message>
-        <source>Chưa kiểm chứng</source>
-        <translation>Not verified</translation>
+        <source>Chưa ai kiểm lại</source>
+        <translation>Not checked yet</translation>
     </message>
     <message>
         <source>Đọc thường</source>
@@ -96,6 +96,10 @@ Free of charge.</translation>
     <message>
         <source>%1 giờ</source>
         <translation>%1:00</translation>
+    </message>
+    <message>
+        <source>Cần nối lại</source>
+        <translation>Connect again</translation>
     </message>
     <message>
         <source>Điểm hỗ trợ xã hội số</source>
@@ -285,8 +289,8 @@ Free of charge.</translation>
         <translation>Buyers on the market can see it too.</translation>
     </message>
     <message>
-        <source>Chỉ người có trách nhiệm mới xem phần riêng.</source>
-        <translation>Only the people in charge see this part.</translation>
+        <source>Chỉ người lo việc này mới xem phần riêng.</source>
+        <translation>Only who handles this sees the private part.</translation>
     </message>
     <message>
         <source>Máy khóa phần này rồi gửi về tỉnh.</source>
@@ -321,8 +325,8 @@ Free of charge.</translation>
         <translation>Until you ask to take it down.</translation>
     </message>
     <message>
-        <source>Đến khi xong việc và hết hạn lưu hồ sơ.</source>
-        <translation>Until it is done and its keeping time is over.</translation>
+        <source>Đến khi xong việc và hết hạn cất giấy.</source>
+        <translation>Until the matter is done and its papers may go.</translation>
     </message>
     <message>
         <source>Tôi không đồng ý</source>
@@ -2877,16 +2881,16 @@ Free of charge.</translation>
 <context>
     <name>TrackPage</name>
     <message>
-        <source>Gõ mã nhỏ trên giấy hẹn</source>
-        <translation>Type the small code of the receipt</translation>
-    </message>
-    <message>
         <source>Chờ một chút.</source>
         <translation>One moment.</translation>
     </message>
     <message>
         <source>Đưa mã vuông trên giấy hẹn vào khung</source>
         <translation>Hold the square code of the receipt in the frame</translation>
+    </message>
+    <message>
+        <source>Gõ mã kín trên giấy hẹn</source>
+        <translation>Type the secret code of the slip</translation>
     </message>
     <message>
         <source>Máy tự đọc, không cần chạm.</source>
@@ -2933,6 +2937,10 @@ Free of charge.</translation>
         <translation>Waiting for the receipt</translation>
     </message>
     <message>
+        <source>Gõ mã kín</source>
+        <translation>Type the secret code</translation>
+    </message>
+    <message>
         <source>Máy quét đang tắt</source>
         <translation>Scanner is off</translation>
     </message>
@@ -2951,10 +2959,6 @@ Free of charge.</translation>
     <message>
         <source>Mở ảnh ra, để màn hình sáng</source>
         <translation>Open it and make the screen bright</translation>
-    </message>
-    <message>
-        <source>Gõ mã trên giấy</source>
-        <translation>Type the code</translation>
     </message>
     <message>
         <source>Máy quét chưa chạy.</source>

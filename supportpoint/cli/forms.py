@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supportpoint.cli.folders import add_data_option
 from supportpoint.cli.output import print_json, user_language
-from supportpoint.cli.packages import install_package, read_publisher_key, write_package_file
+from supportpoint.cli.packages import choose_key, install_package, read_publisher_key, write_package_file
 from supportpoint.cli.point import read_window
 from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
@@ -32,6 +32,9 @@ def register(commands: Any) -> None:
     publish = inner.add_parser("publish", help="make a signed package")
     publish.add_argument("file", type=Path, help=SHEETS_HELP)
     publish.add_argument("--key", required=True, type=Path, metavar="FILE", help="publisher.key")
+    publish.add_argument(
+        "--agencies", type=Path, metavar="DIR", help="their keys: each signs the forms that it alone reads"
+    )
     publish.add_argument("--out", required=True, type=Path, metavar="DIR")
     publish.set_defaults(run=_run_publish)
     preview = inner.add_parser("preview", help="open the kiosk with a workbook, page by page")
@@ -91,8 +94,8 @@ def _run_publish(options: argparse.Namespace) -> int:
     from supportpoint.content.package import SUFFIX, write_package
     from supportpoint.forms import publish
 
-    key = read_publisher_key(options.key)
     built = publish.build_report(_inspect(options.file))
+    key = read_publisher_key(choose_key(built.settings, options.key, options.agencies))
     content = write_package(make_manifest(built), built.files, key)
     path = options.out / f"{built.form_id}-{built.version}{SUFFIX}"
     write_package_file(path, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,23 @@ def read_publisher_key(path: Path) -> SignKey:
     if len(seed) != SEED_BYTES:
         raise SupportPointError("SP-104", file=path.name, reason="not a key")
     return SignKey(seed)
+
+
+def choose_key(settings: Mapping[str, str], publisher: Path | None, agencies: Path | None) -> Path:
+    """Return who signs a form: its agency, from the folder `agencies`, for what that agency alone reads.
+
+    Errors: SP-104 when the key that must sign was not given.
+    """
+    from supportpoint.sealing.keyset import AGENCY_PURPOSES
+
+    purpose = settings.get("purpose", "")
+    if purpose not in AGENCY_PURPOSES or agencies is None:
+        found = publisher
+    else:
+        found = next(iter(sorted((agencies / purpose).glob("*.forms.key"))), None)
+    if found is None:
+        raise SupportPointError("SP-104", file="--agencies" if agencies is None else f"{purpose}/*.forms.key")
+    return found
 
 
 def write_package_file(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The commands of a support point: kiosk, enroll, submit, sync, status."""
+"""The commands of a support point: kiosk, submit, sync, status."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ PATIENCE_S = 60.0
 def register(commands: Any) -> None:
     """Add the commands to the parser's commands."""
     _register_kiosk(commands)
-    _register_enroll(commands)
     _register_submit(commands)
     _register_sync(commands)
     _register_status(commands)
@@ -58,38 +57,6 @@ def _run_kiosk(options: argparse.Namespace) -> int:
     from supportpoint.kiosk import bootstrap
 
     return bootstrap.run(options.data, fake_devices=options.fake_devices, window=options.window)
-
-
-def _register_enroll(commands: Any) -> None:
-    parser = commands.add_parser("enroll", help="connect this machine to the province")
-    add_data_option(parser)
-    parser.add_argument("--server", required=True, metavar="URL")
-    parser.add_argument("--code", required=True, help="the one-time code of the province")
-    parser.add_argument(
-        "--ca", required=True, metavar="FILE", type=Path, help="the province's authority, PEM"
-    )
-    parser.set_defaults(run=_run_enroll)
-
-
-def _run_enroll(options: argparse.Namespace) -> int:
-    from supportpoint.sync.enroll import Applicant, enroll
-
-    ca_pem = read_file(options.ca).decode("utf-8", "replace")
-    with open_point(options.data, new=True) as point:
-        applicant = Applicant(sign=point.keys.sign, seal=point.keys.seal, level=point.keys.level)
-        identity = enroll(options.server, options.code, applicant, ca_pem)
-        point.store.save_identity(identity)
-    print_json(
-        {
-            "device": identity.device,
-            "commune_code": identity.commune_code,
-            "commune_name": identity.commune_name,
-            "point_name": identity.point_name,
-            "key_level": applicant.level,
-            "fingerprint": applicant.sign.kid.hex(),
-        }
-    )
-    return 0
 
 
 def _register_submit(commands: Any) -> None:

@@ -63,7 +63,11 @@ def make_preview_point(folder: Path, built: BuiltForm, manifest: Manifest) -> No
         Key(kid=reader.kid, use="seal", purpose=purpose, unit=unit, public=reader.public)
         for purpose, unit in readers
     ]
-    keys.append(Key(kid=publisher.kid, use="sign", purpose="publish", unit=PROVINCE, public=publisher.public))
+    signers = (("publish", PROVINCE), ("legal_aid", "preview"), ("protected", "preview"))
+    keys += [
+        Key(kid=publisher.kid, use="sign", purpose=purpose, unit=unit, public=publisher.public)
+        for purpose, unit in signers
+    ]
     keyset = Keyset(version=1, not_before="2026-01-01", keys=tuple(keys))
     identity = DeviceIdentity(
         device="preview",

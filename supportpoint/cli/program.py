@@ -8,7 +8,19 @@ import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
-from supportpoint.cli import articles, audit, courier, devices, forms, paper, point, server, words
+from supportpoint.cli import (
+    articles,
+    audit,
+    courier,
+    devices,
+    enrolment,
+    forms,
+    paper,
+    point,
+    reader,
+    server,
+    words,
+)
 from supportpoint.cli.output import print_failure
 from supportpoint.errors import SupportPointError
 
@@ -22,11 +34,13 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     point.register(commands)
     audit.register(commands)
+    enrolment.register(commands)
     courier.register(commands)
     devices.register(commands)
     forms.register(commands)
     articles.register(commands)
     paper.register(commands)
+    reader.register(commands)
     server.register(commands)
     words.register(commands)
     return parser

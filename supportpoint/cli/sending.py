@@ -7,6 +7,7 @@ from secrets import SystemRandom
 from threading import Event
 
 from supportpoint.cli.courier import describe_courier
+from supportpoint.cli.enrolment import show_fingerprint
 from supportpoint.cli.folders import OpenPoint
 from supportpoint.courier.delivery import CourierTransport, Delivered, deliver
 from supportpoint.courier.relay import RelayLane
@@ -75,11 +76,13 @@ def describe(point: OpenPoint) -> dict[str, object]:
     return {
         "enrolled": identity is not None,
         "device": identity.device if identity else "",
+        "role": identity.role if identity else "",
         "commune_code": identity.commune_code if identity else "",
         "server": identity.server_url if identity else "",
         "epoch": identity.epoch if identity else "",
         "cursor": point.store.get_cursor(),
         "key_level": point.keys.level,
+        "fingerprint": show_fingerprint(identity, point.keys) if identity else "",
         "queued": counts.queued,
         "stored": counts.stored,
         "complete": counts.complete,

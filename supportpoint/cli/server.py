@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from supportpoint.cli import server_keys
 from supportpoint.cli.output import FAILED, print_failure, print_json
 from supportpoint.errors import SupportPointError
 
@@ -30,8 +31,16 @@ def register(commands: Any) -> None:
     run.add_argument("--no-opener", action="store_true", help="do not start the process that opens cases")
     _add(inner, "opener", "open ordinary cases until stopped", _run_opener)
     code = _add(inner, "code", "make a one-time enrolment code", _run_code)
-    code.add_argument("--commune", required=True, metavar="CODE")
+    code.add_argument("--commune", required=True, metavar="CODE", help="for a reader: the province's code")
     code.add_argument("--point", default="", metavar="NAME", help="name of the support point")
+    code.add_argument("--role", default="kiosk", choices=("kiosk", "desk", "reader"))
+    code.add_argument("--asset-tag", default="", metavar="TAG", help="the one machine that may use it")
+    code.add_argument("--agency", default="", metavar="UNIT", help="whose cases a reader reads")
+    devices = _add(inner, "devices", "list devices, their key stores and fingerprint words", _run_devices)
+    devices.add_argument("device", nargs="?", default="")
+    confirm = _add(inner, "confirm", "note that a device's words were compared", _run_confirm)
+    confirm.add_argument("device")
+    confirm.add_argument("words", nargs="+", help="the eight words, as read out at the machine")
     publish = _add(inner, "publish", "announce a signed package to all devices", _run_publish)
     publish.add_argument("package", type=Path)
     staff = _add(inner, "staff", "make an office account, or give it a new password", _run_staff)
@@ -39,13 +48,13 @@ def register(commands: Any) -> None:
     staff.add_argument("--unit", required=True, metavar="CODE")
     revoke = _add(inner, "revoke", "refuse a device from now on", _run_revoke)
     revoke.add_argument("device")
+    server_keys.register(inner)
     backed_up = _add(inner, "backed-up", "say that a backup was checked: kiosks may let go", _run_backed_up)
     backed_up.add_argument(
         "--begun-at", required=True, metavar="MOMENT", type=_moment, help="2026-11-28T02:00:00+07:00"
     )
     courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
     courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
-    _add(inner, "keys", "say where the keys are", _run_keys)
     drops = _add(inner, "drops", "write protected feedback, sealed, for the inspectorate", _run_drops)
     drops.add_argument("--to", required=True, metavar="DIR")
     _add(inner, "audit", "check the audit chains of all devices", _run_audit)
@@ -92,7 +101,27 @@ def _run_opener(options: argparse.Namespace) -> int:
 
 
 def _run_code(options: argparse.Namespace) -> int:
-    print_json(_commands(options).code(options.commune, options.point))
+    place = (options.commune, options.point, options.role, options.asset_tag, options.agency)
+    print_json(_commands(options).code(*place))
+    return 0
+
+
+def _devices(options: argparse.Namespace) -> Any:
+    _commands(options)
+    from supportpoint.server import devices
+
+    return devices
+
+
+def _run_devices(options: argparse.Namespace) -> int:
+    for device in _devices(options).list_devices(options.device):
+        print_json(device)
+    return 0
+
+
+def _run_confirm(options: argparse.Namespace) -> int:
+    _devices(options).confirm(options.device, " ".join(options.words))
+    print_json({"confirmed": options.device})
     return 0
 
 
@@ -131,11 +160,6 @@ def _run_courier(options: argparse.Namespace) -> int:
     done = courier.take_stick(options.place)
     print_json(vars(done))
     return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
-
-
-def _run_keys(options: argparse.Namespace) -> int:
-    print_json(_commands(options).list_keys())
-    return 0
 
 
 def _run_drops(options: argparse.Namespace) -> int:

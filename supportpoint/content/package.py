@@ -17,7 +17,7 @@ import zstandard
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Message, decode, encode
 from supportpoint.sealing.keys import SignKey, verify
-from supportpoint.sealing.keyset import Keyset
+from supportpoint.sealing.keyset import AGENCY_PURPOSES, Keyset
 
 SUFFIX = ".spform"
 ARTICLE_SUFFIX = ".sparticle"
@@ -26,6 +26,8 @@ ARTICLE = "article"
 #: What a machine installs, and how the files of each kind end.
 SUFFIXES = {FORM: SUFFIX, ARTICLE: ARTICLE_SUFFIX}
 PURPOSE = "publish"
+#: Receivers that are shown to the person as an agency of its own: only that agency names itself so.
+ROUTES = {"legal_aid_centre": "legal_aid", "inspectorate": "protected"}
 LABEL = b"supportpoint package 1\n"
 MAX_CONTENT_BYTES = 64 * 1024 * 1024
 MAX_FILES = 2000
@@ -79,23 +81,43 @@ def write_package(manifest: Manifest, files: Mapping[str, bytes], sign: SignKey)
 
 
 def read_package(data: bytes, keyset: Keyset) -> Package:
-    """Return the package once an active publisher of `keyset` is seen to have signed it.
+    """Return the package once a publisher of `keyset` is seen to have signed it.
 
+    Trust:  what is sealed past the province is signed by its agency, and the publisher's signature is
+            nothing there: purpose, category, receiver and the form's id (`keyset.doors`) all bind to it.
     Errors: SP-601 unreadable; SP-602 not signed, altered or holding other files than signed;
-            SP-604 signed by a key that is no publisher here.
+            SP-604 signed by a key that is no publisher here, or not its agency's.
     """
     signed = _unpack(data)
     if not signed.signature:
         raise SupportPointError("SP-602", reason="not signed")
+    purpose = _signing_purpose(_read_manifest(signed), keyset)
     try:
-        key = keyset.signer(signed.kid, PURPOSE)
+        find = keyset.signer if purpose == PURPOSE else keyset.form_signer
+        key = find(signed.kid, purpose)
     except SupportPointError as error:
-        raise SupportPointError("SP-604", kid=signed.kid.hex()) from error
+        raise SupportPointError("SP-604", kid=signed.kid.hex(), purpose=purpose) from error
     try:
         verify(key.public, LABEL + signed.manifest, signed.signature)
     except SupportPointError as error:
         raise SupportPointError("SP-602", reason="signature") from error
     return _open(signed)
+
+
+def _signing_purpose(manifest: Manifest, keyset: Keyset) -> str:
+    """Return whose signature counts: of the publishers, or of the agency that anything binds the form to.
+
+    Errors: SP-604 when the form is bound to an agency and would be sealed to other readers.
+    """
+    settings = manifest.settings
+    purpose = settings.get("purpose", "")
+    named = (purpose, settings.get("category"), ROUTES.get(settings.get("route", "")))
+    bound = AGENCY_PURPOSES.intersection((*named, keyset.doors.get(manifest.id)))
+    if not bound:
+        return PURPOSE
+    if bound != {purpose}:
+        raise SupportPointError("SP-604", reason="purpose", id=manifest.id)
+    return purpose
 
 
 def open_package(data: bytes) -> Package:
@@ -117,11 +139,15 @@ def _unpack(data: bytes) -> SignedPackage:
         raise SupportPointError("SP-601", reason="damaged") from error
 
 
-def _open(signed: SignedPackage) -> Package:
+def _read_manifest(signed: SignedPackage) -> Manifest:
     try:
-        manifest = decode(signed.manifest, Manifest)
+        return decode(signed.manifest, Manifest)
     except msgspec.DecodeError as error:
         raise SupportPointError("SP-601", reason="manifest") from error
+
+
+def _open(signed: SignedPackage) -> Package:
+    manifest = _read_manifest(signed)
     _check_names(manifest)
     if manifest.files.keys() != signed.files.keys():
         raise SupportPointError("SP-602", reason="other files than signed")

@@ -79,6 +79,10 @@ class Shelf:
             return self._open(FORM, form_id, version)
         return self._open_newest(FORM, form_id)
 
+    def list_versions(self, form_id: str) -> tuple[int, ...]:
+        """Return the versions of a form that are here, the newest first."""
+        return tuple(sorted(self._versions(FORM, form_id), reverse=True)) if is_form_id(form_id) else ()
+
     def verify_all(self, keyset: Keyset) -> tuple[tuple[str, int, str], ...]:
         """Check every signature, as at start, and set aside what does not stand; nothing is deleted.
 

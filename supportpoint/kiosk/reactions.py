@@ -9,7 +9,7 @@ from supportpoint.clock import EARLIEST
 from supportpoint.kiosk.pages.shell import Place
 from supportpoint.kiosk.parts import Parts
 from supportpoint.records import DeviceIdentity
-from supportpoint.sync.loop import SyncState
+from supportpoint.sync.loop import REFUSED, SyncState
 
 SENDING = "sending"
 WATCHED_PAGES = frozenset({SENDING, "receipt"})
@@ -177,6 +177,8 @@ class Reactions(QObject):
         if report is None:
             return
         self._parts.views.sending.set_online(online=report.is_clean)
+        if report.is_clean or report.code == REFUSED:
+            self._parts.views.shell.set_refused(refused=report.code == REFUSED)
         self._parts.views.sending.follow()
         if report.changes:
             self._parts.service.refresh()

@@ -26,11 +26,18 @@ class Key(Message, frozen=True):
 
 
 class Keyset(Message, frozen=True):
-    """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie."""
+    """All keys of one province at one version. `not_before` is told to people, never judged: clocks lie.
+
+    `doors` binds form ids to an agency's purpose: a form of that name is the agency's or nobody's.
+    `successor` is the public key of the root to come, empty when none is named: a keyset that it signed
+    is taken as well, and then it is the root and the old one nothing.
+    """
 
     version: int
     not_before: str
     keys: tuple[Key, ...]
+    successor: bytes = b""
+    doors: dict[str, str] = msgspec.field(default_factory=dict)
 
     def recipients(self, purpose: str, unit: str) -> tuple[Key, ...]:
         """Return the active seal keys of `purpose` that belong to its readers, in keyset order.
@@ -50,6 +57,16 @@ class Keyset(Message, frozen=True):
         if not found:
             raise SupportPointError("SP-404", purpose=purpose, unit=unit)
         return found
+
+    def form_signer(self, kid: bytes, purpose: str) -> Key:
+        """Return the key of the agency that signs the forms of its own `purpose`.
+
+        Errors: SP-406 as `signer`, and when the province or a commune holds it.
+        """
+        key = self.signer(kid, purpose)
+        if not is_agency(key.unit):
+            raise SupportPointError("SP-406", kid=kid.hex(), unit=key.unit)
+        return key
 
     def signer(self, kid: bytes, purpose: str) -> Key:
         """Return the active or retired signing key `kid` of `purpose`.
@@ -79,6 +96,20 @@ def sign_keyset(keyset: Keyset, root: SignKey) -> bytes:
     """Return the signed wire form of a keyset."""
     content = encode(keyset)
     return encode(SignedKeyset(keyset=content, signature=root.sign(LABEL + content)))
+
+
+def read_next_keyset(content: bytes, held: Keyset, root_public: bytes) -> tuple[Keyset, bytes]:
+    """Return the keyset that follows `held`, and the root that counts from now on.
+
+    Shape:  signed by `root_public`, which stays the root, or by the successor that `held` names.
+    Errors: SP-406 when neither signed it, or it is not newer.
+    """
+    try:
+        return read_keyset(content, root_public, newer_than=held.version), root_public
+    except SupportPointError:
+        if not held.successor:
+            raise
+    return read_keyset(content, held.successor, newer_than=held.version), held.successor
 
 
 def read_keyset(content: bytes, root_public: bytes, newer_than: int = 0) -> Keyset:

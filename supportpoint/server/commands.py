@@ -17,13 +17,16 @@ from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
 from supportpoint.server.registry import audit as chains
-from supportpoint.server.registry import backed_up, bundles, codes, province
+from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
 from supportpoint.server.registry.drops import write_drops
 from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
-from supportpoint.server.registry.keys import make_keys, root_public, server_key
+from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
+from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import (
+    COMMUNE,
+    PROVINCE,
     Alarm,
     AuditEntry,
     Blob,
@@ -95,17 +98,30 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     need_writable(folder)
     need_free_port(address.host, address.port)
     turn_mark()
+    with single_writer():
+        keysets.announce()
     prune_tombstones()
     serve(address, folder, with_opener=with_opener)
 
 
-def code(commune: str, point_name: str = "") -> dict[str, str]:
-    """Make a one-time enrolment code. Shape: {"code", "commune", "point"}. Errors: SP-803 no such commune."""
-    unit = Unit.objects.filter(pk=commune, kind="commune").first()
-    if unit is None:
-        raise SupportPointError("SP-803", commune=commune)
-    point = point_name or f"{DEFAULT_POINT} {unit.name}"
-    return {"code": codes.make_code(unit, point), "commune": commune, "point": point}
+def code(
+    unit: str, point_name: str = "", role: str = codes.KIOSK, asset_tag: str = "", agency: str = ""
+) -> dict[str, str]:
+    """Make a one-time enrolment code: a kiosk's or a desk's of a commune, a reader's of an agency.
+
+    Shape:  {"code", "commune", "point", "role", "asset_tag", "agency"}; a reader's unit is the province.
+    Errors: SP-803 no such unit or agency for this role.
+    """
+    kind = PROVINCE if role == codes.READER else COMMUNE
+    place = Unit.objects.filter(pk=unit, kind=kind).first()
+    if place is None or role not in codes.ROLES:
+        raise SupportPointError("SP-803", commune=unit, role=role)
+    if (role == codes.READER) != bool(agency) or (agency and agency not in agencies()):
+        raise SupportPointError("SP-803", agency=agency)
+    point = point_name or f"{DEFAULT_POINT} {place.name}"
+    made = codes.make_code(codes.Place(place, point, role, asset_tag, agency))
+    facts = {"commune": unit, "point": point, "role": role, "asset_tag": asset_tag, "agency": agency}
+    return {"code": made} | facts
 
 
 def publish(package: Path) -> dict[str, object]:

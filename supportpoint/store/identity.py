@@ -9,7 +9,7 @@ import msgspec
 
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity
-from supportpoint.sealing.keyset import Keyset, read_keyset
+from supportpoint.sealing.keyset import Keyset, read_keyset, read_next_keyset
 from supportpoint.store import audit
 from supportpoint.store.files import write_durably
 from supportpoint.store.incarnations import rewrap_unfinished
@@ -56,7 +56,7 @@ def save_identity(opened: Opened, new: DeviceIdentity) -> None:
 
 
 def save_keyset(opened: Opened, signed: bytes) -> None:
-    """Store a keyset that our root signed and that is newer than ours.
+    """Store a keyset that our root, or the successor it named, signed and that is newer than ours.
 
     Errors: SP-102; SP-406, and nothing changed.
     """
@@ -75,13 +75,13 @@ def start_incarnation(opened: Opened, reason: str) -> str:
 
 
 def take_keyset(opened: Opened, signed: bytes) -> Keyset:
-    """Store a keyset inside the caller's transaction and return it.
+    """Store a keyset inside the caller's transaction, with the root that counts from now on; return it.
 
     Errors: SP-102; SP-406.
     """
     identity = get_identity(opened)
-    keyset = read_keyset(signed, identity.root_public, newer_than=get_keyset(identity).version)
-    write_identity(opened, replace(identity, keyset=signed))
+    keyset, root = read_next_keyset(signed, get_keyset(identity), identity.root_public)
+    write_identity(opened, replace(identity, keyset=signed, root_public=root))
     audit.add(opened, "keyset", {"version": keyset.version})
     return keyset
 

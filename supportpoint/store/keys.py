@@ -67,6 +67,21 @@ def load_or_make_keys(data_dir: Path, *, use_keyring: bool = True) -> DeviceKeys
         database=secrets.token_bytes(32), sign=secrets.token_bytes(32), seal=secrets.token_bytes(32)
     )
     make_folder(data_dir)
+    return _keep(path, made, use_keyring=use_keyring)
+
+
+def renew_keys(data_dir: Path) -> DeviceKeys:
+    """Make new signing and sealing keys beside the same database key, for a device that was revoked.
+
+    What waits is signed anew when the new identity is saved. The old keys are gone afterwards.
+    Errors: SP-103, SP-202 as `load_or_make_keys`.
+    """
+    old = load_or_make_keys(data_dir)
+    made = _Secrets(database=old.database_key, sign=secrets.token_bytes(32), seal=secrets.token_bytes(32))
+    return _keep(data_dir / KEYS_FILE, made, use_keyring=old.level == KEYRING)
+
+
+def _keep(path: Path, made: _Secrets, *, use_keyring: bool) -> DeviceKeys:
     account = _put_in_keyring(made) if use_keyring else ""
     kept = _KeysFile(level=KEYRING, account=account) if account else _KeysFile(level=KEY_FILE, secrets=made)
     write_durably(path, msgspec.json.encode(kept))

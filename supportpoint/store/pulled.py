@@ -21,11 +21,11 @@ logger = logging.getLogger(__name__)
 def apply_changes(opened: Opened, changes: Iterable[Change]) -> tuple[int, int]:
     """Apply rows of the pull streams inside the caller's transaction; return (changed, ignored).
 
-    Keysets first: they may name the signer of a box beside them. A box whose signer is not known yet
-    is kept apart and tried again with the next keyset.
+    Keysets first, oldest first: they may name the next root, and the signer of a box beside them. A box
+    whose signer is not known yet is kept apart and tried again with the next keyset.
     """
     rows = list(changes)
-    keysets = [row for row in rows if row.stream == Stream.KEYSET]
+    keysets = sorted((row for row in rows if row.stream == Stream.KEYSET), key=lambda row: row.rev)
     outcome = [_apply_keyset(opened, row) for row in keysets]
     if any(outcome):
         _retry_boxes(opened)

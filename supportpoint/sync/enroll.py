@@ -41,6 +41,7 @@ class Applicant:
     seal: SealKey
     level: str = ""
     role: str = "kiosk"
+    asset_tag: str = ""
 
 
 def enroll(server_url: str, code: str, applicant: Applicant, ca_pem: str) -> DeviceIdentity:
@@ -48,8 +49,8 @@ def enroll(server_url: str, code: str, applicant: Applicant, ca_pem: str) -> Dev
 
     Trust:  the answer comes over TLS under `ca_pem`, repeats our nonce, is signed by the key it
             names as the server's, and its keyset is signed by the root it names.
-    Errors: SP-507 code wrong, used or too old; SP-501, 502, 503, 505, 506 as for any request;
-            SP-406 when the keyset does not stand.
+    Errors: SP-507 code wrong, used, too old, or for another role or machine; SP-504 these keys were
+            revoked; SP-501, 502, 503, 505, 506 as for any request; SP-406 when the keyset does not stand.
     """
     address = server_url.rstrip("/")
     request = EnrollRequest(
@@ -59,6 +60,7 @@ def enroll(server_url: str, code: str, applicant: Applicant, ca_pem: str) -> Dev
         seal_public=applicant.seal.public,
         nonce=secrets.token_bytes(16),
         key_level=applicant.level,
+        asset_tag=applicant.asset_tag,
     )
     reply, signature = _ask(address, encode(request), applicant.sign, ca_pem)
     check_shape(reply)

@@ -17,6 +17,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
+    M,
     Message,
     ResyncReply,
     ResyncRequest,
@@ -44,8 +45,6 @@ from supportpoint.sync.reply import (
 from supportpoint.sync.transport import Stop
 from supportpoint.sync.wire import find_unacked
 
-STALL_TIMEOUT_S = 8.0
-"""Each 4 KiB block of a body, where the system does not end a dead connection earlier."""
 READ_TIMEOUT_S = 15.0
 SLOWEST_BYTES_PER_S = 8 * 1024
 READ_TIMEOUT_CAP_S = 60.0
@@ -217,6 +216,12 @@ class HttpTransport:
             raise SupportPointError("SP-502", reason="nonce")
         return message
 
+    def fetch_message(self, path: str, kind: type[M]) -> M:
+        """Return the message that our server answers at `path`, such as an agency's cases."""
+        reply = self._ask(Call(method="GET", path=path, max_reply_bytes=MAX_BUNDLE_BYTES))
+        raise_for_refusal(reply)
+        return read_message(reply, kind)
+
     def _ask(self, call: Call) -> Reply:
         if self._stop.is_set():
             raise SupportPointError("SP-501", reason="stopped")
@@ -249,7 +254,7 @@ class HttpTransport:
                 url,
                 headers=headers,
                 data=call.body,
-                timeout=(STALL_TIMEOUT_S, read_timeout_s),
+                timeout=(self.pace.stall_s, read_timeout_s),
                 allow_redirects=False,
                 stream=True,
             )

@@ -21,6 +21,9 @@ KNOCK_TRIPS = 1.25
 SILENCE_S = 2.5
 SILENCE_CAP_S = 20.0
 SILENCE_TRIPS = 4.0
+STALL_S = 3.5
+STALL_CAP_S = 20.0
+STALL_TRIPS = 6.0
 LONGER = 1.25
 SEND_BUFFER_BYTES = 16 * 1024
 SMALLEST_BUFFER_BYTES = 12 * 1024
@@ -105,6 +108,11 @@ class Pace:
         A connection dropped too early costs two round trips, one kept too long the whole time a link is up.
         """
         return min(max(self.round_trip_s * SILENCE_TRIPS, SILENCE_S), SILENCE_CAP_S)
+
+    @property
+    def stall_s(self) -> float:
+        """How long a block may wait for room in the send buffer, until the connection counts as dead."""
+        return min(max(self.round_trip_s * STALL_TRIPS, STALL_S), STALL_CAP_S)
 
     @property
     def send_buffer_bytes(self) -> int:

@@ -47,14 +47,15 @@ from pathlib import Path
 from supportpoint.server.startup import use_data_dir
 name, data, *rest = sys.argv[1:]
 use_data_dir(Path(data), tls="plain" not in rest)
-from supportpoint.server import commands
+from supportpoint.server import commands, devices, keys
 from supportpoint.server.serving import Address
 if name == "run":
     commands.run(Address(port=int(rest[0]), tls=rest[2] == "tls"), with_opener=rest[1] == "opener")
 elif name == "publish":
     print(json.dumps([commands.publish(Path(path)) for path in rest]))
 else:
-    print(json.dumps(getattr(commands, name)(*rest)))
+    place = next(place for place in (commands, devices, keys) if hasattr(place, name))
+    print(json.dumps(getattr(place, name)(*rest)))
 """
 
 

@@ -208,6 +208,33 @@ def test_a_workbook_with_faults_is_explained(tmp_path):
     assert done.stdout.startswith("settings:") or "survey:" in done.stdout
 
 
+def test_words_are_compared_and_a_revoked_machine_joins_again_with_its_queue(province, tmp_path):
+    kiosk, port = tmp_path / "kiosk", free_port()
+    with Running(province, port):
+        enrolled = enroll(province, kiosk, port)
+        first = enrolled["device"]
+        supportpoint("sync", "--data", kiosk)
+        here = supportpoint("status", "--data", kiosk, "--json")
+        there = supportpoint("server", "devices", first, "--data", province)
+        words = enrolled["fingerprint"]
+        assert words == here["fingerprint"] == there["fingerprint"]
+        assert (here["role"], here["key_level"], there["key_level"]) == ("kiosk", "key_file", "key_file")
+        wrong = supportpoint("server", "confirm", first, *words.split()[::-1], "--data", province, status=2)
+        assert wrong.stderr.startswith("SP-812 ")
+        supportpoint("server", "confirm", first, *words.split(), "--data", province)
+        assert supportpoint("server", "devices", first, "--data", province)["compared"]
+
+        supportpoint("server", "revoke", first, "--data", province)
+        sent = submit(kiosk, tmp_path)
+        assert supportpoint("sync", "--data", kiosk, status=2)["code"] == "SP-504"
+        again = enroll(province, kiosk, port)
+        assert again["device"] != first
+        assert again["fingerprint"] != words
+        assert supportpoint("sync", "--data", kiosk, "--until-empty")["completed"] == 1
+    [item] = supportpoint("status", "--data", kiosk, "--json")["items"]
+    assert (item["id"], item["state"]) == (sent["case_id"], "complete")
+
+
 def status(kiosk):
     return supportpoint("status", "--data", kiosk, "--json")
 

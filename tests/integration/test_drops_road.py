@@ -68,7 +68,7 @@ def road(make_server: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
     server.start()
     away = tmp_path_factory.mktemp("away") / "agencies"
     (server.data / "agencies").rename(away)
-    publisher = SignKey((server.data / "keys" / "publisher.key").read_bytes())
+    signer = SignKey((away / "protected" / "inspectorate.forms.key").read_bytes())
     manifest = Manifest(
         kind="form",
         id="secret-word",
@@ -78,7 +78,7 @@ def road(make_server: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
     )
     xform = FORM.read_bytes().replace(b'id="small-request"', b'id="secret-word"')
     path = away.parent / "secret-word.spform"
-    path.write_bytes(write_package(manifest, {"form.xml": xform}, publisher))
+    path.write_bytes(write_package(manifest, {"form.xml": xform}, signer))
     server.command("publish", str(path))
     kiosk = Kiosk(away.parent / "kiosk", server)
     kiosk.sync()

@@ -159,7 +159,10 @@ def publish_all(road: Road) -> None:
             kind="form", id=built.form_id, version=built.version, title=built.title, settings=built.settings
         )
         path = road.server.data.parent / f"{name}.spform"
-        path.write_bytes(write_package(manifest, built.files, publisher))
+        agency = AGENCIES.get(PURPOSES[name])
+        key = f"{PURPOSES[name]}/{agency}.forms.key"
+        signer = SignKey((road.server.data.parent / "agencies" / key).read_bytes()) if agency else publisher
+        path.write_bytes(write_package(manifest, built.files, signer))
         paths.append(str(path))
     road.server.command("publish", *paths)
 

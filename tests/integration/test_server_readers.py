@@ -11,6 +11,7 @@ import pytest
 
 from supportpoint.clock import SystemClock, local_day, make_uuid7
 from supportpoint.content.package import Manifest, write_package
+from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Attachment, Receipt
 from supportpoint.sealing.case import SealingContext, open_case
@@ -50,7 +51,9 @@ def office(make_server, tmp_path_factory):
             xform = xform.replace(b'sp:scan="id_no"', b'sp:field="case_no"')
         manifest = Manifest(kind="form", id=name, version=VERSION, title={"vi": name}, settings=settings)
         path = server.data.parent / f"{name}.spform"
-        path.write_bytes(write_package(manifest, {"form.xml": xform}, publisher))
+        agency = away / f"{AGENCIES[name]}.forms.key" if name in AGENCIES else None
+        signer = SignKey(agency.read_bytes()) if agency else publisher
+        path.write_bytes(write_package(manifest, {"form.xml": xform}, signer))
         paths.append(str(path))
     server.command("publish", *paths)
     return server
@@ -219,3 +222,20 @@ def test_what_breaks_a_rule_is_a_case_with_a_finding(office, send, xml, code):
     assert settle(office, sent) == "opened"
     [(findings,)] = office.rows("SELECT findings FROM registry_case WHERE id = ?", sent.id)
     assert code in str(findings)
+
+
+@pytest.mark.parametrize("purpose", ["legal_aid", "ordinary"])
+def test_the_publisher_redirects_no_agency_form(office, make_kiosk, tmp_path, purpose):
+    """A real publisher's signature, a newer version, other readers: refused by server and kiosk."""
+    publisher = SignKey((office.data / "keys" / "publisher.key").read_bytes())
+    manifest = Manifest(
+        kind="form", id="legal-aid", version=VERSION + 9, title={"vi": "x"}, settings={"purpose": purpose}
+    )
+    package = write_package(manifest, {"form.xml": FORM.read_bytes()}, publisher)
+    path = tmp_path / "redirected.spform"
+    path.write_bytes(package)
+    with pytest.raises(AssertionError, match="SP-604"):
+        office.command("publish", str(path))
+    identity = make_kiosk(at=office).identity
+    with pytest.raises(SupportPointError, match="SP-604"):
+        Shelf(tmp_path / "kiosk").install(package, read_keyset(identity.keyset, identity.root_public))

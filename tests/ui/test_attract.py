@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 
 from supportpoint.kiosk.pages import shell as shell_module
 from supportpoint.kiosk.words.packs import message_id
+from supportpoint.records import SyncReport
+from supportpoint.sync.loop import SyncPhase, SyncState
 from tests.ears import touch_nothing, wait_for_silence
 
 HOURS = {"open_from": "07:30", "open_until": "17:00"}
@@ -207,3 +209,14 @@ def test_where_nobody_speaks_each_step_stays_a_calm_while(meet: Any):
     page.setProperty("calmMs", 30)
     person.wait_until(lambda: page.property("step") == STEPS - 1, "the last step")
     assert person.page == "demo"
+
+
+def test_a_refused_machine_says_so_and_goes_on(meet: Any):
+    """Staff see on the first page that it must be connected again; people go on being helped."""
+    person = meet()
+    for code, said in (("SP-504", "Cần nối lại"), ("SP-501", "Cần nối lại"), ("", "Máy thử")):
+        person.app.parts.link.changed.emit(SyncState(SyncPhase.WAITING, SyncReport(code=code)))
+        assert words(person, "machinePill") == said
+    person.app.parts.link.changed.emit(SyncState(SyncPhase.WAITING, SyncReport(code="SP-504")))
+    person.tap("startButton")
+    person.wait_for_page("language")

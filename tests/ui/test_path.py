@@ -18,7 +18,7 @@ def test_the_path_names_what_is_done_and_what_comes(person: Any, answers: Mappin
     walk_to_path(person, answers)
     path = person.views.path
     assert [(stone["name"], stone["place"]) for stone in path.stones] == [
-        ("Người khai", "done"),
+        ("Người đi khai", "done"),
         ("Em bé", "done"),
         ("Bố mẹ", "now"),
         ("Giấy tờ", "next"),

@@ -39,7 +39,7 @@ def session(person: Any) -> Any:
 
 def test_one_touch_takes_a_person_over_after_a_look(at_mother: Any):
     person = at_mother
-    assert person.views.scan.property("people") == [{"name": "Quàng Thị Ơn", "section": "Người khai"}]
+    assert person.views.scan.property("people") == [{"name": "Quàng Thị Ơn", "section": "Người đi khai"}]
     assert person.find("reuse_0").property("text") == "Dùng lại: Quàng Thị Ơn"
     person.tap("reuse_0")
     person.wait_for_page("confirmCard")
@@ -47,7 +47,7 @@ def test_one_touch_takes_a_person_over_after_a_look(at_mother: Any):
     assert card["name"] == "Quàng Thị Ơn"
     assert card["birth"] == "12/03/1998"
     assert card["idMasked"] == "•••• •••• 4512"
-    assert card["from"] == "Người khai"
+    assert card["from"] == "Người đi khai"
     person.tap("continueButton")
     person.wait_for_page("question")
     value = session(person).value

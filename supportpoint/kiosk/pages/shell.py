@@ -85,6 +85,7 @@ class ShellViewModel(QObject):
         self._place = Place()
         self._text_large = self._high_contrast = False
         self._fake_devices = False
+        self._refused = False
         self._motion = True
         self._caption = ""
         self._is_caption_silent = False
@@ -158,6 +159,10 @@ class ShellViewModel(QObject):
     @Property(bool, notify=changed)
     def fakeDevices(self) -> bool:
         return self._fake_devices
+
+    @Property(bool, notify=changed)
+    def refused(self) -> bool:
+        return self._refused
 
     @Property(str, notify=changed)
     def pointName(self) -> str:
@@ -322,6 +327,12 @@ class ShellViewModel(QObject):
     @Slot()
     def endVisit(self) -> None:
         self.endAsked.emit()
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Say that the province does not accept this machine until somebody connects it again."""
+        if refused != self._refused:
+            self._refused = refused
+            self.changed.emit()
 
     def say_wiped(self) -> None:
         """Say for a moment that nothing of the last person is on the screen."""

@@ -10,6 +10,7 @@ from supportpoint.forms.view import Page, PageKind
 from supportpoint.kiosk.pages.track import TrackViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
 from supportpoint.kiosk.visit.numbers import NumberKind, mask
+from supportpoint.kiosk.visit.papers import art_of_paper
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.visit.supplement import FORM_ID, Asked, SupplementRequest, can_answer
@@ -149,7 +150,7 @@ def _as_item(request: SupplementRequest, asked: Asked) -> dict[str, object]:
 
 def _art(asked: Asked) -> str:
     if asked.is_photo:
-        return "papers"
+        return art_of_paper(asked.thing.label)
     return "phone" if asked.is_phone else "writing"
 
 

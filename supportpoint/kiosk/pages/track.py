@@ -15,6 +15,7 @@ from supportpoint.devices.scanner import Scanner
 from supportpoint.errors import SupportPointError
 from supportpoint.kiosk.pages.lock import LockViewModel
 from supportpoint.kiosk.qml_types import Property, QmlUncreatable
+from supportpoint.kiosk.visit.papers import art_of_paper
 from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date, short_date
 from supportpoint.protocol import CaseNews
@@ -236,7 +237,7 @@ class TrackViewModel(QObject):
                 "kind": thing.kind,
                 "label": thing.label,
                 "reason": thing.reason,
-                "art": "papers" if thing.kind == "photo" else "phone",
+                "art": art_of_paper(thing.label) if thing.kind == "photo" else "phone",
             }
             for thing in news.missing
         ]

@@ -9,6 +9,15 @@ from supportpoint.forms.view import Question, QuestionType
 from supportpoint.kiosk.visit.walk import SIGNATURE
 
 NO_ART = "papers"
+#: What an officer's words for a paper speak of, and its drawing.
+_ART_BY_WORDS = {
+    "kết hôn": "marrycert",
+    "chứng sinh": "birthnote",
+    "khai sinh": "birth",
+    "căn cước": "idcard",
+    "bảo hiểm": "healthcard",
+    "sổ đỏ": "redbook",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,12 @@ class Paper:
     title: str
     giver: str
     art: str
+
+
+def art_of_paper(label: str) -> str:
+    """Return the drawing of a paper that somebody named in words."""
+    words = label.casefold()
+    return next((art for known, art in _ART_BY_WORDS.items() if known in words), NO_ART)
 
 
 def list_papers(session: FormSession, language: str) -> tuple[Paper, ...]:

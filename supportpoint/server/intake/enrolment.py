@@ -7,13 +7,12 @@ from django.db import transaction
 from supportpoint.clock import make_uuid7
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import EnrollReply, EnrollRequest
-from supportpoint.server.registry.codes import hash_code
+from supportpoint.server.registry.codes import ROLES, hash_code
 from supportpoint.server.registry.keys import keyset_bytes, root_public, server_key
 from supportpoint.server.registry.marks import current_epoch
 from supportpoint.server.registry.models import Device, EnrolmentCode
 from supportpoint.server.registry.moment import now
 
-ROLES = frozenset({"kiosk", "desk", "reader"})
 KEY_BYTES = 32
 
 
@@ -28,26 +27,34 @@ def _new_device(code: EnrolmentCode, asked: EnrollRequest) -> Device:
         sign_public=asked.sign_public,
         seal_public=asked.seal_public,
         key_level=asked.key_level[:16] if asked.key_level.isprintable() else "",
+        asset_tag=code.asset_tag,
+        agency=code.agency,
         enrolled_at=moment,
     )
 
 
 def _known_device(code: EnrolmentCode, asked: EnrollRequest) -> Device | None:
-    """A machine that lost its identity but kept its keys is the same device, in its own commune only."""
+    """A machine that lost its identity but kept its keys is the same device, in its own place only.
+
+    Errors: SP-504 when these keys were revoked: the machine makes new ones and asks again with this code.
+    """
     device = Device.objects.filter(sign_public=asked.sign_public).first()
     if device is None:
         return None
-    same = device.commune_id == code.commune_id and bytes(device.seal_public) == asked.seal_public
-    if device.revoked_at is not None or not same:
+    place = (device.commune_id, device.role, device.agency)
+    same = place == (code.commune_id, code.role, code.agency)
+    if not same or bytes(device.seal_public) != asked.seal_public:
         raise SupportPointError("SP-507")
+    if device.revoked_at is not None:
+        raise SupportPointError("SP-504")
     return device
 
 
 def enroll(asked: EnrollRequest) -> Device:
     """Return the device of this code and these keys.
 
-    Errors: SP-507 for a code that is unknown, too old or used with other keys; SP-801 for keys or a
-            role that are none.
+    Errors: SP-507 for a code that is unknown, too old, used with other keys, or made for another role
+            or machine; SP-504 for keys that were revoked; SP-801 for keys or a role that are none.
     """
     right_size = len(asked.sign_public) == len(asked.seal_public) == KEY_BYTES
     if asked.role not in ROLES or not right_size:
@@ -55,7 +62,7 @@ def enroll(asked: EnrollRequest) -> Device:
     with transaction.atomic():
         codes = EnrolmentCode.objects.select_for_update(of=("self",)).select_related("commune", "device")
         code = codes.filter(code_hash=hash_code(asked.code)).first()
-        if code is None:
+        if code is None or (code.role, code.asset_tag or asked.asset_tag) != (asked.role, asked.asset_tag):
             raise SupportPointError("SP-507")
         if code.device is not None:
             same = bytes(code.device.sign_public) == asked.sign_public and code.device.revoked_at is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -42,13 +43,15 @@ def note_lost_news(seen: Iterable[Seen], device: Device) -> None:
     held = {one.receipt_hash: one for one in seen}
     known = {
         bytes(box.receipt_hash): box
-        for box in Box.objects.filter(receipt_hash__in=list(held), case__commune_id=device.commune_id)
+        for box in Box.objects.filter(
+            Q(case__commune_id=device.commune_id) | Q(item__isnull=False), receipt_hash__in=list(held)
+        )
     }
     for receipt_hash, one in held.items():
         box = known.get(receipt_hash)
         if box is None or box.rev < one.rev or (box.epoch != one.epoch and box.rev <= one.rev):
             here = "" if box is None else f"{box.epoch} {box.rev}"
-            case_id = "" if box is None else box.case_id
+            case_id = "" if box is None else (box.case_id or box.item_id or "")
             raise_alarm(
                 AlarmKind.NEWS_LOST,
                 device.pk,

@@ -10,7 +10,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Kind
 from supportpoint.sealing.envelope import open_envelope
 from supportpoint.server.registry.audit import keep_page
-from supportpoint.server.registry.keys import intake_key
+from supportpoint.server.registry.keys import intake_keys
 from supportpoint.server.registry.models import Item, Opening
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,7 @@ def open_audits() -> int:
 
 def _open_one(item: Item) -> None:
     """Store the rows of one item. Errors: SP-401 to SP-403; SP-405 when the envelope names another item."""
-    key = intake_key()
-    opened = open_envelope(bytes(item.envelope), {key.kid: key}, _no_dictionary)
+    opened = open_envelope(bytes(item.envelope), intake_keys(), _no_dictionary)
     if opened.header.case_id != item.pk:
         raise SupportPointError("SP-405", reason="item id")
     keep_page(item.device, item.pk, opened.payload)

@@ -11,6 +11,7 @@ from types import FrameType
 
 from django.db import OperationalError, connections
 
+from supportpoint.server.opener.answers import publish_answers
 from supportpoint.server.opener.audits import open_audits
 from supportpoint.server.opener.opening import open_waiting
 from supportpoint.server.opener.photos import open_arrived_photos
@@ -48,7 +49,8 @@ def run(*, parent: int | None = None, once: bool = False) -> None:
 
 
 def work() -> None:
-    """Open every waiting item, every photo that has arrived and every page of audit rows."""
+    """Open every waiting item, page of audit rows and arrived photo; publish what agencies answered."""
     open_waiting()
     open_audits()
+    publish_answers()
     open_arrived_photos()

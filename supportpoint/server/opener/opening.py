@@ -14,7 +14,7 @@ from supportpoint.sealing.receipt import check_case_number, receipt_hash
 from supportpoint.server.opener.additions import note_addition
 from supportpoint.server.opener.checking import CheckedCase, check_submission
 from supportpoint.server.registry.bundles import get_dictionary
-from supportpoint.server.registry.keys import agency_kids, intake_key
+from supportpoint.server.registry.keys import agency_kids, intake_keys
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.mailboxes import publish_news
 from supportpoint.server.registry.models import (
@@ -91,8 +91,7 @@ def open_item(item: Item) -> None:
             commune; SP-407 case number; SP-405 the envelope names another case; SP-808 its receipt
             belongs to another case; SP-810 its form is for an agency.
     """
-    key = intake_key()
-    opened = open_case(bytes(item.envelope), {key.kid: key}, get_dictionary)
+    opened = open_case(bytes(item.envelope), intake_keys(), get_dictionary)
     if opened.header.case_id != item.pk:
         raise SupportPointError("SP-405", reason="case id")
     commune = Unit.objects.filter(pk=opened.inner.commune, kind=COMMUNE).first()

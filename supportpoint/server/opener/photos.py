@@ -10,7 +10,7 @@ from django.db import transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.sealing.case import open_file
 from supportpoint.server.registry.files import read_stored, save_file
-from supportpoint.server.registry.keys import intake_key
+from supportpoint.server.registry.keys import intake_keys
 from supportpoint.server.registry.models import Blob, CaseEvent, CasePhoto
 from supportpoint.server.registry.moment import now
 
@@ -43,6 +43,5 @@ def open_arrived_photos() -> int:
 def _open_one(photo: CasePhoto) -> str:
     """Store one photo in the private folder. Errors: SP-401 to SP-403."""
     blob = Blob.objects.filter(sha256=bytes(photo.blob_sha256), done=True).get()
-    key = intake_key()
-    content = open_file(read_stored(blob.stored_name), {key.kid: key})
+    content = open_file(read_stored(blob.stored_name), intake_keys())
     return save_file("photos", hashlib.sha256(content).digest(), content)

@@ -31,7 +31,7 @@ from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.push import take_batch
-from supportpoint.server.registry.codes import make_code
+from supportpoint.server.registry.codes import Place, make_code
 from supportpoint.server.registry.feed import append_change
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.marks import current_epoch, turn_mark
@@ -91,7 +91,7 @@ class RealProvince:
     def enrol(self, key: SignKey) -> DeviceIdentity:
 
         request = EnrollRequest(
-            code=make_code(Unit.objects.get(pk=COMMUNE), "Điểm Thử"),
+            code=make_code(Place(Unit.objects.get(pk=COMMUNE), "Điểm Thử")),
             role="kiosk",
             sign_public=key.public,
             seal_public=SealKey.make().public,

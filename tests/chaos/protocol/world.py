@@ -6,8 +6,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from supportpoint.sealing.item import sign_item
 from supportpoint.sealing.keys import SignKey
 from tests.chaos.protocol.machine import DAY_S, URGENT, Machine, dump, make_case
 from tests.chaos.protocol.model import ModelProvince
-from tests.chaos.protocol.rig import Died, Rig
+from tests.chaos.protocol.rig import Died, Rig, suppress_codes
 from tests.chaos.protocol.way import FAULTS, Kept, Province
 
 MAX_MACHINES = 4
@@ -39,20 +38,10 @@ faults = st.lists(st.sampled_from(FAULTS), max_size=6)
 kinds = st.sampled_from(("case", "case", URGENT, "kind-of-2031"))
 
 
-@contextmanager
-def suppress_codes(*codes: str) -> Iterator[None]:
-    """Let refusals of these codes pass."""
-    try:
-        yield
-    except SupportPointError as error:
-        if error.code not in codes:
-            raise
-
-
 class World(RuleBasedStateMachine):
     """Up to four machines on real stores, a province, and everything between them.
 
-    `sealed` are all cases ever confirmed; `gone` those whose every disk was put back to an older copy.
+    `sealed` are all cases ever confirmed, `perhaps` those whose sealing died or was refused.
     """
 
     make_province: Callable[[], Province] = ModelProvince
@@ -65,6 +54,7 @@ class World(RuleBasedStateMachine):
         self.province = type(self).make_province()
         self.machines = [Machine(self._folder(), self.clock, self.province, RIG) for _ in range(points)]
         self.sealed: dict[str, SealedCase] = {}
+        self.perhaps: dict[str, SealedCase] = {}
         self.late: list[Callable[[], Any]] = []
         self.copies: list[Any] = []
         self.disks: list[tuple[Machine, Path, set[str], Any]] = []
@@ -194,6 +184,7 @@ class World(RuleBasedStateMachine):
             machine.die()
         RIG.disarm()
         tried = machine.last_tried
+        self.perhaps[tried.id] = tried
         assert not ({tried.id} & machine.draft_ids() & set(machine.states())), "sealed and still a draft"
         if tried.id in machine.states():
             machine.expected.add(tried.id)
@@ -335,6 +326,7 @@ class World(RuleBasedStateMachine):
         whole = {item_id for item_id, one in kept.items() if one.is_whole}
         for machine in self.machines:
             states = machine.states()
+            self._let_come_back(machine, set(states) - machine.expected)
             assert set(states) == machine.expected  # I1, I5
             assert ItemState.NEEDS_PERSON not in states.values()
             if machine.is_up_to_date():
@@ -345,8 +337,14 @@ class World(RuleBasedStateMachine):
         if not self.was_revoked:
             assert self.province.held_ids() <= self.thieves
 
+    def _let_come_back(self, machine: Machine, item_ids: set[str]) -> None:
+        """A case that was refused stays perhaps in the spool: a salvage would rather send it than lose it."""
+        assert item_ids <= set(self.perhaps)
+        machine.expected |= item_ids
+        self.sealed |= {item_id: self.perhaps[item_id] for item_id in item_ids}
+
     def _assert_as_sealed(self, item_id: str, one: Kept) -> None:
-        sealed = self.sealed[item_id]
+        sealed = self.sealed.get(item_id) or self.perhaps[item_id]
         assert one.envelope == sealed.envelope  # I3
         assert [ref.sha256 for ref in one.blobs] == [blob.sha256 for blob in sealed.blobs]
 

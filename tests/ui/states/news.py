@@ -15,7 +15,9 @@ from tests.ui.states.making import State, opened
 from tests.ui.states.private import LOCKED
 
 PAPER = MissingThing(kind="photo", label="Giấy kết hôn", reason="Ảnh mờ. Mời chụp lại.")
-PHONE = MissingThing(kind="answer", label="Số điện thoại", reason="Số bị thiếu.", ref="/data/requester/phone")
+PHONE = MissingThing(
+    kind="answer", label="Số điện thoại", reason="Thiếu số. Mời ghi lại.", ref="/data/requester/phone"
+)
 MANY = (
     PAPER,
     PHONE,

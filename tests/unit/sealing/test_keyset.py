@@ -6,7 +6,7 @@ import pytest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import encode
 from supportpoint.sealing.keys import SealKey, SignKey
-from supportpoint.sealing.keyset import Key, SignedKeyset, read_keyset, sign_keyset
+from supportpoint.sealing.keyset import Key, SignedKeyset, read_keyset, read_next_keyset, sign_keyset
 
 
 def test_a_signed_keyset_reads_back(province):
@@ -86,3 +86,30 @@ def test_a_key_under_a_foreign_id_is_refused(province):
     keyset = msgspec.structs.replace(province.keyset, keys=(swapped, second, *rest))
     with pytest.raises(SupportPointError, match="SP-406"):
         read_keyset(sign_keyset(keyset, province.root), province.root.public)
+
+
+def test_a_successor_is_believed_once_it_was_named_and_then_alone(province):
+    old, new = province.root, SignKey(b"n" * 32)
+    named = msgspec.structs.replace(province.keyset, version=4, successor=new.public)
+    by_old = msgspec.structs.replace(province.keyset, version=5)
+
+    with pytest.raises(SupportPointError, match="SP-406"):  # nobody named it here
+        read_next_keyset(sign_keyset(by_old, new), province.keyset, old.public)
+    held, root = read_next_keyset(sign_keyset(named, old), province.keyset, old.public)
+    assert (held, root) == (named, old.public)
+    assert read_next_keyset(sign_keyset(by_old, old), held, root) == (by_old, old.public)
+    held, root = read_next_keyset(sign_keyset(by_old, new), held, root)
+    assert (held, root) == (by_old, new.public)
+    later = msgspec.structs.replace(by_old, version=6)
+    with pytest.raises(SupportPointError, match="SP-406"):  # the old slot is empty now
+        read_next_keyset(sign_keyset(later, old), held, root)
+
+
+def test_a_successor_rolls_nothing_back(province):
+    new = SignKey(b"n" * 32)
+    held = msgspec.structs.replace(province.keyset, version=4, successor=new.public)
+    for version in (3, 4):
+        again = msgspec.structs.replace(held, version=version)
+        for root in (province.root, new):
+            with pytest.raises(SupportPointError, match="SP-406"):
+                read_next_keyset(sign_keyset(again, root), held, province.root.public)

@@ -10,7 +10,7 @@ from cryptography import x509
 from django.core.files.base import ContentFile
 
 from supportpoint.errors import SupportPointError
-from supportpoint.sealing.keys import SEED_BYTES, SealKey
+from supportpoint.sealing.keys import SEED_BYTES, SealKey, SignKey
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.database import choose_database, read_database_url
@@ -43,8 +43,9 @@ def test_every_unit_gets_its_keys_and_the_root_signs_the_keyset(tmp_path):
     keyset = read_keyset((tmp_path / "keys" / "keyset.bin").read_bytes(), root)
     assert [key.unit for key in keyset.recipients("ordinary", "03316")] == ["province", "03316"]
     acting = [key for key in keyset.keys if key.purpose == "act"]
-    assert [key.unit for key in acting] == ["03316", "03127"]
-    assert len({key.public for key in keyset.keys}) == 10
+    assert [key.unit for key in acting] == ["03316", "03127", *keys.AGENCIES.values()]
+    assert len({key.public for key in keyset.keys}) == 14
+    assert set(keyset.doors.values()) == set(keys.AGENCIES)
 
 
 @pytest.mark.parametrize(("purpose", "unit"), keys.AGENCIES.items())
@@ -53,13 +54,18 @@ def test_an_agency_alone_receives_its_purpose_and_takes_its_keys_away(tmp_path, 
     root = (tmp_path / "keys" / "root.pub").read_bytes()
     keyset = read_keyset((tmp_path / "keys" / "keyset.bin").read_bytes(), root)
     folder = tmp_path / "agencies" / purpose
-    assert sorted(path.name for path in folder.iterdir()) == [f"{unit}.recovery.key", f"{unit}.seal.key"]
+    names = ("act", "forms", "recovery", "seal")
+    assert sorted(path.name for path in folder.iterdir()) == [f"{unit}.{name}.key" for name in names]
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
-    held = {SealKey(path.read_bytes()).kid for path in folder.iterdir()}
+    opening = [folder / f"{unit}.{name}.key" for name in ("seal", "recovery")]
+    held = {SealKey(path.read_bytes()).kid for path in opening}
     assert {key.kid for key in keyset.recipients(purpose, "03316")} == held
+    signers = [SignKey((folder / f"{unit}.{name}.key").read_bytes()).kid for name in ("forms", "act")]
+    assert keyset.form_signer(signers[0], purpose).unit == keyset.signer(signers[1], "act").unit == unit
+    seeds = {path.read_bytes() for path in folder.iterdir()}
     elsewhere = [path for path in (tmp_path / "keys").rglob("*.key") if path.stat().st_size == SEED_BYTES]
-    assert not held & {SealKey(path.read_bytes()).kid for path in elsewhere}
+    assert not seeds & {path.read_bytes() for path in elsewhere}
 
 
 def test_the_certificate_names_its_hosts(tmp_path):

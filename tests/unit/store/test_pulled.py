@@ -10,6 +10,7 @@ import pytest
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BoxBody, CaseNews, Change, decode, encode
 from supportpoint.sealing.keys import SignKey
+from supportpoint.sealing.keyset import sign_keyset
 from supportpoint.sealing.mailbox import make_box, open_box
 from supportpoint.sealing.receipt import receipt_hash
 from supportpoint.store.identity import get_keyset
@@ -147,3 +148,22 @@ def test_installed_bundle_is_not_fetched_again_after_a_restore(store, province):
 def test_unknown_stream_is_kept_for_a_later_version(store, province):
     assert apply(store, province, Change(stream="weather", id="w", rev=1, body=b"?")).changes == 1
     assert store.pending_bundles() == ()
+
+
+def test_a_root_named_on_the_way_is_believed_whatever_the_order_of_the_rows(store, province):
+    new = type(province)()
+
+    def signed(version, root, successor=b""):
+        keyset = msgspec.structs.replace(get_keyset(store.get_identity()), version=version)
+        return sign_keyset(msgspec.structs.replace(keyset, successor=successor), root)
+
+    named, taken = signed(2, province.root, new.root.public), signed(3, new.root)
+    rows = [
+        Change(stream="keyset", id="keyset", rev=3, body=taken),
+        Change(stream="keyset", id="keyset:x", rev=2, body=named),
+    ]
+    assert apply(store, province, *rows).changes == 2
+    identity = store.get_identity()
+    assert (identity.root_public, get_keyset(identity).version) == (new.root.public, 3)
+    old_root_again = Change(stream="keyset", id="keyset", rev=4, body=signed(4, province.root))
+    assert apply(store, province, old_root_again).changes == 0

@@ -63,6 +63,7 @@ def test_patience_and_rhythm_follow_the_round_trip() -> None:
     assert (pace.knock_s, pace.silence_s) == (FIRST_KNOCK_S, SILENCE_S)
     pace.note_connected(1.6)
     assert (pace.knock_s, pace.silence_s) == (2.0, 6.4)
+    assert 9.5 < pace.stall_s < 9.7
     pace.note_connected(0.2)
     assert (pace.knock_s, pace.silence_s) == (KNOCK_S, SILENCE_S)
     for _ in range(40):

@@ -166,14 +166,15 @@ class SupplementLine(models.Model):
 
 
 class Box(models.Model):
-    """The newest mailbox box of one receipt."""
+    """The newest mailbox box of one receipt: of a case, or of an item that only its agency can open."""
 
     receipt_hash = models.BinaryField(max_length=32, primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="boxes")
     epoch = models.CharField(max_length=32)
     rev = models.PositiveIntegerField()
     box = models.BinaryField()
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.case_id} rev {self.rev}"
+        return f"{self.case_id or self.item_id} rev {self.rev}"

@@ -38,7 +38,11 @@ class StaffRole(models.Model):
 
 
 class Device(models.Model):
-    """An enrolled machine and its public keys (32 raw bytes each)."""
+    """An enrolled machine and its public keys (32 raw bytes each).
+
+    `agency` is whose cases a reader reads, "" for every other role; `compared_at` says when its words
+    were compared.
+    """
 
     id = models.CharField(max_length=36, primary_key=True)
     role = models.CharField(max_length=16)
@@ -48,8 +52,11 @@ class Device(models.Model):
     sign_public = models.BinaryField(max_length=32, unique=True)
     seal_public = models.BinaryField(max_length=32)
     key_level = models.CharField(max_length=16, blank=True)
+    asset_tag = models.CharField(max_length=32, blank=True, db_default="")
+    agency = models.CharField(max_length=64, blank=True, db_default="")
     enrolled_at = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True)
+    compared_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     forked_at = models.DateTimeField(null=True)
 
@@ -58,12 +65,15 @@ class Device(models.Model):
 
 
 class EnrolmentCode(models.Model):
-    """A one-time code, known only by its SHA-256."""
+    """A one-time code, known only by its SHA-256: for one role, and one machine where it has an asset tag."""
 
     code_hash = models.BinaryField(max_length=32, unique=True)
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT)
     point_name = models.CharField(max_length=120)
     expires_at = models.DateTimeField()
+    role = models.CharField(max_length=16, default="kiosk", db_default="kiosk")
+    asset_tag = models.CharField(max_length=32, blank=True, db_default="")
+    agency = models.CharField(max_length=64, blank=True, db_default="")
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT)
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ for path in sorted(folder.glob("*.bin")):
         try:
             client = TusClient(address)
             given = {"chunk_size": 64 * 1024, "store_url": True, "url_storage": storage}
+            given["metadata"] = {"filename": path.name}  # the server refuses an empty header
             client.uploader(str(path), **given).upload()
             break
         except Exception:  # noqa: BLE001 -- whatever the link did to it

@@ -50,7 +50,7 @@ PageFrame {
                 objectName: "unverifiedMark"
                 anchors.verticalCenter: parent.verticalCenter
                 visible: !root.article.verified
-                text: qsTr("Chưa kiểm chứng")
+                text: qsTr("Chưa ai kiểm lại")
                 iconName: "warning-circle"
                 iconInk: Theme.amberInk
                 tint: Theme.turmericTint

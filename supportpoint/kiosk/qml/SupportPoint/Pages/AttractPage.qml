@@ -98,11 +98,13 @@ Item {
     }
 
     Pill {
+        objectName: "machinePill"
         anchors.right: callItem.left
         anchors.rightMargin: 16
         anchors.verticalCenter: callItem.verticalCenter
-        visible: root.shell.fakeDevices
-        text: qsTr("Máy thử")
+        visible: root.shell.fakeDevices || root.shell.refused
+        text: root.shell.refused ? qsTr("Cần nối lại") : qsTr("Máy thử")
+        tint: root.shell.refused ? Theme.turmericTint : Theme.sunk
     }
 
     Column {

@@ -47,7 +47,7 @@ PageFrame {
         case "publish":
             return qsTr("Người mua vào chợ cũng xem được.");
         case "sensitive":
-            return qsTr("Chỉ người có trách nhiệm mới xem phần riêng.");
+            return qsTr("Chỉ người lo việc này mới xem phần riêng.");
         case "province":
             return qsTr("Máy khóa phần này rồi gửi về tỉnh.");
         default:
@@ -60,7 +60,7 @@ PageFrame {
         return [
             {heading: qsTr("Ai xem?"), sentence: whoWords(), art: "eye"},
             {heading: qsTr("Để làm gì?"), sentence: published ? qsTr("Để người mua thấy hàng và gọi bà con.") : qsTr("Chỉ dùng để làm việc bà con nhờ."), art: "onework"},
-            {heading: qsTr("Giữ bao lâu?"), sentence: published ? qsTr("Đến khi bà con xin gỡ xuống.") : qsTr("Đến khi xong việc và hết hạn lưu hồ sơ."), art: "erase"}
+            {heading: qsTr("Giữ bao lâu?"), sentence: published ? qsTr("Đến khi bà con xin gỡ xuống.") : qsTr("Đến khi xong việc và hết hạn cất giấy."), art: "erase"}
         ];
     }
 

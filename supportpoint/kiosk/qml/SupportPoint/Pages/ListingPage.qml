@@ -12,7 +12,7 @@ PageFrame {
 
     readonly property int namedAtMost: 3
     readonly property bool whole: review.problemCount === 0
-    readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ")
+    readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ").replace(/, (Xã|Phường) /, found => found.toLowerCase())
 
     objectName: "page_listing"
     title: qsTr("Người mua sẽ thấy như thế này.")
@@ -34,7 +34,7 @@ PageFrame {
     }
 
     function stockLine(): string {
-        return qsTr("Hiện có: %1").arg(listing.stock);
+        return qsTr("Hiện có: %1").arg(`${listing.stock} ${listing.unit}`.trim());
     }
 
     function problemLine(): string {

@@ -21,7 +21,7 @@ PageFrame {
 
     objectName: "page_track"
     focus: true
-    title: typing ? qsTr("Gõ mã nhỏ trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
+    title: typing ? qsTr("Gõ mã kín trên giấy hẹn") : (stage === "waiting" ? qsTr("Chờ một chút.") : qsTr("Đưa mã vuông trên giấy hẹn vào khung"))
     help: typing ? (track.cameraAvailable ? "" : qsTr("Máy quét chưa chạy.") + " ") + qsTr("Nhóm %1 trên %2, còn %3 chữ.").arg(track.groupNow).arg(track.groupCount).arg(track.missingChars) : qsTr("Máy tự đọc, không cần chạm.")
     error: stage === "none" ? (typing ? qsTr("Chưa thấy mã này. Mời gõ lại từng chữ.") : qsTr("Chưa thấy mã này. Mời xem lại giấy hẹn.")) : (stage === "bad" ? qsTr("Mã này chưa đúng. Mời xem lại giấy hẹn.") : "")
     barTitle: qsTr("Xem hồ sơ")
@@ -75,7 +75,7 @@ PageFrame {
             anchors.right: parent?.right
             width: Theme.primaryWidth
             height: Theme.buttonHeight
-            text: qsTr("Gõ mã trên giấy")
+            text: qsTr("Gõ mã kín")
             iconName: "text-aa"
             onTapped: root.track.startTyping()
         }

@@ -30,7 +30,7 @@ def make_triggers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Adds two tables and their triggers."""
 
-    dependencies = [("registry", "0004_begun_blobs_and_alarms")]
+    dependencies = [("registry", "0005_roles_and_agencies")]
     operations = [
         migrations.CreateModel(
             name="SealedDrop",

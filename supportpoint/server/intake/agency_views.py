@@ -1,0 +1,77 @@
+"""What a reader fetches: the sealed cases of its own agency, as they came. Nobody here can open them."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from supportpoint.clock import local_day
+from supportpoint.errors import SupportPointError
+from supportpoint.protocol import AgencyCase, AgencyPage, BlobRef, SealedBytes
+from supportpoint.server.intake import gates
+from supportpoint.server.intake.wire import endpoint, get_device, reply
+from supportpoint.server.registry.agencies import get_item, is_sealed_to, list_items
+from supportpoint.server.registry.codes import READER
+from supportpoint.server.registry.files import read_stored
+from supportpoint.server.registry.keys import kids_of
+from supportpoint.server.registry.models import Blob, Item, ItemBlob, Opening
+
+PAGE_CASES = 200
+ID_OR_NONE = re.compile(r"[0-9a-f-]{0,36}")
+
+
+def _agency_of(request: HttpRequest) -> str:
+    """Return whose reader asks. Errors: SP-405, SP-504; SP-803 for every other device."""
+    device = get_device(request, None)
+    if device.role != READER or not device.agency:
+        raise SupportPointError("SP-803", role=device.role)
+    return device.agency
+
+
+@require_GET
+@endpoint(gates.LIGHT)
+def cases_view(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/agency/cases?after=ID: what waits for this agency, at most 200 at a time."""
+    agency, after = _agency_of(request), request.GET.get("after", "")
+    if not ID_OR_NONE.fullmatch(after):
+        raise SupportPointError("SP-801", reason="after")
+    items = list_items(agency, after)
+    found = list(islice(items, PAGE_CASES + 1))
+    cases = tuple(_describe(item) for item in found[:PAGE_CASES])
+    return reply(request, AgencyPage(cases=cases, more=len(found) > PAGE_CASES))
+
+
+@require_GET
+@endpoint(gates.BLOB)
+def case_view(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET of one case envelope."""
+    item = get_item(_agency_of(request), str(case_id))
+    return reply(request, SealedBytes(content=bytes(item.envelope)))
+
+
+@require_GET
+@endpoint(gates.BLOB)
+def file_view(request: HttpRequest, address: str) -> HttpResponse:
+    """GET of the envelope of a file, once all of it is here."""
+    kids = kids_of(_agency_of(request))
+    rows = ItemBlob.objects.filter(blob__sha256=bytes.fromhex(address), blob__done=True)
+    own = rows.filter(item__opening=Opening.AGENCY).select_related("item", "blob")
+    blob: Blob | None = next((row.blob for row in own if is_sealed_to(row.item, kids)), None)
+    if blob is None:
+        raise SupportPointError("SP-803", sha256=address)
+    return reply(request, SealedBytes(content=read_stored(blob.stored_name)))
+
+
+def _describe(item: Item) -> AgencyCase:
+    blobs = [row.blob for row in item.item_blobs.select_related("blob").order_by("position")]
+    return AgencyCase(
+        id=item.pk,
+        received_on=local_day(item.received_at).isoformat(),
+        rev=item.boxes.aggregate(rev=Max("rev"))["rev"] or 0,
+        files=tuple(BlobRef(sha256=bytes(blob.sha256), len=blob.size) for blob in blobs),
+    )
