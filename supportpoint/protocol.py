@@ -297,28 +297,6 @@ class BoxBody(Message, frozen=True):
     box: bytes
 
 
-class AgencyCase(Message, frozen=True):
-    """A case that waits for its agency. `rev` is that of its newest answer, `files` its sealed files."""
-
-    id: str
-    received_on: str
-    rev: int = 0
-    files: tuple[BlobRef, ...] = ()
-
-
-class AgencyPage(Message, frozen=True):
-    """Cases of the calling reader's agency, by id; with `more`, ask again after the last one."""
-
-    cases: tuple[AgencyCase, ...] = ()
-    more: bool = False
-
-
-class SealedBytes(Message, frozen=True):
-    """An envelope as it came: of a case, or of a file of one."""
-
-    content: bytes
-
-
 class MissingThing(Message, frozen=True):
     """One thing the agency asks for. `kind` is photo or answer; `ref` the question it mends, if any."""
 
