@@ -112,6 +112,8 @@ def take_drops(  # noqa: PLR0913 - the wishes of two roads
     Errors: SP-102; SP-201; SP-202; SP-210.
     """
     epoch = get_identity(opened).epoch
+    if not opened.db.rows("SELECT 1 FROM sealed_drop LIMIT 1"):
+        return ()  # nothing to write down: a pass without drops costs the disk nothing
     with opened.db.immediate():
         if waits:
             _credit_link(opened)
