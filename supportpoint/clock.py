@@ -25,6 +25,9 @@ class Clock(Protocol):
     def monotonic_s(self) -> float:
         """Return seconds that never go back within one process."""
 
+    def is_wrong(self) -> bool:
+        """Return whether the moment is known to be wrong and nothing can set it right."""
+
 
 class SystemClock:
     """The machine's clock. It may lie by years: order nothing by it."""
@@ -36,6 +39,10 @@ class SystemClock:
     def monotonic_s(self) -> float:
         """Return seconds that never go back within one process."""
         return time.monotonic()
+
+    def is_wrong(self) -> bool:
+        """Return whether the machine's clock lost its battery."""
+        return self.now() < EARLIEST
 
 
 class FixedClock:
@@ -52,6 +59,10 @@ class FixedClock:
     def monotonic_s(self) -> float:
         """Return the seconds this clock was advanced by."""
         return self._monotonic_s
+
+    def is_wrong(self) -> bool:
+        """Return whether it was set to a moment before the product."""
+        return self.at < EARLIEST
 
     def advance(self, seconds: float) -> None:
         """Move both readings forward by `seconds`."""

@@ -10,6 +10,7 @@ import msgspec
 import platformdirs
 
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import JSON, decode
 
 SETTINGS_FILE = "settings.json"
 
@@ -96,7 +97,7 @@ def read_settings(data_dir: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        return decode(path.read_bytes(), Settings, JSON)
     except (OSError, msgspec.DecodeError) as error:
         raise SupportPointError("SP-101", file=SETTINGS_FILE) from error
 

@@ -5,7 +5,17 @@ MessagePack as in `protocol`. Source: docs/sync.md
 
 from __future__ import annotations
 
-from supportpoint.protocol import MAX_BATCH_BYTES, BatchReceipt, Change, Item, Message, Range, Result
+from supportpoint.protocol import (
+    MAX_BATCH_BYTES,
+    BatchReceipt,
+    Change,
+    Count,
+    CountOrNone,
+    Item,
+    Message,
+    Range,
+    Result,
+)
 
 MAX_COURIER_BYTES = MAX_BATCH_BYTES + 32 * 1024
 
@@ -24,7 +34,7 @@ class CourierHead(Message, frozen=True):
     packages that were announced and not fetched) say what a letter's device knows.
     """
 
-    version: int
+    version: Count
     kind: str
     id: str
     device: str
@@ -33,7 +43,7 @@ class CourierHead(Message, frozen=True):
     made_on: str
     contents: bytes = b""
     epoch: str = ""
-    cursor: int = 0
+    cursor: CountOrNone = 0
     wants: tuple[bytes, ...] = ()
 
 
@@ -42,7 +52,7 @@ class CourierVerdict(Message, frozen=True):
 
     result: Result
     incarnation: str
-    seq: int
+    seq: Count
 
 
 class CourierAnswer(Message, frozen=True):
@@ -59,10 +69,10 @@ class CourierAnswer(Message, frozen=True):
     verdicts: tuple[CourierVerdict, ...] = ()
     receipt: BatchReceipt | None = None
     have: tuple[Range, ...] = ()
-    have_through: int = 0
+    have_through: Count = 0
     changes: tuple[Change, ...] = ()
-    after: int = 0
-    cursor: int = 0
+    after: Count = 0
+    cursor: CountOrNone = 0
 
 
 class CourierRequest(Message, frozen=True):
@@ -70,7 +80,7 @@ class CourierRequest(Message, frozen=True):
 
     letter: bytes
     epoch: str
-    cursor: int
+    cursor: CountOrNone
     items: tuple[Item, ...] = ()
 
 
@@ -80,5 +90,5 @@ class CourierReply(Message, frozen=True):
     epoch: str
     answer: bytes
     results: tuple[Result, ...] = ()
-    cursor: int = 0
+    cursor: CountOrNone = 0
     more: bool = False

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 MSGPACK = "application/vnd.supportpoint+msgpack"
+JSON = "application/json"
 EPOCH_HEADER = "Sp-Epoch"
 DEVICE_HEADER = "Sp-Device"
 MAX_BATCH_BYTES = 256 * 1024
@@ -26,6 +27,14 @@ MAX_BEGUN = 64
 MAX_WANT = 1000
 COMPARE = -1
 """A cursor that says: what I hold must be compared."""
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A whole number as every database here can hold it; a larger one is no message."""
+
+
+CountOrNone = Annotated[int, msgspec.Meta(ge=-1, le=2**63 - 1)]
+"""The same, or -1 for none."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,7 +74,7 @@ class BlobRef(Message, frozen=True):
     """An attachment envelope by content address. `len` counts bytes."""
 
     sha256: bytes
-    len: int
+    len: Count
 
 
 class Item(Message, frozen=True):
@@ -75,7 +84,7 @@ class Item(Message, frozen=True):
     id: str
     device: str
     incarnation: str
-    seq: int
+    seq: Count
     envelope: bytes
     blobs: tuple[BlobRef, ...] = ()
     signature: bytes = b""
@@ -85,7 +94,7 @@ class BlobNeed(Message, frozen=True):
     """A blob the server still lacks, from `offset` on."""
 
     sha256: bytes
-    offset: int = 0
+    offset: Count = 0
 
 
 class Result(Message, frozen=True):
@@ -102,7 +111,7 @@ class Change(Message, frozen=True):
 
     stream: str
     id: str
-    rev: int
+    rev: Count
     body: bytes = b""
     tombstone: bool = False
 
@@ -115,8 +124,8 @@ class Range(Message, frozen=True):
     """
 
     incarnation: str
-    first: int
-    last: int
+    first: Count
+    last: Count
     digest: bytes = b""
 
 
@@ -147,10 +156,10 @@ class SyncRequest(Message, frozen=True):
     """
 
     epoch: str
-    cursor: int
+    cursor: CountOrNone
     items: tuple[Item, ...] = ()
     sealed_drops: tuple[Drop, ...] = ()
-    complete: int = -1
+    complete: CountOrNone = -1
 
 
 class BatchReceipt(Message, frozen=True):
@@ -177,30 +186,30 @@ class SyncReply(Message, frozen=True):
     epoch: str
     now: str
     have: tuple[Range, ...] = ()
-    have_through: int = 0
-    backed_up_through: int = 0
+    have_through: Count = 0
+    backed_up_through: Count = 0
     results: tuple[Result, ...] = ()
     receipt: BatchReceipt | None = None
     drop_receipt: DropReceipt | None = None
     begun: tuple[BlobNeed, ...] = ()
     """Attachments of this device that have arrived in part, at most 64: where to go on without asking."""
     changes: tuple[Change, ...] = ()
-    cursor: int = 0
+    cursor: Count = 0
     more: bool = False
     resync: bool = False
     """The cursor means nothing here: compare the rows by `/api/v1/resync`. `changes` are empty then."""
-    complete: int = -1
+    complete: CountOrNone = -1
     """How many items of this device are complete here, -1 when unsaid."""
     only_complete: bool = False
     """`have` lists complete items and nothing else: what it lacks is offered again (restore, or a check)."""
-    next_sync_s: int = 300
-    blob_slots: int = 2
+    next_sync_s: Count = 300
+    blob_slots: Count = 2
 
 
 class Listed(Message, frozen=True):
     """One row of the feed in a manifest: `row_key` and `row_digest` of it; no digest for a tombstone."""
 
-    seq: int
+    seq: Count
     key: bytes
     digest: bytes = b""
 
@@ -210,15 +219,15 @@ class Seen(Message, frozen=True):
 
     receipt_hash: bytes
     epoch: str
-    rev: int
+    rev: Count
 
 
 class ResyncRequest(Message, frozen=True):
     """Ask for a page of the manifest after `after`, or for the rows of `want`. At most `MAX_WANT` of each."""
 
     epoch: str
-    after: int = 0
-    want: tuple[int, ...] = ()
+    after: Count = 0
+    want: tuple[Count, ...] = ()
     receipts_seen: tuple[Seen, ...] = ()
 
 
@@ -229,11 +238,11 @@ class ResyncReply(Message, frozen=True):
     """
 
     epoch: str
-    head: int
+    head: Count
     listed: tuple[Listed, ...] = ()
     more: bool = False
     changes: tuple[Change, ...] = ()
-    handled: int = 0
+    handled: Count = 0
 
 
 class EnrollRequest(Message, frozen=True):
@@ -285,9 +294,9 @@ class BundleRef(Message, frozen=True):
 
     kind: str
     id: str
-    version: int
+    version: Count
     sha256: bytes
-    len: int
+    len: Count
 
 
 class BoxBody(Message, frozen=True):
@@ -333,21 +342,24 @@ class Act(Message, frozen=True):
 
 
 M = TypeVar("M", bound=Message)
+T = TypeVar("T")
 
 _encoder = msgspec.msgpack.Encoder()
 
 
-def encode(message: Message) -> bytes:
-    """Return the MessagePack form of a struct; equal structs give equal bytes."""
-    return _encoder.encode(message)
+def encode(message: Message, media: str = MSGPACK) -> bytes:
+    """Return a struct as MessagePack, or as JSON for tools; equal structs give equal bytes."""
+    return msgspec.json.encode(message) if media == JSON else _encoder.encode(message)
 
 
-def decode(data: bytes, kind: type[M]) -> M:
-    """Return the struct held in `data`.
+def decode(data: bytes, kind: type[T], media: str = MSGPACK) -> T:
+    """Return the value held in `data`, MessagePack or JSON.
 
     Errors: msgspec.DecodeError or its subclass ValidationError when it is none.
     """
     try:
+        if media == JSON:
+            return msgspec.json.decode(data, type=kind)
         return msgspec.msgpack.decode(data, type=kind)
     except (UnicodeDecodeError, RecursionError) as error:  # what msgspec lets through on hostile bytes
         raise msgspec.DecodeError(str(error)) from error

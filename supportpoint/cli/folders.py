@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportpoint.clock import SystemClock
 from supportpoint.config import default_data_dir, read_settings
 from supportpoint.errors import SupportPointError
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from supportpoint.content.shelf import Shelf
     from supportpoint.store.access import DirectAccess
     from supportpoint.store.keys import DeviceKeys
+    from supportpoint.store.signed_clock import SignedClock
     from supportpoint.store.store import Store
 
 
@@ -29,7 +29,7 @@ class OpenPoint:
     store: Store
     access: DirectAccess
     shelf: Shelf
-    clock: SystemClock
+    clock: SignedClock
     draft_kept_s: int
 
 
@@ -47,11 +47,12 @@ def open_point(folder: Path, *, new: bool = False) -> Iterator[OpenPoint]:
     from supportpoint.content.shelf import Shelf
     from supportpoint.store.access import DirectAccess
     from supportpoint.store.keys import KEYS_FILE, load_or_make_keys
+    from supportpoint.store.signed_clock import SignedClock
     from supportpoint.store.store import Store
 
     if not new and not any((folder / name).exists() for name in (KEYS_FILE, "spool")):
         raise SupportPointError("SP-102", data=folder)
-    clock = SystemClock()
+    clock = SignedClock.of_folder(folder)
     settings = read_settings(folder)
     keys = load_or_make_keys(folder)
     with Store.open(folder, clock, keys, free_space_floor_bytes=settings.free_space_floor_bytes) as store:

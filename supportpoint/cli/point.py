@@ -137,7 +137,9 @@ def _run_sync(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with open_point(options.data) as point, ThreadPoolExecutor(2, "blob") as pool:
         identity, downloads = point.store.get_identity(), point.folder / DOWNLOADS
-        transport = HttpTransport(identity, point.keys.sign, stop=stop, downloads=downloads)
+        transport = HttpTransport(
+            identity, point.keys.sign, stop=stop, clock=point.clock, downloads=downloads
+        )
         began_s = time.monotonic()
         try:
             if options.until_empty:

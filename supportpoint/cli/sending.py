@@ -12,6 +12,7 @@ from supportpoint.cli.folders import OpenPoint
 from supportpoint.courier.delivery import CourierTransport, Delivered, deliver
 from supportpoint.courier.relay import RelayLane
 from supportpoint.records import SyncReport
+from supportpoint.store.signed_clock import SignedClock
 from supportpoint.sync.backoff import retry_delay_s
 from supportpoint.sync.passes import run_pass
 from supportpoint.sync.transport import Transport
@@ -67,6 +68,17 @@ def _add(total: SyncReport, report: SyncReport) -> SyncReport:
     )
 
 
+def _describe_clock(clock: SignedClock) -> dict[str, object]:
+    offset_s = clock.find_offset_s()
+    signed_at = clock.find_signed_at()
+    return {
+        "clock_wrong": clock.is_wrong(),
+        "clock_trusted": clock.is_trusted(),
+        "clock_offset_s": None if offset_s is None else round(offset_s),
+        "clock_signed_at": "" if signed_at is None else signed_at.isoformat(timespec="seconds"),
+    }
+
+
 def describe(point: OpenPoint) -> dict[str, object]:
     """Return ids, counts and forms of a machine; nothing of a person."""
     identity = point.store.find_identity()
@@ -82,6 +94,7 @@ def describe(point: OpenPoint) -> dict[str, object]:
         "epoch": identity.epoch if identity else "",
         "cursor": point.store.get_cursor(),
         "key_level": point.keys.level,
+        **_describe_clock(point.clock),
         "fingerprint": show_fingerprint(identity, point.keys) if identity else "",
         "queued": counts.queued,
         "stored": counts.stored,

@@ -14,6 +14,7 @@ from supportpoint.content.package import Package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.forms.view import Page, PageKind, QuestionType, Value
+from supportpoint.protocol import JSON, decode
 from supportpoint.records import Attachment
 
 FILE_TYPES = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.FILE})
@@ -36,10 +37,9 @@ def read_answers(content: bytes) -> dict[str, Value]:
     Errors: SP-310 when it is no JSON object of such values.
     """
     try:
-        document = msgspec.json.decode(content, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return dict(_flatten("", decode(content, dict[str, object], JSON)))
+    except (msgspec.DecodeError, RecursionError) as error:
         raise SupportPointError("SP-310", reason="no JSON object") from error
-    return dict(_flatten("", document))
 
 
 def _flatten(path: str, value: object) -> Iterator[tuple[str, Value]]:

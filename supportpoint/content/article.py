@@ -20,7 +20,7 @@ import msgspec
 
 from supportpoint.content.package import ARTICLE, Manifest, Package, write_package
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message
+from supportpoint.protocol import JSON, Message, decode
 from supportpoint.sealing.keys import SignKey
 
 logger = logging.getLogger(__name__)
@@ -145,7 +145,7 @@ def read_article(package: Package) -> Article:
     """
     manifest = package.manifest
     try:
-        article = msgspec.json.decode(package.files[ARTICLE_FILE], type=Article)
+        article = decode(package.files[ARTICLE_FILE], Article, JSON)
     except (KeyError, msgspec.DecodeError) as error:
         raise SupportPointError("SP-601", article=manifest.id, reason="no article") from error
     if (article.id, article.version) != (manifest.id, manifest.version):

@@ -15,7 +15,7 @@ import msgspec
 import zstandard
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message, decode, encode
+from supportpoint.protocol import Count, Message, decode, encode
 from supportpoint.sealing.keys import SignKey, verify
 from supportpoint.sealing.keyset import AGENCY_PURPOSES, Keyset
 
@@ -40,7 +40,7 @@ class Manifest(Message, frozen=True):
 
     kind: str
     id: str
-    version: int
+    version: Count
     title: dict[str, str]
     settings: dict[str, str] = msgspec.field(default_factory=dict)
     files: dict[str, bytes] = msgspec.field(default_factory=dict)

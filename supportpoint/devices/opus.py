@@ -16,6 +16,8 @@ SAMPLE_BYTES = 2
 _COMPRESSION = 0.95
 #: SFC_SET_COMPRESSION_LEVEL of sndfile.h, which soundfile 0.12 has no name for; later ones need numpy.
 _SET_COMPRESSION = 0x1301
+#: Longer than any recording of ours; a header may claim what fills all memory.
+_LONGEST_S = 600
 _OGG = b"OggS"
 _SAMPLE = "int16"
 
@@ -49,7 +51,7 @@ class OpusWriter:
 def read_sound(content: bytes) -> tuple[bytes, int]:
     """Return the samples, 16 bit mono, and their rate in Hz.
 
-    Errors: SP-706 when it is no Ogg or not mono.
+    Errors: SP-706 when it is no Ogg, not mono, or longer than ten minutes.
     """
     if not content.startswith(_OGG):
         raise SupportPointError("SP-706", reason="format")
@@ -57,6 +59,8 @@ def read_sound(content: bytes) -> tuple[bytes, int]:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             if file.channels != 1:
                 raise SupportPointError("SP-706", reason="channels")
+            if not 0 <= file.frames <= file.samplerate * _LONGEST_S:
+                raise SupportPointError("SP-706", reason="length")
             return bytes(file.buffer_read(dtype=_SAMPLE)), int(file.samplerate)
     except soundfile.LibsndfileError as error:
         raise SupportPointError("SP-706", reason="damaged") from error

@@ -21,6 +21,8 @@ _SILENT = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Ca
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 #: Windows reads ALT codes under 256 that begin with 0 in the code page of the system, 1258 in Vietnamese.
 _ALT_PAGE = "cp1258"
+#: No letter has more; a keyboard that goes on typing digits fills no memory.
+MOST_ALT_DIGITS = 8
 
 
 class WedgeScanner(QObject):
@@ -117,7 +119,7 @@ class WedgeScanner(QObject):
 
     def _alt_pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and event.text().isdecimal():
-            self._alt += event.text()
+            self._alt = (self._alt + event.text())[:MOST_ALT_DIGITS]
         return self._hold(watched, event)
 
     def _letter(self, watched: QObject, event: QKeyEvent, letter: str, at_ms: int) -> bool:

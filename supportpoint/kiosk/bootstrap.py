@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from supportpoint.clock import Clock, SystemClock
+from supportpoint.clock import Clock
 from supportpoint.config import Settings, read_settings, shipped_dir
 from supportpoint.content.article import read_topics
 from supportpoint.content.shelf import Shelf
@@ -74,6 +74,7 @@ from supportpoint.kiosk.words.translations import PAGE_WORDS, PageWords, find_pa
 from supportpoint.kiosk.words.vietnamese import Style
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.lock import lock_kiosk
+from supportpoint.store.signed_clock import SignedClock
 from supportpoint.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -173,7 +174,7 @@ def make_app(  # noqa: PLR0913 -- the one entrance for the command line, the tes
     Errors: SP-204 when another kiosk has the folder open; SP-101 for unusable settings or pages.
     """
     prepare_qt()
-    app = App(data_dir, make_devices(data_dir, fake=fake_devices), clock or SystemClock())
+    app = App(data_dir, make_devices(data_dir, fake=fake_devices), clock or SignedClock.of_folder(data_dir))
     app.parts.views.shell.set_machine(fake_devices=fake_devices, motion=motion)
     app.open(window, with_sync=with_sync)
     return app

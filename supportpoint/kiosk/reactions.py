@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from supportpoint.clock import EARLIEST
 from supportpoint.kiosk.pages.shell import Place
 from supportpoint.kiosk.parts import Parts
 from supportpoint.records import DeviceIdentity
@@ -152,7 +151,7 @@ class Reactions(QObject):
     def _page_changed(self) -> None:
         stage = self._parts.stage
         self._parts.link.watch(is_watched=stage.navigator.current in WATCHED_PAGES)
-        if stage.navigator.current in DATED_PAGES and stage.clock.now() < EARLIEST:
+        if stage.navigator.current in DATED_PAGES and stage.clock.is_wrong():
             self._parts.views.problem.show("SP-109")
         if stage.navigator.current not in BEFORE_A_FORM:
             return

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message, decode, encode
+from supportpoint.protocol import Count, Message, decode, encode
 from supportpoint.sealing.compression import compress, decompress, make_dictionary_id
 from supportpoint.sealing.keys import SealKey
 from supportpoint.sealing.keyset import Key
@@ -60,7 +60,7 @@ class Inner(Message, frozen=True):
 
 class _HeaderWire(Message, frozen=True, array_like=True):
     case_id: bytes
-    keyset_version: int
+    keyset_version: Count
     kids: tuple[bytes, ...]
     day: str
 

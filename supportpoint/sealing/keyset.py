@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import Message, decode, encode
+from supportpoint.protocol import Count, Message, decode, encode
 from supportpoint.sealing.keys import SignKey, make_kid, verify
 
 ACTIVE = "active"
@@ -33,7 +33,7 @@ class Keyset(Message, frozen=True):
     is taken as well, and then it is the root and the old one nothing.
     """
 
-    version: int
+    version: Count
     not_before: str
     keys: tuple[Key, ...]
     successor: bytes = b""

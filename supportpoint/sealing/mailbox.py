@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BoxBody, CaseNews, Message, decode, encode, unsigned
+from supportpoint.protocol import BoxBody, CaseNews, Count, Message, decode, encode, unsigned
 from supportpoint.sealing.keys import SignKey, verify
 from supportpoint.sealing.keyset import Keyset, is_agency
 from supportpoint.sealing.padding import pad, unpad
@@ -32,7 +32,7 @@ _NONCE_BYTES = 12
 class _BoxWire(Message, frozen=True, array_like=True):
     kid: bytes
     epoch: str
-    rev: int
+    rev: Count
     sealed: bytes
     signature: bytes = b""
 

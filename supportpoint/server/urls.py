@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from supportpoint.server.intake.wire import answer_fault
-from supportpoint.server.office.views import fault
+from supportpoint.errors import SupportPointError
+from supportpoint.server.intake.wire import answer_fault, refuse
+from supportpoint.server.office.views import fault, not_found
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/office/", permanent=False)),
@@ -16,7 +17,13 @@ urlpatterns = [
 ]
 
 handler403 = "supportpoint.server.office.views.forbidden"
-handler404 = "supportpoint.server.office.views.not_found"
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that is none: devices in their protocol, people with a page."""
+    if request.path.startswith("/api/"):
+        return refuse(request, SupportPointError("SP-803"))
+    return not_found(request, exception)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:

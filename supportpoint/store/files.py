@@ -42,6 +42,11 @@ class Folder:
         return self.root / "identity.json"
 
     @property
+    def signed_time(self) -> Path:
+        """The newest time our server signed. Outlives the database, holds no secret."""
+        return self.root / "time.json"
+
+    @property
     def spool(self) -> Path:
         """One file for each sealed item: the outbox without the database."""
         return self.root / "spool"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import JSON, decode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keyset import Keyset, read_keyset, read_next_keyset
 from supportpoint.store import audit
@@ -134,7 +135,7 @@ def restore_identity(opened: Opened) -> None:
     if not path.exists():
         return
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=DeviceIdentity)
+        found = decode(path.read_bytes(), DeviceIdentity, JSON)
     except (OSError, msgspec.DecodeError):
         logger.warning("the mirror of the identity cannot be read; the machine must be enrolled again")
         return

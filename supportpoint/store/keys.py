@@ -19,6 +19,7 @@ import keyring.errors
 import msgspec
 
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import JSON, decode
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.store.files import DATABASE_FILE, make_folder, write_durably
 
@@ -92,7 +93,7 @@ def _load(path: Path) -> DeviceKeys:
     try:
         if os.name == "posix":
             path.chmod(0o600)
-        kept = msgspec.json.decode(path.read_bytes(), type=_KeysFile)
+        kept = decode(path.read_bytes(), _KeysFile, JSON)
         found = kept.secrets or _get_from_keyring(kept.account)
     except (OSError, msgspec.DecodeError, keyring.errors.KeyringError) as error:
         raise SupportPointError("SP-103", file=KEYS_FILE) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from supportpoint.clock import Clock
+from supportpoint.protocol import JSON, decode
 from supportpoint.records import ItemState
 from supportpoint.store.backups import COPIED, column_names, open_newest_good
 from supportpoint.store.driver import Database, Row, connect_to_fill
@@ -75,7 +76,7 @@ class RepairReport(msgspec.Struct, kw_only=True):
 def find_report(folder: Folder) -> RepairReport | None:
     """Return the report of the last repair, None when there was none."""
     try:
-        return msgspec.json.decode(folder.repair_report.read_bytes(), type=RepairReport)
+        return decode(folder.repair_report.read_bytes(), RepairReport, JSON)
     except (OSError, msgspec.DecodeError):
         return None
 

@@ -96,13 +96,15 @@ def make_context(ca_pem: str) -> ssl.SSLContext:
     if ca_pem:
         try:
             context.load_verify_locations(cadata=ca_pem)
-        except (ssl.SSLError, ValueError) as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:  # TypeError: not ASCII
             raise SupportPointError("SP-503", reason="authority cannot be read") from error
     return context
 
 
-def open_session(server_url: str, ca_pem: str, pace: Pace) -> requests.Session:
-    """Return a session that reaches only servers under the given authority.
+def open_session(
+    server_url: str, ca_pem: str, pace: Pace, context: ssl.SSLContext | None = None
+) -> requests.Session:
+    """Return a session that reaches only servers under the given authority, or those `context` trusts.
 
     Plain http is for loopback addresses only: enrolment has nothing but TLS to know the server by.
     Errors: SP-503 for plain http elsewhere, and for an authority that cannot be read.
@@ -113,7 +115,7 @@ def open_session(server_url: str, ca_pem: str, pace: Pace) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
-    adapter = OwnTrustAdapter(make_context(ca_pem), pace)
+    adapter = OwnTrustAdapter(context or make_context(ca_pem), pace)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

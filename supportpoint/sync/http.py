@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode
+
+import requests
 
 from supportpoint.clock import Clock, SystemClock
 from supportpoint.courier_messages import CourierReply, CourierRequest
@@ -29,7 +33,9 @@ from supportpoint.protocol import (
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.http import sign_request
 from supportpoint.sealing.keys import SignKey
-from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, open_body, open_session
+from supportpoint.store.signed_clock import SignedClock
+from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, make_context, open_body, open_session
+from supportpoint.sync.dating import date_by, is_date_error, leave_dates
 from supportpoint.sync.download import Download
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.reply import (
@@ -92,9 +98,8 @@ class HttpTransport:
         self._identity = identity
         self._key = key
         self._stop = stop
-        self._clock = clock or SystemClock()
-        self._session = open_session(identity.server_url, identity.ca_pem, self.pace)
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._clock = clock if isinstance(clock, SignedClock) else SignedClock(clock or SystemClock())
+        self._session = self._open_session()
         self._downloads = downloads
         self._half: Download | None = None
 
@@ -104,7 +109,9 @@ class HttpTransport:
 
     def sync(self, request: SyncRequest) -> SyncReply:
         """Send items and fetch changes in one round trip."""
-        return self._post("/api/v1/sync", request, SyncReply)
+        reply = self._post("/api/v1/sync", request, SyncReply)
+        self._clock.hear(reply.now)
+        return reply
 
     def resync(self, request: ResyncRequest) -> ResyncReply:
         """Compare what is held with what the server has: a page of its manifest, or the rows asked for."""
@@ -208,12 +215,16 @@ class HttpTransport:
 
     def time(self) -> TimeReply:
         """Return the server's clock, bound to a fresh nonce. Errors: SP-502 for another's nonce."""
+        return self._ask_time(self._ask)
+
+    def _ask_time(self, ask: Callable[[Call], Reply]) -> TimeReply:
         nonce = secrets.token_bytes(16)
-        reply = self._ask(Call(method="GET", path="/api/v1/time?" + urlencode({"nonce": nonce.hex()})))
+        reply = ask(Call(method="GET", path="/api/v1/time?" + urlencode({"nonce": nonce.hex()})))
         raise_for_refusal(reply)
         message = read_message(reply, TimeReply)
         if message.nonce != nonce:
             raise SupportPointError("SP-502", reason="nonce")
+        self._clock.hear(message.now)
         return message
 
     def fetch_message(self, path: str, kind: type[M]) -> M:
@@ -223,6 +234,29 @@ class HttpTransport:
         return read_message(reply, kind)
 
     def _ask(self, call: Call) -> Reply:
+        try:
+            return self._ask_through(self._session, call)
+        except SupportPointError as error:
+            if not is_date_error(error):
+                raise
+            self._learn_time()
+        return self._ask_through(self._session, call)
+
+    def _learn_time(self) -> None:
+        """Ask once for the time with no date checked; from then on judge certificates by the answer."""
+        undated = self._open_session(leave_dates(make_context(self._identity.ca_pem)))
+        with undated:
+            self._ask_time(lambda call: self._ask_through(undated, call))
+        context = date_by(make_context(self._identity.ca_pem), self._clock.trusted)
+        old, self._session = self._session, self._open_session(context)
+        old.close()
+
+    def _open_session(self, context: ssl.SSLContext | None = None) -> requests.Session:
+        session = open_session(self._identity.server_url, self._identity.ca_pem, self.pace, context)
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return session
+
+    def _ask_through(self, session: requests.Session, call: Call) -> Reply:
         if self._stop.is_set():
             raise SupportPointError("SP-501", reason="stopped")
         url = self._identity.server_url + call.path
@@ -235,7 +269,7 @@ class HttpTransport:
             key=self._key,
             body_digest=call.digest,
         )
-        reply = self._exchange(call, url, headers)
+        reply = self._exchange(session, call, url, headers)
         if call.kept is None or reply.status >= 300:
             check_reply(
                 reply,
@@ -244,12 +278,12 @@ class HttpTransport:
             )
         return reply
 
-    def _exchange(self, call: Call, url: str, headers: dict[str, str]) -> Reply:
+    def _exchange(self, session: requests.Session, call: Call, url: str, headers: dict[str, str]) -> Reply:
         size = len(call.body) if call.body is not None else 0
         began_s = self._clock.monotonic_s()
         read_timeout_s = min(READ_TIMEOUT_S + size / SLOWEST_BYTES_PER_S, READ_TIMEOUT_CAP_S)
         try:
-            response = self._session.request(
+            response = session.request(
                 call.method,
                 url,
                 headers=headers,

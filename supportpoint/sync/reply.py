@@ -43,7 +43,8 @@ def network_error(error: Exception) -> SupportPointError:
     """Return SP-503 for a certificate that does not hold, SP-501 for any other failure of the link."""
     for cause in list_causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return SupportPointError("SP-503", reason=cause.verify_message or "certificate")
+            reason = cause.verify_message or "certificate"
+            return SupportPointError("SP-503", reason=reason, verify_code=cause.verify_code)
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
             return SupportPointError("SP-503", reason=cause.reason or "tls")
     return SupportPointError("SP-501", reason=type(error).__name__)

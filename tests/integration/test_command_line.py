@@ -123,6 +123,8 @@ def test_a_case_goes_from_a_kiosk_without_a_link_to_the_province_once(province, 
     assert (held["items"], held["blobs"], held["duplicates"]) == (1, 2, 0)
     here = supportpoint("status", "--data", kiosk, "--json")
     assert (here["complete"], here["waiting"]) == (1, 0)
+    assert (here["clock_trusted"], here["clock_wrong"]) == (True, False), "the boot is the same"
+    assert abs(here["clock_offset_s"]) <= 2
     assert [item["id"] for item in here["items"]] == [sent["case_id"]]
     assert (here["backups"], here["repair"], here["archived"]) == (1, None, 0)
     assert here["backup_age_s"] < 600 < here["free_bytes"]

@@ -174,6 +174,18 @@ def test_letters_as_alt_codes(scanner: WedgeScanner, keyboard: Keyboard, window:
     assert codes == ["1234|L" + bytes([242]).decode("cp1258") + " Ịn"]
 
 
+def test_a_keyboard_that_types_digits_without_end_is_no_fault(
+    scanner: WedgeScanner, keyboard: Keyboard, window: QQuickWindow, qtbot: Any
+):
+    codes: list[str] = []
+    scanner.start(codes.append)
+    keyboard.alt_code("9" * 5000, gap_ms=0)
+    keyboard.now_ms += 1000
+    keyboard.type("1234567", gap_ms=10, end=Qt.Key.Key_Return)
+    qtbot.wait(100)
+    assert codes == ["1234567"]
+
+
 def test_keys_that_are_no_letters_pass(
     scanner: WedgeScanner, keyboard: Keyboard, window: QQuickWindow, qtbot: Any
 ):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import requests
 
-from supportpoint.protocol import SyncRequest, encode
+from supportpoint.protocol import Problem, SyncRequest, decode, encode
 
 SEED = 20261123
 ODD = [
@@ -54,6 +54,22 @@ def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
         assert answer.status_code in {200, 400}, (SEED, turn, body)
         kiosk.check(answer)
     assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
+
+
+@pytest.mark.parametrize("cursor", [-1, 2**63, 2**64 - 1])
+def test_a_cursor_that_no_database_holds_is_no_request(make_kiosk, cursor):
+    kiosk = make_kiosk()
+    body = msgspec.to_builtins(SyncRequest(epoch=kiosk.identity.epoch, cursor=0)) | {"cursor": cursor}
+    answer = kiosk.ask("POST", "/api/v1/sync", msgspec.msgpack.encode(body))
+    assert (answer.status_code, decode(answer.content, Problem).code) == (400, "SP-801")
+    kiosk.check(answer)
+
+
+def test_an_address_that_is_none_is_refused_in_the_protocol(make_kiosk):
+    kiosk = make_kiosk()
+    answer = kiosk.ask("GET", "/api/v1/blobs/zz")
+    assert (answer.status_code, decode(answer.content, Problem).code) == (404, "SP-803")
+    kiosk.check(answer)
 
 
 def test_odd_addresses_and_names_are_answered(server):

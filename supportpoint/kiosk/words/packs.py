@@ -22,6 +22,7 @@ from lxml import etree
 
 from supportpoint.forms import FormDefinition
 from supportpoint.kiosk.words.spoken import VIETNAMESE_TEXTS
+from supportpoint.protocol import JSON, decode
 
 PACK_FILE = "pack.json"
 NUMBERS_FILE = "numbers.json"
@@ -115,7 +116,7 @@ def load_pack(folder: Path, script: str = "") -> LanguagePack:
 
     Errors: OSError, msgspec.DecodeError; ValueError when its table has other columns.
     """
-    note = msgspec.json.decode((folder / PACK_FILE).read_bytes(), type=PackNote)
+    note = decode((folder / PACK_FILE).read_bytes(), PackNote, JSON)
     clips = {path.stem.partition("@")[0]: path for path in sorted((folder / "audio").glob("*.opus"))}
     path = words_path(folder, script)
     words = {}
@@ -153,10 +154,13 @@ def write_table(pack: LanguagePack, messages: list[Message]) -> bytes:
 def read_rows(table: bytes) -> list[dict[str, str]]:
     """Return the rows of a table. Errors: ValueError when it is no text or has not the columns of ours."""
     reader = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
-    missing = {"id", "vietnamese", "translation"} - set(reader.fieldnames or ())
-    if missing:
-        raise ValueError(sorted(missing))
-    return [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    try:
+        missing = {"id", "vietnamese", "translation"} - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(sorted(missing))
+        return [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

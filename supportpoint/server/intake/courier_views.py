@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from supportpoint.courier_messages import MAX_COURIER_BYTES
-from supportpoint.protocol import Message
+from supportpoint.protocol import CountOrNone, Message
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.courier import answer_letter, find_sender
-from supportpoint.server.intake.wire import endpoint, get_device, read_as, read_body, reply
+from supportpoint.server.intake.verdicts import repack
+from supportpoint.server.intake.wire import endpoint, find_media, get_device, read_as, read_body, reply
 
 
 class LenientRequest(Message, frozen=True):
@@ -18,7 +19,7 @@ class LenientRequest(Message, frozen=True):
 
     letter: bytes
     epoch: str
-    cursor: int
+    cursor: CountOrNone
     items: tuple[msgspec.Raw, ...] = ()
 
 
@@ -28,6 +29,8 @@ def courier_view(request: HttpRequest) -> HttpResponse:
     """Take items of the letter, and answer its device by way of the carrier."""
     body = read_body(request, MAX_COURIER_BYTES)
     carrier = get_device(request, body)
-    asked = read_as(body, LenientRequest)
+    media = find_media(request)
+    asked = read_as(body, LenientRequest, media)
     sender = find_sender(asked.letter)
-    return reply(request, answer_letter(sender, asked.items, carrier, asked.epoch, asked.cursor))
+    items = repack(asked.items, media)
+    return reply(request, answer_letter(sender, items, carrier, asked.epoch, asked.cursor))

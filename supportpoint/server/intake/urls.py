@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/courier", courier_views.courier_view),
     path("api/v1/resync", resync.resync_view),
     path("api/v1/time", views.time_view),
+    path("api/v1/openapi.json", views.openapi_view),
     re_path(r"^api/v1/blobs/(?P<address>[0-9a-f]{64})$", blob_views.blob_view),
     re_path(r"^api/v1/bundles/(?P<address>[0-9a-f]{64})$", blob_views.bundle_view),
     path("api/v1/agency/cases", agency_views.cases_view),

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import MAX_BLOB_BYTES, Item, Message, decode, identity_hash
+from supportpoint.protocol import JSON, MAX_BLOB_BYTES, MSGPACK, Item, Message, decode, encode, identity_hash
 from supportpoint.sealing.item import verify_item
 from supportpoint.server.registry.models import Device
 
@@ -37,9 +37,23 @@ class _Named(Message, frozen=True):
     id: str = ""
 
 
-def _find_id(raw: bytes) -> str:
+def repack(raws: tuple[msgspec.Raw, ...], media: str) -> tuple[msgspec.Raw, ...]:
+    """Return items that came as JSON as the MessagePack of a device; of a malformed one its id is left."""
+    if media == MSGPACK:
+        return raws
+    return tuple(msgspec.Raw(_repack(bytes(raw))) for raw in raws)
+
+
+def _repack(raw: bytes) -> bytes:
     try:
-        return decode(raw, _Named).id[:MAX_NAME]
+        return encode(decode(raw, Item, JSON))
+    except (msgspec.DecodeError, OverflowError):
+        return encode(_Named(id=_find_id(raw, JSON)))
+
+
+def _find_id(raw: bytes, media: str = MSGPACK) -> str:
+    try:
+        return decode(raw, _Named, media).id[:MAX_NAME]
     except msgspec.DecodeError:
         return ""
 

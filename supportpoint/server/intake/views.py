@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
+    CountOrNone,
     DropReceipt,
     EnrollRequest,
     Message,
@@ -23,11 +24,21 @@ from supportpoint.protocol import (
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.drops import take_drops
 from supportpoint.server.intake.enrolment import enroll, make_identity
+from supportpoint.server.intake.openapi import make_openapi
 from supportpoint.server.intake.pull import count_complete, list_have
 from supportpoint.server.intake.push import take_batch
 from supportpoint.server.intake.receipts import make_receipt
 from supportpoint.server.intake.uploads import list_begun
-from supportpoint.server.intake.wire import check_sender, endpoint, get_device, read_as, read_body, reply
+from supportpoint.server.intake.verdicts import repack
+from supportpoint.server.intake.wire import (
+    check_sender,
+    endpoint,
+    find_media,
+    get_device,
+    read_as,
+    read_body,
+    reply,
+)
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.backed_up import get_backed_up_through
 from supportpoint.server.registry.feed import Page, get_head, must_compare, read_changes
@@ -47,10 +58,10 @@ class LenientRequest(Message, frozen=True):
     """`protocol.SyncRequest` with items still encoded, so that one bad item spoils no batch."""
 
     epoch: str
-    cursor: int
+    cursor: CountOrNone
     items: tuple[msgspec.Raw, ...] = ()
     sealed_drops: tuple[msgspec.Raw, ...] = ()
-    complete: int = -1
+    complete: CountOrNone = -1
 
 
 @require_POST
@@ -58,7 +69,7 @@ class LenientRequest(Message, frozen=True):
 def enroll_view(request: HttpRequest) -> HttpResponse:
     """POST /api/v1/enroll: signed by the key that asks to be enrolled."""
     body = read_body(request, MAX_ENROLL_BYTES)
-    asked = read_as(body, EnrollRequest)
+    asked = read_as(body, EnrollRequest, find_media(request))
     check_sender(request, lambda _: asked.sign_public, body)
     return reply(request, make_identity(enroll(asked), asked.nonce))
 
@@ -69,9 +80,10 @@ def sync_view(request: HttpRequest) -> HttpResponse:
     """POST /api/v1/sync: push items, pull changes, in one round trip."""
     body = read_body(request, MAX_BATCH_BYTES)
     device = get_device(request, body)
-    asked = read_as(body, LenientRequest)
-    verdicts = take_batch(asked.items, device)
-    drop_receipt = take_drops(asked.sealed_drops)
+    media = find_media(request)
+    asked = read_as(body, LenientRequest, media)
+    verdicts = take_batch(repack(asked.items, media), device)
+    drop_receipt = take_drops(repack(asked.sealed_drops, media))
     _note_seen(device)
     return reply(request, _make_reply(asked, device, verdicts, drop_receipt))
 
@@ -141,6 +153,13 @@ def time_view(request: HttpRequest) -> HttpResponse:
     if not 0 < len(nonce) <= MAX_NONCE_BYTES:
         raise SupportPointError("SP-801", reason="nonce")
     return reply(request, TimeReply(now=now_text(), nonce=nonce))
+
+
+@require_GET
+def openapi_view(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/openapi.json: this interface for tools; anybody may read it."""
+    del request
+    return JsonResponse(make_openapi())
 
 
 @require_GET

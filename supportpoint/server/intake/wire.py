@@ -13,7 +13,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import EPOCH_HEADER, MSGPACK, M, Message, Problem, decode, encode
+from supportpoint.protocol import EPOCH_HEADER, JSON, MSGPACK, M, Message, Problem, decode, encode
 from supportpoint.sealing.http import sign_reply, verify_request
 from supportpoint.server.intake.gates import Gate
 from supportpoint.server.registry.keys import server_key
@@ -39,14 +39,22 @@ BUSY_RETRY_S = 5
 View = Callable[..., HttpResponse]
 
 
+def find_media(request: HttpRequest) -> str:
+    """Return what a request is written in: JSON where a tool says so, MessagePack otherwise."""
+    header = "Content-Type" if request.method == "POST" else "Accept"
+    named = request.headers.get(header, "").partition(";")[0].strip().lower()
+    return JSON if named == JSON else MSGPACK
+
+
 def reply(request: HttpRequest, message: Message | None, status: int = 200, **headers: str) -> HttpResponse:
     """Return a signed answer; `headers` are named with underscores. An answer to HEAD has no body to sign."""
-    body = b"" if message is None or request.method == "HEAD" else encode(message)
+    media = find_media(request)
+    body = b"" if message is None or request.method == "HEAD" else encode(message, media)
     all_headers = {name.replace("_", "-"): value for name, value in headers.items()}
     all_headers[EPOCH_HEADER] = current_epoch()
     signature = request.headers.get("Signature", "")
     all_headers |= sign_reply(status, all_headers, body, key=server_key(), request_signature=signature)
-    return HttpResponse(body, status=status, content_type=MSGPACK, headers=all_headers)
+    return HttpResponse(body, status=status, content_type=media, headers=all_headers)
 
 
 def refuse(request: HttpRequest, error: SupportPointError) -> HttpResponse:
@@ -110,10 +118,10 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     return body
 
 
-def read_as(body: bytes, kind: type[M]) -> M:
+def read_as(body: bytes, kind: type[M], media: str = MSGPACK) -> M:
     """Return the struct in a body. Errors: SP-801."""
     try:
-        return decode(body, kind)
+        return decode(body, kind, media)
     except msgspec.DecodeError as error:
         raise SupportPointError("SP-801", reason="not a message") from error
 

@@ -9,7 +9,7 @@ import threading
 from base64 import b64decode
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -246,17 +246,19 @@ class FaceServer(ThreadingHTTPServer):
         """A cut connection is part of the test."""
 
 
-def _certificate(name: str, issuer: Any, key: Any, issuer_key: Any, *, is_ca: bool) -> x509.Certificate:
+def _certificate(
+    name: str, issuer: Any, key: Any, issuer_key: Any, valid: tuple[datetime, datetime]
+) -> x509.Certificate:
+    is_ca = issuer is None
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = SystemClock().now()
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer or subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(valid[0])
+        .not_valid_after(valid[1])
         .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
     )
     if not is_ca:
@@ -266,13 +268,20 @@ def _certificate(name: str, issuer: Any, key: Any, issuer_key: Any, *, is_ca: bo
 
 
 @pytest.fixture(scope="session")
-def make_authority(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tuple[str, Path]]:
-    """Make an authority: its PEM, and a file with a server's key and certificate under it."""
+def make_authority(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[str, Path]]:
+    """Make an authority: its PEM, and a file with a server's key and certificate under it.
 
-    def make() -> tuple[str, Path]:
+    `valid` and `ca_valid` are from when to when both are valid; today in the middle when unsaid.
+    """
+    now = SystemClock().now()
+    usual = (now - timedelta(days=1), now + timedelta(days=1))
+
+    def make(
+        valid: tuple[datetime, datetime] = usual, ca_valid: tuple[datetime, datetime] = usual
+    ) -> tuple[str, Path]:
         ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-        ca = _certificate("Test authority", None, ca_key, ca_key, is_ca=True)
-        leaf = _certificate("127.0.0.1", ca.subject, key, ca_key, is_ca=False)
+        ca = _certificate("Test authority", None, ca_key, ca_key, ca_valid)
+        leaf = _certificate("127.0.0.1", ca.subject, key, ca_key, valid)
         path = tmp_path_factory.mktemp("tls") / "server.pem"
         private = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         path.write_bytes(private + leaf.public_bytes(PEM))
@@ -282,7 +291,7 @@ def make_authority(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tup
 
 
 @pytest.fixture(scope="session")
-def authority(make_authority: Callable[[], tuple[str, Path]]) -> tuple[str, Path]:
+def authority(make_authority: Callable[..., tuple[str, Path]]) -> tuple[str, Path]:
     return make_authority()
 
 
