@@ -60,7 +60,8 @@ class Channel:
     @property
     def first_batch(self) -> tuple[Item, ...]:
         """The items that the last pass sent first."""
-        return self.batches[0] if self.batches else ()
+        batch = self.batches[0] if self.batches else ()
+        return tuple(item for item in batch if item.kind != Kind.AUDIT)
 
     def note_photo(self) -> None:
         """Let an attachment begin. Errors: SP-501 while none gets through."""
