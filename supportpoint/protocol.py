@@ -22,6 +22,7 @@ MAX_BATCH_BYTES = 256 * 1024
 MAX_ITEM_BYTES = 192 * 1024
 MAX_BLOB_BYTES = 8 * 1024 * 1024
 MAX_HAVE_RANGES = 64
+MAX_DROP_BYTES = 40 * 1024
 MAX_BEGUN = 64
 MAX_WANT = 1000
 COMPARE = -1
@@ -128,6 +129,25 @@ class Range(Message, frozen=True):
     digest: bytes = b""
 
 
+class Drop(Message, frozen=True):
+    """Protected feedback, or a part of it, that names nobody who sent it. `id` is a random UUID."""
+
+    id: str
+    envelope: bytes
+
+
+class DropReceipt(Message, frozen=True):
+    """The server's signed word that it holds these drops, whoever brought them.
+
+    `drops` are (id, SHA-256 of the envelope); `signature` is Ed25519 by the server key over the struct with
+    an empty signature. It names no device and no moment.
+    """
+
+    epoch: str
+    drops: tuple[tuple[str, bytes], ...]
+    signature: bytes = b""
+
+
 class SyncRequest(Message, frozen=True):
     """Push and pull in one round trip.
 
@@ -138,6 +158,7 @@ class SyncRequest(Message, frozen=True):
     epoch: str
     cursor: CountOrNone
     items: tuple[Item, ...] = ()
+    sealed_drops: tuple[Drop, ...] = ()
     complete: CountOrNone = -1
 
 
@@ -169,6 +190,7 @@ class SyncReply(Message, frozen=True):
     backed_up_through: Count = 0
     results: tuple[Result, ...] = ()
     receipt: BatchReceipt | None = None
+    drop_receipt: DropReceipt | None = None
     begun: tuple[BlobNeed, ...] = ()
     """Attachments of this device that have arrived in part, at most 64: where to go on without asking."""
     changes: tuple[Change, ...] = ()
@@ -282,28 +304,6 @@ class BoxBody(Message, frozen=True):
 
     receipt_hash: bytes
     box: bytes
-
-
-class AgencyCase(Message, frozen=True):
-    """A case that waits for its agency. `rev` is that of its newest answer, `files` its sealed files."""
-
-    id: str
-    received_on: str
-    rev: int = 0
-    files: tuple[BlobRef, ...] = ()
-
-
-class AgencyPage(Message, frozen=True):
-    """Cases of the calling reader's agency, by id; with `more`, ask again after the last one."""
-
-    cases: tuple[AgencyCase, ...] = ()
-    more: bool = False
-
-
-class SealedBytes(Message, frozen=True):
-    """An envelope as it came: of a case, or of a file of one."""
-
-    content: bytes
 
 
 class MissingThing(Message, frozen=True):

@@ -48,6 +48,7 @@ def _add(
 
 
 def _run_export(options: argparse.Namespace) -> int:
+    from supportpoint.courier.drops_carried import write_drops
     from supportpoint.courier.intaking import sweep
     from supportpoint.courier.letters import write_letter
     from supportpoint.courier.relay import RelayLane
@@ -63,8 +64,10 @@ def _run_export(options: argparse.Namespace) -> int:
             patience_s=options.patience,
         )
         identity = point.store.get_identity()
-        swept = answers = 0
+        swept = answers = drops = 0
+        point.store.note_audit("exported", items=letter.items, blobs=letter.blobs)
         if options.place.is_dir():
+            drops = write_drops(point.access, options.place, options.max_megabytes * MEGABYTE)
             if letter.is_whole:
                 swept = sweep(options.place, letter.path, identity)
             lane = RelayLane(point.folder)
@@ -75,6 +78,7 @@ def _run_export(options: argparse.Namespace) -> int:
             "items": letter.items,
             "blobs": letter.blobs,
             "bytes": letter.size_bytes,
+            "drops": drops,
             "left_items": letter.left_items,
             "left_blobs": letter.left_blobs,
             "left_bytes": letter.left_bytes,
@@ -86,6 +90,7 @@ def _run_export(options: argparse.Namespace) -> int:
 
 
 def _run_import(options: argparse.Namespace) -> int:
+    from supportpoint.courier.drops_carried import take_receipts
     from supportpoint.courier.intaking import take_stick
     from supportpoint.courier.relay import RelayLane
 
@@ -94,11 +99,13 @@ def _run_import(options: argparse.Namespace) -> int:
         report = take_stick(
             point.access, point.shelf, lane, options.place, key=point.keys.sign, clock=point.clock
         )
+        drops = take_receipts(point.access, options.place)
         waiting = point.store.counts().waiting
     print_json(
         {
             "files": report.files,
             **vars(report.heard),
+            "drops_delivered": drops,
             "relayed": report.relayed,
             "answers_for_others": report.answers_left,
             "refused_files": report.codes,

@@ -8,7 +8,19 @@ import sys
 from collections.abc import Sequence
 
 from supportpoint import __version__
-from supportpoint.cli import articles, courier, devices, enrolment, forms, paper, point, reader, server, words
+from supportpoint.cli import (
+    articles,
+    audit,
+    courier,
+    devices,
+    enrolment,
+    forms,
+    paper,
+    point,
+    reader,
+    server,
+    words,
+)
 from supportpoint.cli.output import print_failure
 from supportpoint.errors import SupportPointError
 
@@ -21,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     point.register(commands)
+    audit.register(commands)
     enrolment.register(commands)
     courier.register(commands)
     devices.register(commands)

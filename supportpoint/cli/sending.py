@@ -83,6 +83,7 @@ def describe(point: OpenPoint) -> dict[str, object]:
     """Return ids, counts and forms of a machine; nothing of a person."""
     identity = point.store.find_identity()
     counts = point.store.counts()
+    drops = point.store.count_drops()
     health = point.store.get_health()
     return {
         "enrolled": identity is not None,
@@ -102,6 +103,8 @@ def describe(point: OpenPoint) -> dict[str, object]:
         "archived": counts.archived,
         "waiting": counts.waiting,
         "blob_bytes": counts.blob_bytes,
+        "drops_waiting": drops.waiting,
+        "drops_delivered": drops.delivered,
         **describe_courier(point),
         "drafts": len(point.store.list_drafts()),
         "backups": health.backups,

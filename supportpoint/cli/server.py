@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from supportpoint.cli import server_keys
-from supportpoint.cli.output import print_failure, print_json
+from supportpoint.cli.output import FAILED, print_failure, print_json
 from supportpoint.errors import SupportPointError
 
 Run = Callable[[argparse.Namespace], int]
@@ -55,6 +55,9 @@ def register(commands: Any) -> None:
     )
     courier = _add(inner, "courier", "take the letters of a USB stick, leave the answers on it", _run_courier)
     courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
+    drops = _add(inner, "drops", "write protected feedback, sealed, for the inspectorate", _run_drops)
+    drops.add_argument("--to", required=True, metavar="DIR")
+    _add(inner, "audit", "check the audit chains of all devices", _run_audit)
     _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
 
@@ -157,6 +160,17 @@ def _run_courier(options: argparse.Namespace) -> int:
     done = courier.take_stick(options.place)
     print_json(vars(done))
     return print_failure(SupportPointError(next(iter(done.codes.values())))) if done.codes else 0
+
+
+def _run_drops(options: argparse.Namespace) -> int:
+    print_json(_commands(options).drops(options.to))
+    return 0
+
+
+def _run_audit(options: argparse.Namespace) -> int:
+    found = _commands(options).audit()
+    print_json(found)
+    return FAILED if found["faults"] else 0
 
 
 def _run_alarms(options: argparse.Namespace) -> int:

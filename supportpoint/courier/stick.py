@@ -96,6 +96,30 @@ def write_file(path: Path, made: CourierFile, clock: Clock, *, patience_s: float
     return size_bytes
 
 
+def write_plain(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all, and read it back from the stick.
+
+    Errors: SP-901 full, SP-902 not writable, SP-903 gone or failed, SP-905 it reads back as something else.
+    """
+    tmp = path.with_name(path.name + TMP_SUFFIX)
+    try:
+        with _writing():
+            with tmp.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            _forget_cached(tmp)
+            is_same = tmp.read_bytes() == content
+        _need_same(is_same=is_same)
+        with _writing():
+            tmp.replace(path)
+            _sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            tmp.unlink(missing_ok=True)
+        raise
+
+
 def remove_files(paths: list[Path]) -> None:
     """Delete what is of no use any more, as far as the stick lets us."""
     for path in paths:
@@ -133,8 +157,12 @@ def _read_back(path: Path, made: CourierFile) -> None:
     with open_file(path) as reader:
         whole = sum(1 for _ in reader.parts())
         is_same = (reader.head, reader.contents) == (made.head, made.contents)
-        if not is_same or reader.lost or whole != len(reader.entries):
-            raise SupportPointError("SP-905", reason="reads back as something else")
+        _need_same(is_same=is_same and not reader.lost and whole == len(reader.entries))
+
+
+def _need_same(*, is_same: bool) -> None:
+    if not is_same:
+        raise SupportPointError("SP-905", reason="reads back as something else")
 
 
 def _forget_cached(path: Path) -> None:

@@ -115,10 +115,11 @@ def seal(  # noqa: PLR0913 - the facts of one envelope, all named
     case_id: str,
     day: str,
     dictionary: bytes = b"",
+    step_bytes: int = 0,
 ) -> bytes:
     """Return the SPE1 envelope of `payload` for `recipients`; the sealer itself cannot open it again.
 
-    Shape:  `case_id` is a UUID, `day` an ISO date.
+    Shape:  `case_id` is a UUID, `day` an ISO date; `step_bytes` pads in larger steps than its category does.
     Errors: SP-404 when there is no recipient.
     Source: docs/envelope.md
     """
@@ -136,7 +137,8 @@ def seal(  # noqa: PLR0913 - the facts of one envelope, all named
             frame=compress(payload, dictionary),
         )
     )
-    padded = pad(content, PROTECTED_STEP_BYTES if inner.category in PROTECTED_CATEGORIES else 0)
+    step = step_bytes or (PROTECTED_STEP_BYTES if inner.category in PROTECTED_CATEGORIES else 0)
+    padded = pad(content, step)
     record_key = secrets.token_bytes(32)
     label = _wrap_label(prelude)
     clear = prelude + b"".join(

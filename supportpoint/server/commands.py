@@ -6,6 +6,7 @@ Source: docs/decisions/0005-server.md
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from django.db import DatabaseError, OperationalError, transaction
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
 from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
+from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
+from supportpoint.server.registry.drops import write_drops
 from supportpoint.server.registry.feed import prune_tombstones
 from supportpoint.server.registry.folder import data_dir
 from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
@@ -25,10 +28,12 @@ from supportpoint.server.registry.models import (
     COMMUNE,
     PROVINCE,
     Alarm,
+    AuditEntry,
     Blob,
     Case,
     Device,
     Item,
+    SealedDrop,
     ServerMark,
     Unit,
 )
@@ -172,6 +177,19 @@ def list_keys() -> dict[str, str]:
     }
 
 
+def drops(folder: str) -> dict[str, int]:
+    """Write all protected feedback, sealed, for the inspectorate. Shape: {"written"}. Errors: SP-108."""
+    return {"written": write_drops(Path(folder))}
+
+
+def audit() -> dict[str, object]:
+    """Check the audit chains of all devices.
+
+    Shape: {"rows", "faults": [{"device", "incarnation", "number", "reason"}]}.
+    """
+    return {"rows": AuditEntry.objects.count(), "faults": [asdict(one) for one in chains.find_faults()]}
+
+
 def list_alarms() -> list[dict[str, object]]:
     """Return what a person should look at, the newest first.
 
@@ -200,6 +218,7 @@ def status() -> dict[str, int]:
         "waiting": Item.objects.filter(opening="waiting").count(),
         "held": Item.objects.filter(opening="held").count(),
         "for_agencies": Item.objects.filter(opening="agency").count(),
+        "drops": SealedDrop.objects.count(),
         "blobs": Blob.objects.filter(done=True).count(),
         "unfinished_blobs": Blob.objects.filter(done=False).count(),
         "duplicates": items - Item.objects.values("identity").distinct().count(),

@@ -9,8 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from supportpoint.courier.drops import answer_drop_file, list_drop_files
 from supportpoint.courier.stick import LETTER_SUFFIX, list_files
 from supportpoint.errors import SupportPointError
+from supportpoint.server.intake.drops import take_drops
 from supportpoint.server.intake.sticks import take_letter, write_answers
 
 
@@ -26,6 +28,7 @@ class StickTaken:
     blobs: int = 0
     lost: int = 0
     answers: int = 0
+    drops: int = 0
     codes: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,4 +56,18 @@ def take_stick(place: Path) -> StickTaken:
                 raise
             done.codes[path.name] = error.code
     done.verdicts = dict(verdicts)
+    _take_drop_files(place, done)
     return done
+
+
+def _take_drop_files(place: Path, done: StickTaken) -> None:
+    for path, raws in list_drop_files(place):
+        receipt = take_drops(raws)
+        if receipt is None:
+            done.codes[path.name] = "SP-905"
+            continue
+        done.drops += len(receipt.drops)
+        try:
+            answer_drop_file(path, receipt)
+        except SupportPointError as error:
+            done.codes[path.name] = error.code

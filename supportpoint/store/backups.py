@@ -34,7 +34,8 @@ COPIED: dict[str, str] = {
     "box": "",
     "change": "",
 }
-"""Which tables a backup holds, and which of their rows: all but drafts, and what is read from packages."""
+"""Which tables a backup holds, and which of their rows: all but drafts, what is read from packages, sealed
+drops (their mirrors are beside the database) and audit rows (the province has them within a day)."""
 
 GiveUp = Callable[[], bool]
 

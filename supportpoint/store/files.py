@@ -57,6 +57,11 @@ class Folder:
         return self.root / "blobs"
 
     @property
+    def drops(self) -> Path:
+        """One file for each sealed drop. It tells a day, as far as a file can."""
+        return self.root / "drops"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database without any answer, the newest with the highest number."""
         return self.root / "backups"
@@ -108,6 +113,10 @@ class Folder:
     def spool_name(item_id: str) -> str:
         """Return the name of the file that mirrors an item."""
         return f"{hashlib.sha256(item_id.encode()).hexdigest()[:32]}.item"
+
+    def drop_path(self, drop_id: str) -> Path:
+        """Return where the drop of this id is mirrored."""
+        return self.drops / f"{hashlib.sha256(drop_id.encode()).hexdigest()[:32]}.drop"
 
 
 @contextmanager

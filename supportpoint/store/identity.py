@@ -11,6 +11,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import JSON, decode
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keyset import Keyset, read_keyset, read_next_keyset
+from supportpoint.store import audit
 from supportpoint.store.files import write_durably
 from supportpoint.store.incarnations import rewrap_unfinished
 from supportpoint.store.opening import Opened
@@ -45,6 +46,7 @@ def save_identity(opened: Opened, new: DeviceIdentity) -> None:
     """
     with opened.db.immediate():
         old = find_identity(opened)
+        audit.add(opened, "enrolled", {"device": new.device, "role": new.role})
         write_identity(opened, new if old is None else replace(new, epoch=old.epoch))
         if old is None or (old.device, old.epoch) != (new.device, new.epoch):
             set_cursor(opened, 0)
@@ -81,6 +83,7 @@ def take_keyset(opened: Opened, signed: bytes) -> Keyset:
     identity = get_identity(opened)
     keyset, root = read_next_keyset(signed, get_keyset(identity), identity.root_public)
     write_identity(opened, replace(identity, keyset=signed, root_public=root))
+    audit.add(opened, "keyset", {"version": keyset.version})
     return keyset
 
 

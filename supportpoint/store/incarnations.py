@@ -13,6 +13,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BlobRef, Item, identity_hash
 from supportpoint.records import ItemState
 from supportpoint.sealing.item import sign_item
+from supportpoint.store import audit
 from supportpoint.store.driver import Row
 from supportpoint.store.opening import Opened
 
@@ -28,6 +29,7 @@ def draw(opened: Opened, reason: str) -> str:
         "INSERT INTO incarnation (id, reason, started_at) VALUES (?, ?, ?)", (drawn, reason, opened.now())
     )
     opened.db.execute("UPDATE device SET incarnation = ?", (drawn,))
+    audit.add(opened, "incarnation", {"reason": reason})
     logger.info("new incarnation: %s", reason)
     return drawn
 

@@ -11,6 +11,40 @@ from supportpoint.errors import SupportPointError
 from supportpoint.store.driver import Database
 from supportpoint.store.files import TMP_SUFFIX, Folder, publish_tmp, saving
 
+DROPS_AND_AUDIT = (
+    """CREATE TABLE sealed_drop (
+        id TEXT PRIMARY KEY,
+        sha256 BLOB NOT NULL,
+        envelope BLOB NOT NULL,
+        day TEXT NOT NULL,
+        wait_s REAL NOT NULL,
+        delivered_on TEXT NOT NULL DEFAULT '',
+        epoch TEXT NOT NULL DEFAULT '',
+        case_id TEXT NOT NULL,
+        case_number TEXT NOT NULL,
+        receipt_hash BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX sealed_drop_by_receipt ON sealed_drop (receipt_hash)",
+    "ALTER TABLE device ADD COLUMN linked_at TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE audit_row (
+        place INTEGER PRIMARY KEY,
+        incarnation TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        sent_in TEXT NOT NULL DEFAULT '',
+        UNIQUE (incarnation, number)
+    ) STRICT""",
+    "CREATE INDEX audit_unsent ON audit_row (place) WHERE sent_in = ''",
+    """CREATE TABLE audit_head (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        rows INTEGER NOT NULL,
+        hash BLOB NOT NULL
+    ) STRICT""",
+    "INSERT INTO audit_head (id, rows, hash) VALUES (1, 0, zeroblob(32))",
+)
+"""Sealed drops, which tell no more than a day, and what staff and device did, row by row."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE device (
@@ -137,6 +171,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP INDEX item_to_send",
         "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
     ),
+    DROPS_AND_AUDIT,
 )
 
 

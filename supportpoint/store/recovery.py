@@ -24,6 +24,7 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.item import sign_item, verify_item
+from supportpoint.store.drops import mend_drops
 from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, sync_folder
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import current, draw, next_place
@@ -65,7 +66,7 @@ def open_folder(data_dir: Path, clock: Clock, keys: DeviceKeys, floor_bytes: int
     Errors: SP-201 to SP-203, SP-205, SP-206; SP-210 when it is damaged while somebody else has it open.
     """
     folder = Folder(data_dir)
-    for path in (folder.root, folder.spool, folder.blobs):
+    for path in (folder.root, folder.spool, folder.blobs, folder.drops):
         make_folder(path)
     with lock_writes(folder):
         try:
@@ -120,6 +121,7 @@ def _mend(opened: Opened) -> _Mended:
     _mirror_lost(opened, mirrors.lacking)
     if not (is_new or mirrors.named):
         _remove_orphan_blobs(opened)
+    mend_drops(opened)
     _end_saved_drafts(opened)
     return mended
 
@@ -163,8 +165,11 @@ def _mirror_lost(opened: Opened, lacking: list[int]) -> None:
 def _end_saved_drafts(opened: Opened) -> None:
     """Delete the drafts whose cases are saved: an older or half-ruined database has them still."""
     with opened.db.immediate():
-        opened.db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM item WHERE item.id = draft.id)")
-        opened.db.execute("DELETE FROM locked WHERE EXISTS (SELECT 1 FROM item WHERE item.id = locked.id)")
+        for table in ("draft", "locked"):
+            opened.db.execute(
+                f"DELETE FROM {table} WHERE id IN (SELECT id FROM item)"  # noqa: S608 - two names
+                " OR id IN (SELECT case_id FROM sealed_drop)"
+            )
 
 
 def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:

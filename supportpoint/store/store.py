@@ -5,7 +5,7 @@ The work is in the sibling modules, one subject each. Open one `Store` per threa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +15,16 @@ from supportpoint.clock import Clock
 from supportpoint.config import Settings
 from supportpoint.courier_messages import CourierAnswer
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BoxBody, Change, Item, Seen, SyncReply
+from supportpoint.protocol import BoxBody, Change, Drop, DropReceipt, Item, Seen, SyncReply
 from supportpoint.records import DeviceIdentity, Draft, QueueCounts, SealedCase
+from supportpoint.sealing.drops import SealedDrops
 from supportpoint.store import (
+    audit,
     backups,
     ballast,
     carried,
     drafts,
+    drops,
     identity,
     locked,
     outbox,
@@ -39,7 +42,7 @@ from supportpoint.store.opening import Opened
 from supportpoint.store.recovery import open_folder
 from supportpoint.store.retention import Erased
 from supportpoint.store.search import Entry
-from supportpoint.store.values import Applied, BlobToSend, Locked, OutboxRow
+from supportpoint.store.values import Applied, AuditState, BlobToSend, DropCounts, Locked, OutboxRow
 
 T = TypeVar("T")
 BATCH_LIMIT = 50
@@ -175,6 +178,58 @@ class Store:
         """
         return self._save(lambda: queueing.queue_case(self._opened, sealed, draft_id))
 
+    def queue_drops(self, sealed: SealedDrops, *, draft_id: str | None = None) -> None:
+        """Keep protected feedback until the server has it, and delete its draft, all or nothing, durably.
+
+        Errors: SP-102; SP-201; SP-202; SP-210.
+        """
+        self._save(lambda: drops.queue_drops(self._opened, sealed, draft_id))
+
+    def take_drops(
+        self, max_bytes: int, *, skip: Collection[str] = (), server_now: str = "", again: bool = False
+    ) -> tuple[Drop, ...]:
+        """Return, shuffled, the drops whose wait is over; call it while the link is up: their waits run on.
+
+        Shape:  `server_now` is the server's time, by which delivered ones end; `again` offers all anew.
+        Units:  `max_bytes` counts envelope bytes; the first drop comes whatever its size.
+        """
+        return drops.take_drops(self._opened, max_bytes, skip=skip, server_now=server_now, again=again)
+
+    def list_drops_to_carry(self, max_bytes: int) -> tuple[Drop, ...]:
+        """Return, shuffled, every drop that the server has not signed for: a stick waits for nothing."""
+        return drops.take_drops(self._opened, max_bytes, waits=False)
+
+    def note_drops(self, receipt: DropReceipt, server_now: str = "") -> int:
+        """Remember the drops that the server signed for; return how many that is news of.
+
+        Errors: SP-102; SP-502 when it is not our server's word.
+        """
+        return drops.note_drops(self._opened, receipt, server_now)
+
+    def count_drops(self) -> DropCounts:
+        """Return how many sealed drops wait and how many are kept after delivery."""
+        return drops.count_drops(self._opened)
+
+    def note_audit(self, what: str, *, once: bool = False, **facts: object) -> None:
+        """Add to the audit chain what staff or this machine did; with `once` not twice in a row.
+
+        Errors: ValueError for a fact that is no code, count or id: nothing of a person goes in here.
+        """
+        audit.note(self._opened, what, facts, once=once)
+
+    def check_audit(self) -> AuditState:
+        """Read the whole audit chain and say whether and where it breaks."""
+        return audit.check(self._opened)
+
+    def list_due_audit(self) -> tuple[tuple[int, bytes], ...]:
+        """Return (place, row) of the audit rows to send now, oldest first; empty while all are fresh."""
+        return audit.list_due(self._opened)
+
+    def queue_audit(self, sealed: SealedCase, *, through: int) -> None:
+        """Put sealed audit rows, those up to the place `through`, into the outbox."""
+        queueing.queue_case(self._opened, sealed, None)
+        audit.note_sent(self._opened, through, sealed.id)
+
     def take_batch(self, limit: int = BATCH_LIMIT, max_bytes: int = BATCH_BYTES) -> tuple[Item, ...]:
         """Return the first items that a verdict is wanted for, without removing them.
 
@@ -258,8 +313,9 @@ class Store:
         return pulled.find_box(self._opened, receipt_hash)
 
     def find_item_state(self, receipt_hash: bytes) -> OutboxRow | None:
-        """Return the newest outbox item of a receipt, None when this machine holds none."""
-        return outbox.find_item_state(self._opened, receipt_hash)
+        """Return the newest outbox item or the feedback of a receipt, None when this machine holds none."""
+        found = outbox.find_item_state(self._opened, receipt_hash)
+        return found or drops.find_drop_state(self._opened, receipt_hash)
 
     def pending_bundles(self) -> tuple[Change, ...]:
         """Return the announced bundles not noted as installed, in order of their rev."""

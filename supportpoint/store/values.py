@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from supportpoint.records import ItemState
+from supportpoint.sealing.audit import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,23 @@ class OutboxRow(msgspec.Struct, frozen=True):
     blobs_total: int
     last_error: str
     case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropCounts:
+    """Sealed drops that wait, and those kept for a while after the server signed for them."""
+
+    waiting: int = 0
+    delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditState:
+    """How many audit rows there are and wait to be sent; `fault` is where the chain breaks, if it does."""
+
+    rows: int
+    unsent: int
+    fault: Fault | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,11 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlencode
 
+from supportpoint.agency_messages import AgencyPage, SealedBytes
 from supportpoint.clock import Clock, make_uuid7
 from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import (
-    Act,
-    AgencyPage,
-    CaseNews,
-    Kind,
-    M,
-    SealedBytes,
-    encode,
-)
+from supportpoint.protocol import Act, CaseNews, Kind, M, encode
 from supportpoint.records import SealedCase
 from supportpoint.sealing.act import sign_act
 from supportpoint.sealing.case import OpenedCase, open_case

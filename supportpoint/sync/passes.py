@@ -1,4 +1,4 @@
-"""One sync pass: push, attachments, verdicts, pull, count, packages. It ends, and never starts another."""
+"""One sync pass: push, drops, attachments, verdicts, pull, count, packages. It ends and starts no other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import SyncReport
 from supportpoint.store.access import StoreAccess
+from supportpoint.sync.auditing import queue_audit
 from supportpoint.sync.backoff import next_pass_delay_s, retry_after_delay_s
 from supportpoint.sync.bundles import Installer, install_bundles
+from supportpoint.sync.dropping import Dropping
 from supportpoint.sync.exchange import Exchange
 from supportpoint.sync.push import Push
 from supportpoint.sync.resync import compare
@@ -77,16 +79,30 @@ class _Pass:
         self.exchange = Exchange(self.access, self.transport, self.clock)
         self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
         error: SupportPointError | None = None
-        for stage in (self._push, self._upload, self._compare, self._pull, self._check, self._install):
+        queue_audit(self.access, self.clock)
+        for stage in (
+            self._push,
+            self._drop,
+            self._upload,
+            self._compare,
+            self._pull,
+            self._check,
+            self._install,
+        ):
             if self.stop.is_set():
                 break
             error = _attempt(stage)
             if error is not None:
                 break
+        if error is not None and error.code == "SP-504":
+            self.access(lambda store: store.note_audit("refused", once=True))
         return self._report(error)
 
     def _push(self) -> None:
         Push(self.access, self.transport, self.exchange, self.stop).run()
+
+    def _drop(self) -> None:
+        Dropping(self.access, self.transport, self.exchange, self.stop).run()
 
     def _upload(self) -> None:
         for _ in range(MAX_TURNS):

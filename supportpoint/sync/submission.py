@@ -12,6 +12,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Kind
 from supportpoint.records import Attachment, DeviceIdentity, Receipt
 from supportpoint.sealing.case import SealingContext, seal_case
+from supportpoint.sealing.drops import PURPOSE, seal_drops
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.receipt import make_receipt, receipt_hash
 from supportpoint.store.access import StoreAccess
@@ -65,7 +66,7 @@ def submit_case(  # noqa: PLR0913 - the facts of one submission, all named
 
     When this returns, the case is durable and nothing on this machine opens it any more. When it
     raises, nothing changed: call again with the same `case_id` and `receipt`. A case that is already
-    queued under them is not sealed a second time.
+    queued under them is not sealed a second time. Protected feedback becomes sealed drops, no item.
     Errors: SP-102, SP-404, SP-406, SP-601; SP-202 not saved; SP-201, SP-210 of the store.
     """
     receipt = receipt or make_receipt()
@@ -74,16 +75,24 @@ def submit_case(  # noqa: PLR0913 - the facts of one submission, all named
     queued = access(lambda store: store.find_item_state(address))
     if queued is not None and queued.id == case_id:
         return done
-    sealed = seal_case(
-        kind=Kind.CASE,
-        case_id=case_id,
-        xml=xml,
-        attachments=attachments,
-        receipt=receipt,
-        context=make_context(access(lambda store: store.get_identity()), package),
-        day=local_day(clock.now()).isoformat(),
-    )
-    access(lambda store: store.queue_case(sealed, draft_id=draft_id))
+    context = make_context(access(lambda store: store.get_identity()), package)
+    day = local_day(clock.now()).isoformat()
+    if package.manifest.settings["purpose"] == PURPOSE:
+        drops = seal_drops(
+            case_id=case_id, xml=xml, attachments=attachments, receipt=receipt, context=context, day=day
+        )
+        access(lambda store: store.queue_drops(drops, draft_id=draft_id))
+    else:
+        sealed = seal_case(
+            kind=Kind.CASE,
+            case_id=case_id,
+            xml=xml,
+            attachments=attachments,
+            receipt=receipt,
+            context=context,
+            day=day,
+        )
+        access(lambda store: store.queue_case(sealed, draft_id=draft_id))
     with suppress(SupportPointError):  # saved; the log of the draft is emptied at the visit's end too
         access(lambda store: store.end_visit())
     return done

@@ -29,10 +29,12 @@ from supportpoint.content.package import Manifest, Package, write_package
 from supportpoint.errors import SupportPointError
 from supportpoint.forms import FormDefinition, FormSession, publish
 from supportpoint.forms.publish.dictionary import train_dictionary
+from supportpoint.protocol import Drop
 from supportpoint.records import Attachment
 from supportpoint.reports.paper import list_papers, make_form_paper
 from supportpoint.sealing.case import open_case, open_file
 from supportpoint.sealing.compression import make_dictionary_id
+from supportpoint.sealing.drops import PURPOSE, OpenedDrops, open_drops
 from supportpoint.sealing.envelope import read_header
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.sealing.keyset import read_keyset
@@ -117,6 +119,22 @@ class Road:
         assert form in self.travels, self.faults.get(form)
         return self.travels[form]
 
+    def drops(self) -> list[Drop]:
+        found = self.server.rows("SELECT drop_id, envelope FROM registry_sealeddrop")
+        return [Drop(id=drop_id, envelope=bytes(envelope)) for drop_id, envelope in found]
+
+    def agency(self, purpose: str) -> SealKey:
+        name = f"{purpose}/{AGENCIES[purpose]}.seal.key"
+        return SealKey((self.server.data.parent / "agencies" / name).read_bytes())
+
+    def feedback(self) -> dict[str, OpenedDrops]:
+        """Everything that came as drops, as the inspectorate reads it, by case id."""
+        key = self.agency(PURPOSE)
+        found = [travel.package.files[DICTIONARY_FILE] for travel in self.travels.values()]
+        dictionaries = {make_dictionary_id(content): content for content in found}
+        opened = open_drops(self.drops(), {key.kid: key}, dictionaries.__getitem__)
+        return {one.feedback.case_id: one for one in opened}
+
     def opening(self, walk: Walk) -> str:
         sql = "SELECT opening, opening_code FROM registry_item WHERE id = ?"
         [(state, code)] = self.server.rows(sql, walk.instance_id)
@@ -177,7 +195,8 @@ def walk_all(road: Road, pool: ThreadPoolExecutor) -> None:
 def send_all(road: Road, pool: ThreadPoolExecutor) -> None:
     """Send what is left, and wait until the opener has seen everything."""
     until = time.monotonic() + PATIENCE_S
-    while road.kiosk.store.counts().waiting:
+    road.kiosk.store._opened.db.execute("UPDATE sealed_drop SET wait_s = 0")
+    while road.kiosk.store.counts().waiting or road.kiosk.store.count_drops().waiting:
         assert time.monotonic() < until, road.kiosk.store.counts()
         road.kiosk.sync(pool)
     waiting = (
@@ -261,6 +280,9 @@ def test_no_answer_changes_who_can_read_it(road: Road, travel: Travel) -> None:
     identity = road.kiosk.store.get_identity()
     keyset = read_keyset(identity.keyset, identity.root_public)
     readers = tuple(key.kid for key in keyset.recipients(travel.purpose, identity.commune_code))
+    if travel.purpose == PURPOSE:
+        assert all(read_header(drop.envelope).kids == readers for drop in road.drops())
+        return
     for walk in travel.covering.walks:
         [(envelope,)] = road.server.rows("SELECT envelope FROM registry_item WHERE id = ?", walk.instance_id)
         assert read_header(bytes(envelope)).kids == readers
@@ -312,11 +334,19 @@ def test_the_office_shows_each_case_to_whom_its_form_sends_it(
             assert seen == (is_ordinary and travel.route not in BEYOND_COMMUNE)
 
 
-@pytest.mark.parametrize("form", OF_AGENCIES)
+@pytest.mark.parametrize("form", [name for name in OF_AGENCIES if PURPOSES[name] == PURPOSE])
+def test_protected_feedback_is_no_item_and_whole_at_its_agency(road: Road, form: str) -> None:
+    travel, feedback = road.travel(form), road.feedback()
+    for walk in travel.covering.walks:
+        assert road.server.rows("SELECT 1 FROM registry_item WHERE id = ?", walk.instance_id) == []
+        found = feedback[walk.instance_id].feedback
+        assert (found.record.xml, found.record.case_number) == (walk.xml, travel.receipts[walk.instance_id])
+        assert found.contents == tuple(content_of(name) for name in walk.files)
+
+
+@pytest.mark.parametrize("form", [name for name in OF_AGENCIES if PURPOSES[name] != PURPOSE])
 def test_only_the_agency_opens_what_is_for_it(road: Road, form: str) -> None:
-    travel = road.travel(form)
-    name = f"{travel.purpose}/{AGENCIES[travel.purpose]}.seal.key"
-    agency = SealKey((road.server.data.parent / "agencies" / name).read_bytes())
+    travel, agency = road.travel(form), road.agency(PURPOSES[form])
     keys = road.server.data / "keys"
     held = [SealKey((keys / name).read_bytes()) for name in ("intake.key", "units/03316.seal.key")]
     for walk in travel.covering.walks:
@@ -355,7 +385,8 @@ def test_nothing_is_held_and_the_counts_agree(road: Road, capsys: Any) -> None:
     status = road.server.command("status")
     for_agencies = sum(count for name, count in walks.items() if road.travels[name].purpose in AGENCIES)
     assert status["held"] == status["waiting"] == status["duplicates"] == 0
-    assert status["for_agencies"] == for_agencies
+    dropped = sum(count for name, count in walks.items() if road.travels[name].purpose == PURPOSE)
+    assert (status["for_agencies"], len(road.feedback())) == (for_agencies - dropped, dropped)
     assert status["cases"] == sum(walks.values()) - for_agencies
     with capsys.disabled():
         sys.stdout.write(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from supportpoint.clock import Clock
+from supportpoint.clock import Clock, moment_of_case
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.pages.keyboard import NAME
 from supportpoint.kiosk.pages.receipt import Handover, ReceiptViewModel
@@ -216,7 +216,9 @@ class SendingViewModel(QObject):
 def make_private_receipt(form: OpenForm, lock: PictureLock | None, clock: Clock) -> Locked:
     """Return what this machine remembers of a private case: that it is one, and its three pictures if set."""
     name = receipt_hash(form.receipt.secret).hex()
-    kept_until = (clock.now() + PRIVATE_RECEIPT_KEPT).isoformat(timespec="milliseconds")
+    kept_until = (moment_of_case(form.id, clock.now()) + PRIVATE_RECEIPT_KEPT).isoformat(
+        timespec="milliseconds"
+    )
     if lock is None:
         return Locked(name, RECEIPT, b"", b"", kept_until)
     return Locked(name, RECEIPT, lock.salt, lock.seal(b"", name), kept_until)

@@ -10,9 +10,10 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from supportpoint.agency_messages import AgencyCase, AgencyPage, SealedBytes
 from supportpoint.clock import local_day
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import AgencyCase, AgencyPage, BlobRef, SealedBytes
+from supportpoint.protocol import BlobRef
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.wire import endpoint, get_device, reply
 from supportpoint.server.registry.agencies import get_item, is_sealed_to, list_items

@@ -7,19 +7,18 @@ from typing import Any
 
 import msgspec
 
+from supportpoint.agency_messages import AgencyPage, SealedBytes
 from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.protocol import (
     DEVICE_HEADER,
     JSON,
     MSGPACK,
-    AgencyPage,
     EnrollReply,
     EnrollRequest,
     Message,
     Problem,
     ResyncReply,
     ResyncRequest,
-    SealedBytes,
     SyncReply,
     SyncRequest,
     TimeReply,

@@ -14,6 +14,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MAX_BATCH_BYTES,
     CountOrNone,
+    DropReceipt,
     EnrollRequest,
     Message,
     Result,
@@ -21,6 +22,7 @@ from supportpoint.protocol import (
     TimeReply,
 )
 from supportpoint.server.intake import gates
+from supportpoint.server.intake.drops import take_drops
 from supportpoint.server.intake.enrolment import enroll, make_identity
 from supportpoint.server.intake.openapi import make_openapi
 from supportpoint.server.intake.pull import count_complete, list_have
@@ -58,6 +60,7 @@ class LenientRequest(Message, frozen=True):
     epoch: str
     cursor: CountOrNone
     items: tuple[msgspec.Raw, ...] = ()
+    sealed_drops: tuple[msgspec.Raw, ...] = ()
     complete: CountOrNone = -1
 
 
@@ -80,8 +83,9 @@ def sync_view(request: HttpRequest) -> HttpResponse:
     media = find_media(request)
     asked = read_as(body, LenientRequest, media)
     verdicts = take_batch(repack(asked.items, media), device)
+    drop_receipt = take_drops(repack(asked.sealed_drops, media))
     _note_seen(device)
-    return reply(request, _make_reply(asked, device, verdicts))
+    return reply(request, _make_reply(asked, device, verdicts, drop_receipt))
 
 
 def _note_seen(device: Device) -> None:
@@ -91,7 +95,12 @@ def _note_seen(device: Device) -> None:
         Device.objects.filter(pk=device.pk).update(last_seen_at=moment)
 
 
-def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Result, bytes]]) -> SyncReply:
+def _make_reply(
+    asked: LenientRequest,
+    device: Device,
+    verdicts: list[tuple[Result, bytes]],
+    drop_receipt: DropReceipt | None,
+) -> SyncReply:
     """A cursor of another epoch means nothing here: that device compares, or reads from the beginning."""
     epoch = current_epoch()
     is_same = asked.epoch == epoch
@@ -111,6 +120,7 @@ def _make_reply(asked: LenientRequest, device: Device, verdicts: list[tuple[Resu
         backed_up_through=get_backed_up_through(),
         results=tuple(result for result, _ in verdicts),
         receipt=make_receipt(epoch, device.pk, verdicts) if verdicts else None,
+        drop_receipt=drop_receipt,
         begun=list_begun(device.pk),
         changes=page.changes,
         cursor=page.cursor,

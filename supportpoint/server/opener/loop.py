@@ -12,6 +12,7 @@ from types import FrameType
 from django.db import OperationalError, connections
 
 from supportpoint.server.opener.answers import publish_answers
+from supportpoint.server.opener.audits import open_audits
 from supportpoint.server.opener.opening import open_waiting
 from supportpoint.server.opener.photos import open_arrived_photos
 from supportpoint.server.registry.marks import ROTATE_EVERY_S, turn_mark
@@ -48,7 +49,8 @@ def run(*, parent: int | None = None, once: bool = False) -> None:
 
 
 def work() -> None:
-    """Open every waiting item and every photo that has arrived; publish what agencies answered."""
+    """Open every waiting item, page of audit rows and arrived photo; publish what agencies answered."""
     open_waiting()
+    open_audits()
     publish_answers()
     open_arrived_photos()

@@ -148,10 +148,9 @@ class Machine:
             self.expected.add(self.last_tried.id)  # committed before the person heard of it
 
     def states(self) -> dict[str, ItemState]:
-        """Return the state of every item of the outbox, by id."""
-        return {
-            row["id"]: ItemState(row["state"]) for row in self._opened.db.rows("SELECT id, state FROM item")
-        }
+        """Return the state of every case of the outbox, by id; not of the machine's own audit rows."""
+        rows = self._opened.db.rows("SELECT id, state FROM item WHERE kind <> 'audit'")
+        return {row["id"]: ItemState(row["state"]) for row in rows}
 
     def draft_ids(self) -> set[str]:
         """Return the ids of the drafts."""

@@ -25,7 +25,17 @@ from django.db import connection
 from requests.adapters import BaseAdapter
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BlobRef, BundleRef, Change, EnrollRequest, Item, SyncRequest, decode, encode
+from supportpoint.protocol import (
+    BlobRef,
+    BundleRef,
+    Change,
+    EnrollRequest,
+    Item,
+    Kind,
+    SyncRequest,
+    decode,
+    encode,
+)
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
@@ -147,7 +157,7 @@ class RealProvince:
 
     def kept(self) -> dict[str, Kept]:
 
-        rows = ItemRow.objects.prefetch_related("item_blobs__blob")
+        rows = ItemRow.objects.exclude(kind=Kind.AUDIT).prefetch_related("item_blobs__blob")
         return {row.id: self._look_at(row) for row in rows}
 
     def _look_at(self, row: Any) -> Kept:

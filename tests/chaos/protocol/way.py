@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import BlobRef, Item
+from supportpoint.protocol import BlobRef, Item, Kind
 from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sync.transport import Transport
@@ -54,13 +54,14 @@ class Channel:
 
     @property
     def sent(self) -> list[str]:
-        """The ids of all items sent in the last pass."""
-        return [item.id for batch in self.batches for item in batch]
+        """The ids of all cases sent in the last pass; a day's audit rows go beside them."""
+        return [item.id for batch in self.batches for item in batch if item.kind != Kind.AUDIT]
 
     @property
     def first_batch(self) -> tuple[Item, ...]:
         """The items that the last pass sent first."""
-        return self.batches[0] if self.batches else ()
+        batch = self.batches[0] if self.batches else ()
+        return tuple(item for item in batch if item.kind != Kind.AUDIT)
 
     def note_photo(self) -> None:
         """Let an attachment begin. Errors: SP-501 while none gets through."""

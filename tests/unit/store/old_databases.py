@@ -114,6 +114,32 @@ ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
         ]
     },
     3: {"entry": [{"number": 1, "kind": "form", "ref": "birth@3", "title": "Đăng ký khai sinh"}]},
+    5: {
+        "sealed_drop": [
+            {
+                "id": "0f9e7d8c-1a2b-4c3d-8e4f-5a6b7c8d9e0f",
+                "sha256": hashlib.sha256(_envelope(9)).digest(),
+                "envelope": _envelope(9),
+                "day": "2026-11-23",
+                "wait_s": 600.0,
+                "delivered_on": "",
+                "epoch": "",
+                "case_id": "0f9e7d8c-1a2b-4c3d-8e4f-5a6b7c8d9e10",
+                "case_number": "DB7-4K2-9X9",
+                "receipt_hash": b"h" * 32,
+            }
+        ],
+        "audit_row": [
+            {
+                "place": 1,
+                "incarnation": "aa" * 8,
+                "number": 1,
+                "content": b"row",
+                "hash": b"k" * 32,
+                "sent_in": "case-2",
+            }
+        ],
+    },
 }
 """By the schema that brought the table: rows with every column it had then."""
 

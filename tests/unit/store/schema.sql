@@ -3,7 +3,7 @@ CREATE TABLE device (
             identity BLOB,
             cursor INTEGER NOT NULL DEFAULT 0,
             incarnation TEXT NOT NULL DEFAULT ''
-        , server_now TEXT NOT NULL DEFAULT '', backed_up_through INTEGER NOT NULL DEFAULT 0) STRICT;
+        , server_now TEXT NOT NULL DEFAULT '', backed_up_through INTEGER NOT NULL DEFAULT 0, linked_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE incarnation (
             id TEXT PRIMARY KEY,
             reason TEXT NOT NULL,
@@ -109,3 +109,31 @@ CREATE TABLE 'entry_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHO
 CREATE TABLE 'entry_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
 CREATE TABLE 'entry_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm;
+CREATE TABLE sealed_drop (
+        id TEXT PRIMARY KEY,
+        sha256 BLOB NOT NULL,
+        envelope BLOB NOT NULL,
+        day TEXT NOT NULL,
+        wait_s REAL NOT NULL,
+        delivered_on TEXT NOT NULL DEFAULT '',
+        epoch TEXT NOT NULL DEFAULT '',
+        case_id TEXT NOT NULL,
+        case_number TEXT NOT NULL,
+        receipt_hash BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX sealed_drop_by_receipt ON sealed_drop (receipt_hash);
+CREATE TABLE audit_row (
+        place INTEGER PRIMARY KEY,
+        incarnation TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        sent_in TEXT NOT NULL DEFAULT '',
+        UNIQUE (incarnation, number)
+    ) STRICT;
+CREATE INDEX audit_unsent ON audit_row (place) WHERE sent_in = '';
+CREATE TABLE audit_head (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        rows INTEGER NOT NULL,
+        hash BLOB NOT NULL
+    ) STRICT;

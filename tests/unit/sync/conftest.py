@@ -65,7 +65,7 @@ class LossyTransport:
     def sync(self, request: SyncRequest) -> SyncReply:
         fault = self._spoil("sync")
         self.batches.append(tuple(item.id for item in request.items))
-        if self.poison & {item.id for item in request.items}:
+        if self.poison & {one.id for one in (*request.items, *request.sealed_drops)}:
             raise SupportPointError("SP-506", status=self.sick)
         self.heard.append(request)
         reply = self.server.sync(self.device, request)

@@ -15,6 +15,7 @@ from supportpoint.protocol import (
     BatchReceipt,
     BlobNeed,
     Change,
+    DropReceipt,
     Item,
     Listed,
     Range,
@@ -52,6 +53,7 @@ class FakeServer:
     bundles: dict[bytes, bytes] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     effects: Counter[str] = field(default_factory=Counter)
+    drops: dict[str, bytes] = field(default_factory=dict)
     page: int = 3
     blob_slots: int = 2
     compares: bool = False
@@ -86,6 +88,7 @@ class FakeServer:
             have_through=0,
             results=results,
             receipt=receipt if request.items else None,
+            drop_receipt=self._take_drops(request) if request.sealed_drops else None,
             begun=tuple(
                 BlobNeed(sha256=sha256, offset=len(part))
                 for sha256, part in self.blobs.items()
@@ -119,6 +122,14 @@ class FakeServer:
             for seq in left[:2]
         )
         return ResyncReply(epoch=self.epoch, head=len(self.changes), listed=listed, more=len(left) > 2)
+
+    def _take_drops(self, request: SyncRequest) -> DropReceipt:
+        for drop in request.sealed_drops:
+            self.effects[drop.id] += drop.id not in self.drops
+            self.drops[drop.id] = drop.envelope
+        words = tuple((drop.id, hashlib.sha256(drop.envelope).digest()) for drop in request.sealed_drops)
+        receipt = DropReceipt(epoch=self.epoch, drops=words)
+        return msgspec.structs.replace(receipt, signature=self.key.sign(unsigned(receipt)))
 
     def _judge(self, device: str, item: Item) -> Result:
         known = self.items.get(item.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supportpoint.server.registry.models.audit import AuditEntry
 from supportpoint.server.registry.models.cases import (
     COMMUNE_OFFICE,
     Act,
@@ -12,6 +13,7 @@ from supportpoint.server.registry.models.cases import (
     CaseState,
     SupplementLine,
 )
+from supportpoint.server.registry.models.drops import SealedDrop
 from supportpoint.server.registry.models.feed import Alarm, Bundle, Change, ServerMark
 from supportpoint.server.registry.models.items import Arrival, Blob, BlobPart, Item, ItemBlob, Opening
 from supportpoint.server.registry.models.units import (
@@ -30,6 +32,7 @@ __all__ = [
     "Act",
     "Alarm",
     "Arrival",
+    "AuditEntry",
     "Blob",
     "BlobPart",
     "Box",
@@ -44,6 +47,7 @@ __all__ = [
     "Item",
     "ItemBlob",
     "Opening",
+    "SealedDrop",
     "ServerMark",
     "StaffRole",
     "SupplementLine",
