@@ -60,7 +60,7 @@ def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, byte
     first = {one.id: one for one in reversed(storable)}
     new_ids = insert_items(first.values(), carrier)
     new = [item for item_id in sorted(new_ids) if (item := first[item_id].item) is not None]
-    rows = {item_id: _as_row(first[item_id]) for item_id in new_ids}
+    rows = {item.id: _as_row(item, first[item.id].identity) for item in new}
     if other_ids := [item.id for item in readable if item.id not in new_ids]:
         known = ItemRow.objects.filter(pk__in=other_ids).only("identity", "device", "incarnation", "seq")
         rows |= {row.id: row for row in known}
@@ -72,12 +72,11 @@ def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, byte
     return [(_verdict(one, rows, blobs, carrier), one.identity) for one in batch]
 
 
-def _as_row(one: Checked) -> ItemRow:
+def _as_row(item: Item, identity: bytes) -> ItemRow:
     """Return what a verdict asks of a row that was inserted a moment ago."""
-    item = one.item
-    assert item is not None
-    place = {"device": item.device, "incarnation": item.incarnation, "seq": item.seq}
-    return ItemRow(id=one.id, identity=one.identity, **place)
+    return ItemRow(
+        id=item.id, identity=identity, device=item.device, incarnation=item.incarnation, seq=item.seq
+    )
 
 
 def _note_incarnation(item: Item) -> None:

@@ -61,7 +61,7 @@ def get_head() -> int:
 
 
 def read_ends() -> tuple[int, int]:
-    """Return up to where tombstones are forgotten, and the highest number ever given out, as read together."""
+    """Return up to where tombstones are forgotten and the highest number ever given out, read together."""
     with connection.cursor() as cursor:
         cursor.execute(ENDS_SQL)
         pruned_through, head = cursor.fetchone()
