@@ -1,7 +1,7 @@
 """1,500 kiosks whose link comes back in the same moment, each with three days of answers to send.
 
 `python -m tests.bench.herd` runs the real server over TLS on PostgreSQL that syncs every commit, and counts:
-how long until everything is there, every status, every row, the slowest kiosk. What is sent was signed before.
+how long until everything is there, every status, every row, the slowest kiosk. All of it was signed before.
 
 A kiosk here does what the real one does (supportpoint/sync/backoff.py): one connection a pass, its batches
 one after the other; `Retry-After` and up to a quarter more after 503; full jitter from 2 s on after a cut or

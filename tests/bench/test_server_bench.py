@@ -57,6 +57,10 @@ class Line:
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._stream = self._socket.makefile("rb")
 
+    def close(self) -> None:
+        self._stream.close()
+        self._socket.close()
+
     def ask(self, wire: bytes) -> tuple[int, bytes]:
         self._socket.sendall(wire)
         status = int(self._stream.readline().split()[1])
@@ -97,6 +101,8 @@ def test_batches_per_second(benchmark, server):
         f"\n{len(took) / seconds:.0f} batches/s, p99 {p99_ms:.0f} ms, load average {load_average()}; "
         f"CPU of a batch: server {server_ms:.1f} ms, database {database_ms:.1f} ms\n"
     )
+    for line in lines:
+        line.close()
     replies = [(status, decode(body, SyncReply)) for _, answers in parts for status, body in answers]
     assert {status for status, _ in replies} == {200}
     verdicts = [result.status for _, reply in replies for result in reply.results]
