@@ -7,11 +7,11 @@ from django.db import connection
 
 from supportpoint.protocol import MAX_HAVE_RANGES, Range, range_digest
 
-# Every received number, of first arrivals and later ones alike. UNION drops what both name. All of it
-# stands in indexes: with a column more, every item of the device is read.
+# Every received number, of first arrivals and later ones alike; some are named by both. All of it stands in
+# indexes: with a column more, every item of the device is read.
 RECEIVED_SQL = """
     SELECT incarnation, seq FROM registry_item WHERE device = %s
-    UNION
+    UNION ALL
     SELECT incarnation, seq FROM registry_arrival WHERE device = %s AND verified
 """
 # For a device from another epoch: after a restore an item may be known here whose attachments are
