@@ -28,6 +28,10 @@ def sqlite_database(path: Path) -> dict[str, Any]:
     }
 
 
+PREPARE_FROM = 5
+"""How often a statement is sent before PostgreSQL keeps its plan for the connection."""
+
+
 def read_database_url(url: str) -> dict[str, Any]:
     """Return Django's settings for `postgresql://user:password@host:port/name?host=/socket/folder`.
 
@@ -48,6 +52,7 @@ def read_database_url(url: str) -> dict[str, Any]:
         "PORT": port,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": PREPARE_FROM},
     }
 
 

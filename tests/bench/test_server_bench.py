@@ -7,84 +7,113 @@ cores, where client and server share them. Prints its figures; run with `-s`.
 from __future__ import annotations
 
 import concurrent.futures
-import importlib.util
+import contextlib
 import secrets
+import socket
 import statistics
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from supportpoint.protocol import SyncRequest, encode
+from supportpoint.protocol import Status, SyncReply, decode
+from tests.bench.intake_load import (
+    Kiosk,
+    Plan,
+    cpu_s,
+    enrol,
+    load_average,
+    load_fixtures,
+    make_kiosks,
+    postgresql,
+)
 
-BATCHES = 200
-ITEMS = 20
-ITEM_BYTES = 2000
-SENDERS = 4
+PLAN = Plan(kiosks=4, batches=150, items=20, item_bytes=2000)
+WARM_UP = 5
+"""Batches of each sender before the clock starts: connections, prepared statements, caches."""
 
-
-def load_fixtures():
-    path = Path(__file__).parents[1] / "integration" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("integration_fixtures", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    process = load_fixtures().ServerProcess(tmp_path_factory.mktemp("bench") / "data", "")
-    process.command("init")
-    process.start()
-    yield process
-    process.kill()
+fixtures = load_fixtures()
 
 
-@pytest.fixture(scope="module")
-def kiosks(server):
-    made = [load_fixtures().TinyKiosk(server) for _ in range(SENDERS)]
-    assert all(kiosk.enroll().ok for kiosk in made)
-    return made
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory):
+    with contextlib.ExitStack() as stack:
+        url, pid = "", 0
+        if request.param == "postgresql":
+            if not (fixtures.POSTGRESQL_BIN / "initdb").exists():
+                pytest.skip("no PostgreSQL 15")
+            url, pid = stack.enter_context(postgresql(fixtures))
+        process = fixtures.ServerProcess(tmp_path_factory.mktemp("bench") / "data", url)
+        process.init = process.command("init")
+        process.start()
+        stack.callback(process.kill)
+        yield process, pid
 
 
-def prepare(kiosk):
-    """Return ready-made signed requests of one device."""
-    made = []
-    for _ in range(BATCHES // SENDERS):
-        items = tuple(kiosk.make_item(ITEM_BYTES) for _ in range(ITEMS))
-        body = encode(SyncRequest(epoch=kiosk.identity.epoch, cursor=0, items=items))
-        made.append((body, kiosk.signed("POST", "/api/v1/sync", {}, body)))
-    return made
+class Line:
+    """One kept connection: raw bytes out, one answer back."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._stream = self._socket.makefile("rb")
+
+    def close(self) -> None:
+        self._stream.close()
+        self._socket.close()
+
+    def ask(self, wire: bytes) -> tuple[int, bytes]:
+        self._socket.sendall(wire)
+        status = int(self._stream.readline().split()[1])
+        length = 0
+        while (line := self._stream.readline()) != b"\r\n":
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        return status, self._stream.read(length)
 
 
-def send(kiosk, prepared):
-    took = []
-    for body, headers in prepared:
+def send(line: Line, kiosk: Kiosk, first: int, last: int) -> tuple[list[float], list[tuple[int, bytes]]]:
+    took, answers = [], []
+    for batch in kiosk.batches[first:last]:
         started = time.perf_counter()
-        answer = kiosk.session.post(kiosk.server.url + "/api/v1/sync", data=body, headers=headers, timeout=60)
+        answers.append(line.ask(batch.wire))
         took.append(time.perf_counter() - started)
-        assert answer.status_code == 200
-    return took
+    return took, answers
 
 
-def test_batches_per_second(benchmark, server, kiosks):
-    load = [prepare(kiosk) for kiosk in kiosks]
-    with concurrent.futures.ThreadPoolExecutor(SENDERS) as pool:
+def test_batches_per_second(benchmark, server):
+    process, database = server
+    kiosks = make_kiosks(PLAN, process.init["epoch"])
+    enrol(process, kiosks)
+    lines = [Line(process.port) for _ in kiosks]
+    with concurrent.futures.ThreadPoolExecutor(len(kiosks)) as pool:
+        list(pool.map(send, lines, kiosks, [0] * len(kiosks), [WARM_UP] * len(kiosks)))
+        before = [cpu_s(pid) if pid else 0.0 for pid in (process.pid, database)]
         started = time.perf_counter()
-        took = benchmark.pedantic(
-            lambda: [one for part in pool.map(send, kiosks, load) for one in part], rounds=1, iterations=1
-        )
+        rest = [WARM_UP] * len(kiosks), [PLAN.batches] * len(kiosks)
+        parts = benchmark.pedantic(lambda: list(pool.map(send, lines, kiosks, *rest)), rounds=1, iterations=1)
         seconds = time.perf_counter() - started
+        after = [cpu_s(pid) if pid else 0.0 for pid in (process.pid, database)]
+    took = [one for part, _ in parts for one in part]
+    server_ms, database_ms = ((b - a) * 1000 / len(took) for a, b in zip(before, after, strict=True))
     p99_ms = statistics.quantiles(took, n=100)[98] * 1000
-    load_average = Path("/proc/loadavg").read_text().split()[0]
-    figures = f"{BATCHES / seconds:.0f} batches/s, p99 {p99_ms:.0f} ms, load average {load_average}"
-    sys.stderr.write(f"\n{figures}\n")
-    assert server.rows("SELECT COUNT(*) FROM registry_item") == [(BATCHES * ITEMS,)]
+    sys.stderr.write(
+        f"\n{len(took) / seconds:.0f} batches/s, p99 {p99_ms:.0f} ms, load average {load_average()}; "
+        f"CPU of a batch: server {server_ms:.1f} ms, database {database_ms:.1f} ms\n"
+    )
+    for line in lines:
+        line.close()
+    replies = [(status, decode(body, SyncReply)) for _, answers in parts for status, body in answers]
+    assert {status for status, _ in replies} == {200}
+    verdicts = [result.status for _, reply in replies for result in reply.results]
+    assert set(verdicts) == {Status.COMPLETE}
+    sent = PLAN.kiosks * PLAN.batches * PLAN.items
+    assert process.rows("SELECT COUNT(*), COUNT(DISTINCT id) FROM registry_item") == [(sent, sent)]
 
 
-def test_upload_of_a_photo(benchmark, kiosks):
-    kiosk = kiosks[0]
+def test_upload_of_a_photo(benchmark, server):
+    kiosk = fixtures.TinyKiosk(server[0])
+    assert kiosk.enroll().ok
     photo = secrets.token_bytes(300_000)
     kiosk.sync(kiosk.make_item(blobs=(photo,)))
     answer = benchmark.pedantic(kiosk.patch, args=(photo, 0), rounds=1, iterations=1)

@@ -108,6 +108,17 @@ def test_other_content_under_a_known_id_is_held_and_kept(server, make_kiosk):
     assert [(r.first, r.last) for r in other.sync().have] == [(1, 1)]
 
 
+def test_two_things_of_one_id_in_one_batch_are_not_mixed(server, make_kiosk):
+    kiosk = make_kiosk()
+    first = kiosk.make_item()
+    other = kiosk.make_item(id=first.id, blobs=(b"a photo of the other",))
+    reply = kiosk.sync(first, other)
+    assert [(r.status, r.code) for r in reply.results] == [("complete", ""), ("held", "SP-808")]
+    row = server.rows("SELECT identity, status FROM registry_item WHERE id = ?", first.id)
+    assert [(bytes(identity), status) for identity, status in row] == [(identity_hash(first), "complete")]
+    assert server.rows("SELECT COUNT(*) FROM registry_itemblob WHERE item_id = ?", first.id) == [(0,)]
+
+
 def test_a_counter_used_twice_is_forked(server, make_kiosk):
     kiosk = make_kiosk()
     first = kiosk.make_item()

@@ -35,7 +35,7 @@ def take_batch(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[tuple[Res
     """Store a batch; return each item's verdict and identity hash (empty when malformed), in its order."""
     if not raws:
         return []
-    batch = check_items(raws)
+    batch = check_items(raws, carrier)
     addresses = [blob.sha256 for one in batch if one.item is not None for blob in one.item.blobs]
     if addresses:
         finish_arrived(addresses)
@@ -57,17 +57,26 @@ def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, byte
         for one in batch
         if one.item is not None and not one.code and taken.get(_count(one.item), one.id) == one.id
     ]
-    new_ids = insert_items(storable, carrier)
-    known = ItemRow.objects.filter(pk__in=[item.id for item in readable])
-    rows = {row.id: row for row in known.only("identity", "device", "incarnation", "seq")}
-    first = {one.id: one.item for one in reversed(storable) if one.item is not None}
-    new = [first[item_id] for item_id in sorted(new_ids)]
+    first = {one.id: one for one in reversed(storable)}
+    new_ids = insert_items(first.values(), carrier)
+    new = [item for item_id in sorted(new_ids) if (item := first[item_id].item) is not None]
+    rows = {item.id: _as_row(item, first[item.id].identity) for item in new}
+    if other_ids := [item.id for item in readable if item.id not in new_ids]:
+        known = ItemRow.objects.filter(pk__in=other_ids).only("identity", "device", "incarnation", "seq")
+        rows |= {row.id: row for row in known}
     blobs = lock_blobs(one.item for one in batch if one.item is not None and one.code != TOO_LARGE)
     link_blobs(new, blobs)
     for item in readable:
         if item.seq == 1:
             _note_incarnation(item)
     return [(_verdict(one, rows, blobs, carrier), one.identity) for one in batch]
+
+
+def _as_row(item: Item, identity: bytes) -> ItemRow:
+    """Return what a verdict asks of a row that was inserted a moment ago."""
+    return ItemRow(
+        id=item.id, identity=identity, device=item.device, incarnation=item.incarnation, seq=item.seq
+    )
 
 
 def _note_incarnation(item: Item) -> None:

@@ -20,21 +20,21 @@ COLUMNS = (
 BlobKey = tuple[bytes, int]
 
 
-def insert_items(batch: Sequence[Checked], carrier: Device) -> set[str]:
-    """Insert what no unique key refuses; return the ids that are new.
+def insert_items(batch: Iterable[Checked], carrier: Device) -> set[str]:
+    """Insert what no unique key refuses, of items with an id each of its own; return the ids that are new.
 
     One statement: under concurrent replay exactly one of the senders is told that its rows are new.
     Rows go in by id, so that two batches wait for each other in one direction only.
     """
     values: list[str | int | bytes | datetime] = []
     moment = now()
-    ordered = sorted({one.id: one for one in batch}.values(), key=lambda one: one.id)
-    for one in ordered:
+    for one in sorted(batch, key=lambda one: one.id):
         item = one.item
         if item is None:
             continue
         values += [item.id, item.kind, item.device, item.incarnation, item.seq, one.identity]
-        values += [item.envelope, item.signature, carrier.pk, Status.STORED, Opening.WAITING, ""]
+        status = Status.STORED if item.blobs else Status.COMPLETE
+        values += [item.envelope, item.signature, carrier.pk, status, Opening.WAITING, ""]
         values += [moment, carrier.province_code]
     if not values:
         return set()
@@ -66,6 +66,9 @@ def lock_blobs(items: Iterable[Item]) -> dict[BlobKey, Blob]:
 
 def link_blobs(new: Sequence[Item], blobs: dict[BlobKey, Blob]) -> None:
     """Tie new items to their blobs; what lacks nothing is complete at once."""
+    new = [item for item in new if item.blobs]
+    if not new:
+        return
     ItemBlob.objects.bulk_create(
         ItemBlob(item_id=item.id, blob=blobs[blob.sha256, blob.len], position=position)
         for item in new

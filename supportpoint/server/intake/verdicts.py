@@ -75,15 +75,18 @@ def _has_shape(item: Item) -> bool:
     )
 
 
-def check_items(raws: tuple[msgspec.Raw, ...]) -> list[Checked]:
+def check_items(raws: tuple[msgspec.Raw, ...], carrier: Device) -> list[Checked]:
     """Return what stands of each item before storing, in the order of the batch.
+
+    Most items are the carrier's own, whose row the request has read already.
 
     Codes: SP-801 malformed beyond reading; SP-504 its device is unknown or revoked; SP-405 its
     device did not sign it; SP-802 a blob larger than the protocol's limit.
     """
     read = [_read(bytes(raw)) for raw in raws]
-    ids = {one.item.device for one in read if one.item is not None}
-    devices = {device.id: device for device in Device.objects.filter(pk__in=ids)}
+    ids = {one.item.device for one in read if one.item is not None} - {carrier.id}
+    others = Device.objects.filter(pk__in=ids) if ids else ()
+    devices = {device.id: device for device in (carrier, *others)}
     return [_judge(one, devices) for one in read]
 
 

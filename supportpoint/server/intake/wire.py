@@ -51,7 +51,9 @@ def reply(request: HttpRequest, message: Message | None, status: int = 200, **he
     media = find_media(request)
     body = b"" if message is None or request.method == "HEAD" else encode(message, media)
     all_headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    all_headers[EPOCH_HEADER] = current_epoch()
+    all_headers[EPOCH_HEADER] = getattr(message, "epoch", "") or current_epoch()
+    if request.method != "HEAD":
+        all_headers["Content-Length"] = str(len(body))
     signature = request.headers.get("Signature", "")
     all_headers |= sign_reply(status, all_headers, body, key=server_key(), request_signature=signature)
     return HttpResponse(body, status=status, content_type=media, headers=all_headers)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from supportpoint import protocol
@@ -21,6 +22,10 @@ from supportpoint.server.registry.moment import now
 PAGE_ROWS = 200
 PAGE_BYTES = 128 * 1024
 TOMBSTONES_KEPT = timedelta(days=400)
+ENDS_SQL = """
+SELECT COALESCE((SELECT pruned_through FROM registry_servermark), 0),
+       COALESCE((SELECT MAX(seq) FROM registry_change), 0)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,23 @@ def append_change(change: protocol.Change, *, audience: str, province_code: str)
 
 def get_head() -> int:
     """Return the highest number ever given out, as far as this database knows."""
-    head = Change.objects.aggregate(head=Max("seq"))["head"] or 0
-    return max(head, _pruned_through())
+    return read_ends()[1]
+
+
+def read_ends() -> tuple[int, int]:
+    """Return up to where tombstones are forgotten and the highest number ever given out, read together."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENDS_SQL)
+        pruned_through, head = cursor.fetchone()
+    return pruned_through, max(head, pruned_through)
 
 
 def must_compare(cursor: int) -> bool:
     """Tell whether a cursor of this epoch has missed tombstones, or goes beyond what this database knows."""
-    return cursor < 0 or 0 < cursor < _pruned_through() or cursor > get_head()
+    if cursor < 0:
+        return True
+    pruned_through, head = read_ends()
+    return 0 < cursor < pruned_through or cursor > head
 
 
 def read_changes(cursor: int, audience: str) -> Page:
@@ -67,6 +82,8 @@ def read_changes(cursor: int, audience: str) -> Page:
     The head is read before the rows: what is committed up to the head is complete for good.
     """
     head = get_head()
+    if head <= cursor:
+        return Page((), head, more=False)
     rows = _rows_for(audience).filter(seq__gt=cursor, seq__lte=head)
     found: list[protocol.Change] = []
     size = 0
@@ -120,10 +137,6 @@ def prune_tombstones() -> int:
             return 0
         ServerMark.objects.filter(pruned_through__lt=through).update(pruned_through=through)
         return old.delete()[0]
-
-
-def _pruned_through() -> int:
-    return ServerMark.objects.values_list("pruned_through", flat=True).first() or 0
 
 
 def _rows_for(audience: str) -> QuerySet[Change]:

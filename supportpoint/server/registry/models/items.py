@@ -40,6 +40,7 @@ class Item(models.Model):
             models.Index(
                 fields=("received_at",), name="item_waiting", condition=models.Q(opening=Opening.WAITING)
             ),
+            models.Index(fields=("device",), name="item_lacking", condition=models.Q(status="stored")),
         )
 
     def __str__(self) -> str:
@@ -90,11 +91,6 @@ class Blob(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("sha256", "size"), name="one_blob"),)
-        indexes = (
-            models.Index(
-                fields=("received",), name="blob_begun", condition=models.Q(done=False, received__gt=0)
-            ),
-        )
 
     def __str__(self) -> str:
         return bytes(self.sha256).hex()
