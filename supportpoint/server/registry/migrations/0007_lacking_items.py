@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Changes indexes."""
 
-    dependencies = [("registry", "0004_begun_blobs_and_alarms")]
+    dependencies = [("registry", "0006_drops_and_audit")]
     operations = [
         migrations.RemoveIndex(model_name="blob", name="blob_begun"),
         migrations.AddIndex(
