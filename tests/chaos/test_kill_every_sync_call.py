@@ -147,7 +147,7 @@ def test_a_sync_killed_at_every_call_loses_and_doubles_nothing(line: Line, seed:
         assert line.sync(), where
         line.check_kiosk(where)
     print(f"{struck} kills over {calls} calls, {len(line.promised)} cases")  # noqa: T201 - the figure
-    assert struck > SAMPLE // 2  # two threads send files: a pass may take a call less than the counted one
+    assert struck >= SAMPLE // 4  # a pass that makes a backup takes twice the calls of another
     with open_store(line.folder) as store:
         assert store.counts().waiting == 0
     line.check_province()
@@ -156,8 +156,10 @@ def test_a_sync_killed_at_every_call_loses_and_doubles_nothing(line: Line, seed:
 
 def check_that_the_proof_notices(line: Line, rng: random.Random, calls: int) -> None:
     """A pass that strikes items off before the server has them is found out by one of these kills."""
-    for number in rng.sample(range(calls // 4, calls * 3 // 4), 6):
+    for number in rng.sample(range(calls // 8, calls), min(16, calls // 2)):
         line.fill_queue(rng)
         line.sync(Watch(str(line.folder), KILL, at=number), STRIKING_OFF)
         line.sync(program=STRIKING_OFF)
-    assert line.list_missing()
+        if line.list_missing():
+            return
+    pytest.fail("what was struck off was sent all the same")
