@@ -3342,5 +3342,9 @@ Free of charge.</translation>
         <source>Chạm để quay lại</source>
         <translation>Touch to go back</translation>
     </message>
+    <message>
+        <source>Nghe lời của ảnh to</source>
+        <translation>Hear the words of the large picture</translation>
+    </message>
 </context>
 </TS>

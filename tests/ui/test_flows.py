@@ -12,8 +12,10 @@ from supportpoint.content.shelf import Shelf
 from supportpoint.forms import FormDefinition, FormSession
 from supportpoint.forms.view import QuestionType
 from supportpoint.kiosk.visit.lexical import lexical
+from supportpoint.protocol import Kind
 from supportpoint.records import ItemState
-from supportpoint.sealing.case import OpenedCase, open_case, open_file
+from supportpoint.sealing.case import Record, open_case, open_file
+from supportpoint.sealing.drops import PURPOSE, open_drops
 from supportpoint.store.files import Folder
 from supportpoint.sync.submission import DICTIONARY_FILE
 from tests.ui import taps
@@ -56,21 +58,33 @@ def visitor(meet_whole: Callable[..., Any]) -> Iterator[Any]:
         visitor.end_visit()
 
 
-def open_stored(visitor: Any, point: WholePoint, form_id: str) -> tuple[OpenedCase, FormSession, list[bytes]]:
-    """Return the one case that the kiosk holds, opened by whom it is for: record, answers, attachments."""
+def open_stored(visitor: Any, point: WholePoint, form_id: str) -> tuple[Record, FormSession, list[bytes]]:
+    """Return the one thing that the kiosk holds, opened by whom it is for: record, answers, attachments."""
     tasks = visitor.app.parts.stage.tasks
-    (row,) = tasks(lambda store: store.list_items())
-    assert row.state is ItemState.QUEUED
     assert tasks(lambda store: store.list_drafts()) == ()
-    (item,) = tasks(lambda store: store.take_batch())
     package = Shelf(point.folder).open_form(form_id)
-    opened = open_case(item.envelope, point.keys, lambda _id: package.files[DICTIONARY_FILE])
+    is_drop = package.manifest.settings["purpose"] == PURPOSE
+    record, blobs = (open_drop if is_drop else open_item)(tasks, point, package.files[DICTIONARY_FILE])
     files = {name: content for name, content in package.files.items() if name != "form.xml"}
     definition = FormDefinition.load(package.files["form.xml"], files=files)
-    clock = visitor.app.parts.stage.clock
+    return record, FormSession.from_xml(definition, record.xml, clock=visitor.app.parts.stage.clock), blobs
+
+
+def open_item(tasks: Any, point: WholePoint, dictionary: bytes) -> tuple[Record, list[bytes]]:
+    (row,) = [row for row in tasks(lambda store: store.list_items()) if row.kind == Kind.CASE]
+    assert row.state is ItemState.QUEUED
+    (item,) = [item for item in tasks(lambda store: store.take_batch()) if item.kind == Kind.CASE]
+    record = open_case(item.envelope, point.keys, lambda _id: dictionary).record
     folder = Folder(point.folder)
     blobs = [open_file(folder.blob_path(blob.sha256).read_bytes(), point.keys) for blob in item.blobs]
-    return opened, FormSession.from_xml(definition, opened.record.xml, clock=clock), blobs
+    return record, blobs
+
+
+def open_drop(tasks: Any, point: WholePoint, dictionary: bytes) -> tuple[Record, list[bytes]]:
+    assert [row for row in tasks(lambda store: store.list_items()) if row.kind == Kind.CASE] == []
+    drops = tasks(lambda store: store.list_drops_to_carry(1 << 30))
+    (opened,) = open_drops(drops, point.keys, lambda _id: dictionary)
+    return opened.feedback.record, list(opened.feedback.contents)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -82,14 +96,14 @@ def test_a_form_is_filled_and_what_is_stored_says_what_was_told(
     count(name, visitor.taps, flow.most_taps)
     assert len(told.given) > 1
     number = visitor.views.receipt.property("caseNumber")
-    opened, session, blobs = open_stored(visitor, whole_point, flow.form_id)
-    assert opened.record.case_number == number
+    record, session, blobs = open_stored(visitor, whole_point, flow.form_id)
+    assert record.case_number == number
     assert session.validate() == ()
     questions = {question.ref: question for page in session.pages() for question in page.questions}
     attached = {ref for ref in told.given if questions[ref].type in FILES}
     read = {ref: lexical(session.value(ref)) for ref in told.given if ref not in attached}
     assert read == {ref: value for ref, value in told.given.items() if ref not in attached}
-    assert len(blobs) == len(attached) == len(opened.record.files)
+    assert len(blobs) == len(attached) == len(record.files)
     assert all(blob.startswith(BEGINNINGS) for blob in blobs)
     assert all(session.value(ref) for ref in attached)
 
@@ -106,8 +120,8 @@ def test_news_of_a_case_and_what_it_asks_for(
         assert visitor.views.track.property("caseState") == "working"
         return
     assert visitor.page == "receipt"
-    opened, session, blobs = open_stored(visitor, whole_point, "supplement")
-    assert opened.record.case_number == visitor.views.receipt.property("caseNumber")
+    record, session, blobs = open_stored(visitor, whole_point, "supplement")
+    assert record.case_number == visitor.views.receipt.property("caseNumber")
     assert session.value("/data/more/papers[1]/what") == PAPER.label
     assert [blob.startswith(BEGINNINGS[0]) for blob in blobs] == [True]
     if PHONE in missing:

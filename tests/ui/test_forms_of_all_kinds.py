@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 
 FORM_ID = "all-kinds"
@@ -163,14 +164,12 @@ def test_a_page_of_several_questions_is_asked_one_by_one_and_consent_has_its_pla
 
 
 def test_the_receipt_says_sent_once_the_server_holds_the_case(person: Any, clock: Any):
-    from dataclasses import replace  # noqa: PLC0415 -- only here
-
     from supportpoint.records import ItemState  # noqa: PLC0415
 
     test_a_page_of_several_questions_is_asked_one_by_one_and_consent_has_its_place(person)
     (row,) = person.app.parts.stage.tasks(lambda store: store.list_items())
     assert person.views.receipt.property("sent") is False
-    person.views.sending._followed(replace(row, state=ItemState.COMPLETE))
+    person.views.sending._followed(structs.replace(row, state=ItemState.COMPLETE))
     assert person.views.receipt.property("sent") is True
     assert [step["id"] for step in person.views.receipt.property("steps")] == ["sent", "looked", "result"]
 

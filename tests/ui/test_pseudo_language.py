@@ -42,7 +42,7 @@ TIGHT = {
     "Câu trước": "a step of the player; the English is no longer",
     "Nhỏ": "one short word beside a sign; the English fits",
     "Trước": "one short word between two buttons; the English fits",
-    "Thêm": "one short word between two buttons; the English fits",
+    "Mục khác": "two short words under a sign; the English fits",
 }
 #: States whose lines are cut when a third longer; the English of their pages is measured in test_page_look.
 TIGHT_STATES = {
@@ -51,6 +51,11 @@ TIGHT_STATES = {
     "K23-article.second": "the line under the player",
     "K23-article.no-voice": "the line under the player",
     "K15-receipt.private": "the longest name of an office",
+    **dict.fromkeys(
+        ("K11-review", "K11-review.child", "K11-review.revealed"), "a section and an office in one line"
+    ),
+    "K17-door": "the longest name of an office beside a button, and a strip of two lines",
+    "K17-door.locked": "the same",
 }
 #: No letters at all, the letters of one key, or a code in groups of four.
 MARKS = re.compile(r"[\W\d_]*\w?[\W\d_]*|[0-9A-Z]{4}(-[0-9A-Z]{3,4})+")

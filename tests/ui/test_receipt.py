@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -184,7 +185,7 @@ def linked(monkeypatch: pytest.MonkeyPatch, person: Any, answers: Mapping[str, s
 
         def found(store: Store, address: bytes) -> Any:
             row = find(store, address)
-            return None if row is None else replace(row, state=state, blobs_done=photos_done)
+            return None if row is None else structs.replace(row, state=state, blobs_done=photos_done)
 
         monkeypatch.setattr(Store, "find_item_state", found)
         person.app.parts.views.sending.set_online(online=True)

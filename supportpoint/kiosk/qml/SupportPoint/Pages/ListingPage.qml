@@ -12,7 +12,7 @@ PageFrame {
 
     readonly property int namedAtMost: 3
     readonly property bool whole: review.problemCount === 0
-    readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ").replace(/, (Xã|Phường) /, found => found.toLowerCase())
+    readonly property string place: [listing.village, listing.commune].filter(text => text !== "").join(", ")
 
     objectName: "page_listing"
     title: qsTr("Người mua sẽ thấy như thế này.")

@@ -125,7 +125,7 @@ Rectangle {
     }
 
     VoiceMark {
-        x: homeItem.x + homeItem.width + 13
+        x: (homeItem?.x ?? 0) + (homeItem?.width ?? 0) + 13
         y: 2 + Math.round((Theme.topHeight - height) / 2)
         mark: root.voiceMark
     }

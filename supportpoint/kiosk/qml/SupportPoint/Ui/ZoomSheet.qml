@@ -35,6 +35,8 @@ TapArea {
             x: Theme.columnX
             y: Math.round((Theme.headHeight - height) / 2)
             reading: root.reading
+            // The page under the sheet has one of the same word.
+            Accessible.name: qsTr("Nghe lời của ảnh to")
             onTapped: root.listen()
         }
 
