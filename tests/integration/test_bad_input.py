@@ -57,7 +57,7 @@ def used(point):
     """A point that holds one case already."""
     done = point.run(*point.submit_words())
     assert done.returncode == 0, done.stderr
-    assert sorted(json.loads(done.stdout)) == ["case_id", "case_number", "receipt", "state"]
+    assert sorted(json.loads(done.stdout)) == ["case_id", "case_number", "receipt", "seconds", "state"]
     return point
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from supportpoint.records import ItemState
 from supportpoint.store.access import DirectAccess
-from supportpoint.sync import http, reply
+from supportpoint.sync import http, pace, reply
 from supportpoint.sync.passes import run_pass
 from tests.chaos.protocol.machine import dump
 from tests.integration.conftest import TinyKiosk
@@ -50,7 +50,8 @@ def tls_server(make_server: Callable[..., Any]) -> Any:
 def proxy(tls_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[EvilProxy]:
     if tls_server.database_url:
         pytest.skip("the road is the same whatever the server writes to")
-    monkeypatch.setattr(http, "STALL_TIMEOUT_S", max(http.STALL_TIMEOUT_S / SCALE, 0.5))
+    for name in ("STALL_S", "STALL_CAP_S"):
+        monkeypatch.setattr(pace, name, max(getattr(pace, name) / SCALE, 0.5))
     monkeypatch.setattr(http, "READ_TIMEOUT_S", http.READ_TIMEOUT_S / SCALE)
     monkeypatch.setattr(http, "READ_TIMEOUT_CAP_S", http.READ_TIMEOUT_CAP_S / SCALE)
     monkeypatch.setattr(reply, "REPLY_DEADLINE_S", reply.REPLY_DEADLINE_S / SCALE)

@@ -56,7 +56,7 @@ def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
     assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
 
 
-@pytest.mark.parametrize("cursor", [-1, 2**63, 2**64 - 1])
+@pytest.mark.parametrize("cursor", [-2, 2**63, 2**64 - 1])
 def test_a_cursor_that_no_database_holds_is_no_request(make_kiosk, cursor):
     kiosk = make_kiosk()
     body = msgspec.to_builtins(SyncRequest(epoch=kiosk.identity.epoch, cursor=0)) | {"cursor": cursor}

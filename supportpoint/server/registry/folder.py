@@ -28,7 +28,7 @@ def write_private(path: Path, content: bytes) -> None:
 
 def _sync_names(path: Path) -> None:
     """Make the name of a file durable, and those of its folders: they may be as new as the file."""
-    top = data_dir()
+    top = data_dir() if settings.configured else path.parent  # certificates are made without a server too
     for folder in path.parents:
         sync_folder(folder)
         if top not in folder.parents:

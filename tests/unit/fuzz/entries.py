@@ -44,6 +44,7 @@ from supportpoint.sync.connection import make_context
 from supportpoint.sync.reply import Reply, check_reply, raise_for_refusal, read_message
 from tests.unit.fuzz import samples as good
 from tests.unit.fuzz.courier import COURIER
+from tests.unit.fuzz.drops import make_drops
 from tests.unit.fuzz.entry import Entry
 from tests.unit.fuzz.files import make_files
 
@@ -353,4 +354,5 @@ TEXTS = (
 
 def list_entries(folder: Path) -> tuple[Entry, ...]:
     """Return the whole table."""
-    return (*_structs(), *SEALING, *HTTP, *CONTENT, *DEVICES, *TEXTS, *COURIER, *make_files(folder))
+    written = (*make_drops(folder), *make_files(folder))
+    return (*_structs(), *SEALING, *HTTP, *CONTENT, *DEVICES, *TEXTS, *COURIER, *written)
