@@ -15,14 +15,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from supportpoint.clock import SystemClock, make_uuid7
+from supportpoint.clock import SystemClock
 from supportpoint.content.shelf import Shelf
 from supportpoint.courier.delivery import Delivered, deliver
 from supportpoint.courier.intaking import StickReport, take_stick
 from supportpoint.courier.letters import Letter, write_letter
 from supportpoint.courier.relay import QUOTA_BYTES, RelayLane
 from supportpoint.protocol import CaseNews, encode
-from supportpoint.records import ItemState, SealedBlob, SealedCase, SyncReport
+from supportpoint.records import ItemState, SealedCase, SyncReport
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.mailbox import make_box
 from supportpoint.store.access import DirectAccess
@@ -31,6 +31,7 @@ from supportpoint.store.store import Store
 from supportpoint.sync.enroll import Applicant, enroll
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.passes import run_pass
+from tests.integration.sealed_cases import queue_random_case
 
 SEED = int(os.environ.get("SUPPORTPOINT_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
 EVERY_BYTES = 4096
@@ -109,17 +110,7 @@ class CourierPoint:
         return self.store.get_identity().device
 
     def seal(self, *blob_sizes: int) -> SealedCase:
-        contents = [secrets.token_bytes(size) for size in blob_sizes]
-        sealed = SealedCase(
-            kind="case",
-            id=str(make_uuid7(self.clock.now())),
-            envelope=secrets.token_bytes(900),
-            blobs=tuple(SealedBlob(hashlib.sha256(content).digest(), content) for content in contents),
-            case_number="DB7-4K2-9X8",
-            receipt_hash=secrets.token_bytes(32),
-        )
-        self.store.queue_case(sealed)
-        return sealed
+        return queue_random_case(self.store, self.clock, blob_sizes)
 
     def export(self, stick: Path, **limits: Any) -> Letter:
         return write_letter(self.access, self.keys.sign, self.folder, stick, clock=self.clock, **limits)

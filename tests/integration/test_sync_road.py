@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from supportpoint.clock import SystemClock, make_uuid7
+from supportpoint.clock import SystemClock
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.errors import SupportPointError
-from supportpoint.records import ItemState, SealedBlob, SealedCase, SyncReport
+from supportpoint.records import ItemState, SealedCase, SyncReport
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.store.access import DirectAccess
 from supportpoint.store.keys import load_or_make_keys
@@ -26,6 +26,7 @@ from supportpoint.store.store import Store
 from supportpoint.sync.enroll import Applicant, enroll
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.passes import run_pass
+from tests.integration.sealed_cases import queue_random_case
 
 
 class Breakable:
@@ -70,17 +71,7 @@ class Kiosk:
         self.open()
 
     def seal(self, *blob_sizes: int) -> SealedCase:
-        contents = [secrets.token_bytes(size) for size in blob_sizes]
-        sealed = SealedCase(
-            kind="case",
-            id=str(make_uuid7(self.clock.now())),
-            envelope=secrets.token_bytes(900),
-            blobs=tuple(SealedBlob(hashlib.sha256(content).digest(), content) for content in contents),
-            case_number="DB7-4K2-9X8",
-            receipt_hash=secrets.token_bytes(32),
-        )
-        self.store.queue_case(sealed)
-        return sealed
+        return queue_random_case(self.store, self.clock, blob_sizes)
 
     def sync(self, pool: ThreadPoolExecutor | None = None) -> SyncReport:
         transport = HttpTransport(self.store.get_identity(), self.keys.sign, stop=self.stop)
