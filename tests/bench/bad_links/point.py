@@ -64,10 +64,9 @@ def _make(kept: Path, answers: int, photos: int, host: str) -> Load:
     sys.path.insert(0, str(ROOT / "build_scripts"))
     from packages import build_forms, sign_forms  # noqa: PLC0415 -- a script, found by its folder
 
-    from supportpoint.sealing.keys import SignKey  # noqa: PLC0415
-
-    publisher = SignKey((server / "keys" / "publisher.key").read_bytes())
-    (package,) = sign_forms(build_forms([ROOT / "assets" / "forms" / FORM]), publisher, kept / "packages")
+    forms = build_forms([ROOT / "assets" / "forms" / FORM])
+    publisher = server / "keys" / "publisher.key"
+    (package,) = sign_forms(forms, publisher, server / "agencies", kept / "packages")
     _run("server", "publish", package, "--data", server)
     _enroll(server, point, host)
     return _submit(point, answers, photos)
