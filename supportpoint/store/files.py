@@ -152,6 +152,11 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def sync_content(descriptor: int) -> None:
+    """Make what was written to a file durable, its length with it; the moment of the change may be lost."""
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
 def write_tmp(path: Path, content: bytes) -> Path:
     """Write `content` durably beside `path`, readable by its owner only, and return where.
 

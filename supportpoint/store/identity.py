@@ -21,10 +21,8 @@ logger = logging.getLogger(__name__)
 
 def find_identity(opened: Opened) -> DeviceIdentity | None:
     """Return the identity, None before enrolment."""
-    row = opened.db.find_row("SELECT identity FROM device")
-    if row is None or row["identity"] is None:
-        return None
-    return msgspec.json.decode(row["identity"], type=DeviceIdentity)
+    found = opened.db.tuples("SELECT identity FROM device WHERE identity IS NOT NULL")
+    return msgspec.json.decode(found[0][0], type=DeviceIdentity) if found else None
 
 
 def get_identity(opened: Opened) -> DeviceIdentity:
