@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
@@ -22,7 +23,13 @@ logger = logging.getLogger(__name__)
 def find_identity(opened: Opened) -> DeviceIdentity | None:
     """Return the identity, None before enrolment."""
     found = opened.db.tuples("SELECT identity FROM device WHERE identity IS NOT NULL")
-    return msgspec.json.decode(found[0][0], type=DeviceIdentity) if found else None
+    return _read(found[0][0]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _read(content: bytes) -> DeviceIdentity:
+    """Every save asks who we are, and the answer hardly ever changes."""
+    return msgspec.json.decode(content, type=DeviceIdentity)
 
 
 def get_identity(opened: Opened) -> DeviceIdentity:

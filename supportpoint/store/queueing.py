@@ -32,7 +32,6 @@ def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item
     between, `recovery` knows.
     Errors: SP-102; SP-201; SP-202; SP-210; ValueError when another envelope has this id.
     """
-    identity = get_identity(opened)
     with opened.write_lock():
         written = write_blobs(opened.folder, sealed.blobs)
         mirror = opened.folder.spool_path(sealed.id)
@@ -42,7 +41,7 @@ def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item
             with opened.db.immediate():
                 item = _find_queued(opened, sealed)
                 if item is None:
-                    entry = _place(opened, sealed, identity)
+                    entry = _place(opened, sealed)
                     item = entry.item
                     room = write_entry(opened.folder, entry)
                 if draft_id is not None:
@@ -121,7 +120,8 @@ def build_entry(opened: Opened, number: int) -> SpoolEntry:
     )
 
 
-def _place(opened: Opened, sealed: SealedCase, identity: DeviceIdentity) -> SpoolEntry:
+def _place(opened: Opened, sealed: SealedCase) -> SpoolEntry:
+    identity = get_identity(opened)
     incarnation, seq = next_place(opened)
     unsigned = Item(
         kind=sealed.kind,

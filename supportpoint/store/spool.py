@@ -43,7 +43,8 @@ def make_rooms(folder: Folder) -> None:
     """Make the rooms that lack, durably, while the caller holds the write lock.
 
     The folder is synced before: a room must not take the name of one whose renaming a cut could undo.
-    And it is synced between: whatever stands under the name of a room is in the folder for good.
+    It is synced between: whatever stands under the name of a room is in the folder for good. And after: ext4
+    would make up for the renaming at the sync of the save, which somebody waits for.
     Errors: SP-202; no room is there then that was not there before.
     """
     lacking = [room for room in _rooms(folder) if not room.exists()]
@@ -60,6 +61,7 @@ def make_rooms(folder: Folder) -> None:
             raise
         for room in lacking:
             _tmp_of(room).replace(room)
+        sync_folder(folder.spool)
 
 
 def write_entry(folder: Folder, entry: SpoolEntry) -> Path:

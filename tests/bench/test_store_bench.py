@@ -107,13 +107,27 @@ def test_bare_durable_file(benchmark, tmp_path):
 
 @pytest.mark.parametrize("photo_bytes", [0, 150_000], ids=["text", "one photo"])
 def test_save_and_queue(benchmark, store, photo_bytes):
-    """What a villager waits for after the last page: draft gone, case safe."""
+    """What a villager waits for after the last page: draft gone, case safe. One save a visit, as at a kiosk."""
 
     def setup():
+        store.end_visit()
         photo = secrets.token_bytes(photo_bytes)
         files = (Attachment("a.jpg", photo),) if photo_bytes else ()
         store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>" * 500, CLOCK.now(), files))
         return (make_case(photo_bytes),), {}
+
+    benchmark.pedantic(lambda case: store.queue_case(case, draft_id="d"), setup=setup, rounds=100)
+
+
+def test_save_and_queue_when_no_room_is_left(benchmark, store):
+    """The fifth save of one visit: it makes the rooms itself."""
+
+    def setup():
+        store.end_visit()
+        store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>" * 500, CLOCK.now()))
+        for room in store._opened.folder.spool.glob("room-*"):
+            room.unlink()
+        return (make_case(),), {}
 
     benchmark.pedantic(lambda case: store.queue_case(case, draft_id="d"), setup=setup, rounds=100)
 
