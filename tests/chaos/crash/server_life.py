@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import importlib
 import io
 import json
 import sys
+from types import SimpleNamespace
 from typing import Any
 
+from django.db import OperationalError
+
 from supportpoint.server.wsgi import application
-from tests.chaos.crash.zygote import mark
+from tests.chaos.crash.zygote import disarm, mark
 
 
 def answer(requests: list[dict[str, Any]]) -> None:
@@ -18,6 +23,34 @@ def answer(requests: list[dict[str, Any]]) -> None:
         line = json.dumps(_answer(request))
         mark(answered=number)
         print(line, flush=True)  # noqa: T201 - the answer on its way
+
+
+def answer_without_room_and_with(requests: list[dict[str, Any]]) -> None:
+    """Answer requests while the watch refuses, and all of them again when the disk has room."""
+    answer(requests)
+    disarm()
+    answer(requests)
+
+
+def answer_as_if_stored(requests: list[dict[str, Any]]) -> None:
+    """Answer requests with the mistake that a receipt is signed although nothing was committed."""
+    push = importlib.import_module("supportpoint.server.intake.push")
+    take = push.transaction.atomic
+
+    class Swallowed:
+        def __init__(self) -> None:
+            self.real = take()
+
+        def __enter__(self) -> None:
+            self.real.__enter__()
+
+        def __exit__(self, *error: object) -> bool:
+            with contextlib.suppress(OperationalError):
+                self.real.__exit__(*error)
+            return True
+
+    push.transaction = SimpleNamespace(atomic=Swallowed)
+    answer(requests)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
