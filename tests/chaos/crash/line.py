@@ -20,7 +20,7 @@ from supportpoint.protocol import Kind
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store.files import Folder
 from tests.chaos.crash.sessions import open_store
-from tests.chaos.crash.zygote import Watch, Zygote
+from tests.chaos.crash.zygote import ANY, Watch, Zygote
 from tests.conftest import FORM_ID, XFORM
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,10 +60,10 @@ class Line:
         assert ran.is_killed or ran.status == 0, ran.err
         return not ran.is_killed
 
-    def count_a_pass(self, rng: random.Random) -> int:
+    def count_a_pass(self, rng: random.Random, classes: int = ANY) -> int:
         """Return how many calls an undisturbed pass with one more case makes."""
         self.fill_queue(rng)
-        watch = Watch(str(self.folder))
+        watch = Watch(str(self.folder), classes=classes)
         return self.zygote.command("sync", "--data", self.folder, watch=watch).calls
 
     def check_kiosk(self, where: str) -> None:
