@@ -23,6 +23,7 @@ SERVER_MODULES = (
     "tests.chaos.crash.server_life",
     "supportpoint.server.urls",
     "supportpoint.server.intake.views",
+    "supportpoint.server.opener.loop",
 )
 
 

@@ -53,6 +53,19 @@ def answer_as_if_stored(requests: list[dict[str, Any]]) -> None:
     answer(requests)
 
 
+def open_once() -> None:
+    """Open all that waits, as the opener's first round does."""
+    importlib.import_module("supportpoint.server.opener.loop").run(once=True)
+
+
+def open_once_row_by_row() -> None:
+    """The same with the mistake that one transaction rules out."""
+    for name in ("opening", "answers"):
+        module = importlib.import_module(f"supportpoint.server.opener.{name}")
+        vars(module)["single_writer"] = contextlib.nullcontext
+    open_once()
+
+
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     body = base64.b64decode(request["body"])
     told: dict[str, Any] = {}
