@@ -24,6 +24,7 @@ SERVER_MODULES = (
     "supportpoint.server.urls",
     "supportpoint.server.intake.views",
     "supportpoint.server.opener.loop",
+    "supportpoint.server.courier",
 )
 
 

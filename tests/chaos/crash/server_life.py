@@ -8,6 +8,7 @@ import importlib
 import io
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,6 +65,25 @@ def open_once_row_by_row() -> None:
         module = importlib.import_module(f"supportpoint.server.opener.{name}")
         vars(module)["single_writer"] = contextlib.nullcontext
     open_once()
+
+
+def take_stick(place: str) -> None:
+    """Take a stick as the server's desk does, and print what it brought."""
+    taken = importlib.import_module("supportpoint.server.courier").take_stick(Path(place))
+    print(json.dumps(vars(taken)), flush=True)  # noqa: T201 - what the operator reads
+
+
+def take_stick_done_first(place: str) -> None:
+    """The same with the mistake that a file is called done before it is stored."""
+    sticks = importlib.import_module("supportpoint.server.intake.sticks")
+    store = sticks.store_whole
+
+    def call_done_and_store(blob: Any, content: bytes) -> None:
+        type(blob).objects.filter(pk=blob.pk).update(done=True, received=blob.size)
+        store(blob, content)
+
+    sticks.store_whole = call_done_and_store
+    take_stick(place)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
