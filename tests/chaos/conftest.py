@@ -10,12 +10,17 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.chaos.crash.intake import Intake, open_intake
+from tests.chaos.crash.line import Line, open_line
 from tests.chaos.crash.zygote import Zygote, build_library
 from tests.conftest import quiet_env
 
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 KIOSK_MODULES = (
     "supportpoint.cli.program",
+    "supportpoint.cli.courier",
     "supportpoint.cli.sending",
+    "supportpoint.courier.intaking",
     "supportpoint.cli.submission",
     "supportpoint.cli.folders",
     "supportpoint.cli.packages",
@@ -59,5 +64,19 @@ def seed() -> int:
 @pytest.fixture
 def memory_folder() -> Iterator[Path]:
     """A folder in memory where there is one: a killed program leaves the same bytes there as on a disk."""
-    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:  # noqa: S108
+    with TemporaryDirectory(dir=MEMORY) as name:
         yield Path(name)
+
+
+@pytest.fixture
+def line(zygote: Zygote, memory_folder: Path) -> Iterator[Line]:
+    """A kiosk and its running province."""
+    with open_line(zygote, memory_folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def intake(callwatch: str) -> Iterator[Intake]:
+    """A server that was set up, and what a kiosk sends it."""
+    with TemporaryDirectory(dir=MEMORY) as name, open_intake(callwatch, Path(name)) as opened:
+        yield opened

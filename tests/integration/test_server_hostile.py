@@ -56,6 +56,29 @@ def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
     assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"])
+def test_a_method_that_is_none_is_refused_in_the_protocol_too(make_kiosk, method):
+    kiosk = make_kiosk()
+    allowed = {
+        "sync": {"POST"},
+        "enroll": {"POST"},
+        "time": {"GET"},
+        "openapi.json": {"GET"},
+        "agency/cases": {"GET"},
+        f"blobs/{'0' * 64}": {"HEAD", "PATCH"},
+        f"bundles/{'0' * 64}": {"GET"},
+    }
+    for address, methods in allowed.items():
+        if method in methods:
+            continue
+        answer = kiosk.ask(method, f"/api/v1/{address}", b"", Upload_Offset="0", Upload_Length="1")
+        assert answer.status_code == 405, address
+        kiosk.check(answer)
+        assert set(answer.headers["Allow"].split(", ")) == methods, address
+        if method != "HEAD":
+            assert decode(answer.content, Problem) == Problem("SP-801", {"reason": "method"}), address
+
+
 @pytest.mark.parametrize("cursor", [-2, 2**63, 2**64 - 1])
 def test_a_cursor_that_no_database_holds_is_no_request(make_kiosk, cursor):
     kiosk = make_kiosk()

@@ -34,6 +34,7 @@ REFUSALS = {
     "401": "SP-405 signature, SP-504 device",
     "403": "SP-507: code",
     "404": "SP-803: no such thing here",
+    "405": "SP-801: another method; Allow says which",
     "409": "SP-806: the upload stands at Upload-Offset",
     "413": "SP-802: too large",
     "416": "no such range",
@@ -61,7 +62,7 @@ def _post(name: str, asked: type[Message], answer: type[Message], *refusals: str
     return {
         "operationId": name,
         "requestBody": {"required": True, "content": _content(asked, JSON)},
-        "responses": _answers(_says(answer, JSON), "400", "401", "413", "503", *refusals),
+        "responses": _answers(_says(answer, JSON), "400", "401", "405", "413", "503", *refusals),
     }
 
 
@@ -74,7 +75,7 @@ ADDRESS = _parameter("path", "address", type="string", pattern="^[0-9a-f]{64}$")
 
 def _describe_time() -> dict[str, Any]:
     nonce = _parameter("query", "nonce", type="string", pattern="^([0-9a-f]{2}){1,64}$")
-    answers = _answers(_says(TimeReply, MSGPACK, JSON), "400", "503")
+    answers = _answers(_says(TimeReply, MSGPACK, JSON), "400", "405", "503")
     return {"operationId": "time", "parameters": [nonce], "responses": answers, "security": []}
 
 
@@ -83,8 +84,8 @@ def _describe_blobs() -> dict[str, Any]:
     whole = _parameter("header", "Upload-Length", type="integer", minimum=0, maximum=2**53)
     body = {"required": True, "content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}
     done = {"200": {"description": "Upload-Offset says how many bytes are durable here"}}
-    patched = _answers(done, "400", "401", "404", "409", "460", "503")
-    asked = done | {code: {"description": REFUSALS[code]} for code in ("401", "404", "460", "503")}
+    patched = _answers(done, "400", "401", "404", "405", "409", "460", "503")
+    asked = done | {code: {"description": REFUSALS[code]} for code in ("401", "404", "405", "460", "503")}
     return {
         "parameters": [ADDRESS],
         "head": {"operationId": "blob_offset", "responses": asked},
@@ -100,7 +101,7 @@ def _describe_blobs() -> dict[str, Any]:
 def _describe_bundles() -> dict[str, Any]:
     whole = {"schema": {"type": "string", "format": "binary"}}
     part = {"description": "the package, whole or from an offset", "content": {OCTETS: whole}}
-    answers = _answers({"200": part, "206": part}, "401", "404", "416", "503")
+    answers = _answers({"200": part, "206": part}, "401", "404", "405", "416", "503")
     return {"parameters": [ADDRESS], "get": {"operationId": "fetch_bundle", "responses": answers}}
 
 
@@ -115,7 +116,7 @@ def _name_base64(schema: Any) -> Any:
 
 
 def _describe_agency(name: str, answer: type[Message], parameter: dict[str, Any]) -> dict[str, Any]:
-    answers = _answers(_says(answer, MSGPACK, JSON), "400", "401", "404", "503")
+    answers = _answers(_says(answer, MSGPACK, JSON), "400", "401", "404", "405", "503")
     return {"get": {"operationId": name, "parameters": [parameter], "responses": answers}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import logging
 from collections.abc import Callable
@@ -36,6 +37,9 @@ STATUS_OF = {
     "SP-906": 400,
 }
 BUSY_RETRY_S = 5
+METHOD_REFUSED = 405
+DISK_TROUBLES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
+"""What a disk says that is full or failing: nothing is wrong with what was sent."""
 View = Callable[..., HttpResponse]
 
 
@@ -87,10 +91,33 @@ def endpoint(gate: Gate) -> Callable[[View], View]:
             except OperationalError as error:
                 log.warning("database is busy: %s", type(error.__cause__).__name__)
                 return refuse(request, SupportPointError("SP-505", retry_after_s=BUSY_RETRY_S))
+            except OSError as error:
+                if error.errno not in DISK_TROUBLES:
+                    raise
+                log.warning("a file could not be kept: %s", errno.errorcode[error.errno])
+                return refuse(request, SupportPointError("SP-505", retry_after_s=BUSY_RETRY_S))
 
         return answer
 
     return decorate
+
+
+def answer_methods(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware that refuses a method of the devices' interface in the protocol's own words."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != METHOD_REFUSED or not request.path.startswith("/api/"):
+            return response
+        problem = Problem(code="SP-801", facts={"reason": "method"})
+        try:
+            return reply(request, problem, METHOD_REFUSED, Allow=response.headers["Allow"])
+        except (SupportPointError, DatabaseError):  # nothing can be signed, as in `answer_fault`
+            return response
+
+    return answer
 
 
 def answer_fault(request: HttpRequest) -> HttpResponse:

@@ -10,13 +10,18 @@ from pathlib import Path
 from supportpoint.cli.program import main
 from supportpoint.clock import SystemClock
 from supportpoint.content.shelf import Shelf
+from supportpoint.courier import relay
+from supportpoint.courier.archive import ArchiveReader
+from supportpoint.courier_messages import CourierAnswer
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item
 from supportpoint.records import SealedCase
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.access import DirectAccess
+from supportpoint.store.identity import set_cursor
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.store import Store
+from supportpoint.store.values import Applied
 from supportpoint.sync.submission import submit_case
 
 
@@ -93,4 +98,31 @@ def command_striking_off(words: list[str]) -> int:
 
     Store.take_batch = take_away  # type: ignore[method-assign]
     Store.count_complete = lambda _: 0  # type: ignore[method-assign]
+    return main(words)
+
+
+def command_moving_the_cursor_first(words: list[str]) -> int:
+    """A command that moves the cursor of carried answers in a step before their rows."""
+    apply = Store.apply_answer
+
+    def move_and_apply(store: Store, answer: CourierAnswer) -> Applied:
+        set_cursor(store._opened, answer.cursor)
+        return apply(store, answer)
+
+    Store.apply_answer = move_and_apply  # type: ignore[method-assign]
+    return main(words)
+
+
+def command_unpacking_in_place(words: list[str]) -> int:
+    """A command that unpacks a neighbour's letter where letters are read."""
+    unpack = relay._unpack
+
+    def unpack_in_place(reader: ArchiveReader, folder: Path) -> None:
+        home = folder.with_suffix("")
+        home.mkdir(parents=True)
+        (home / relay.HEAD_FILE).write_bytes(reader.head)
+        unpack(reader, home)
+        home.replace(folder)
+
+    relay._unpack = unpack_in_place
     return main(words)
