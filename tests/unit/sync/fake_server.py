@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
@@ -31,6 +32,7 @@ from supportpoint.protocol import (
     row_key,
     unsigned,
 )
+from supportpoint.records import ItemState
 from supportpoint.sealing.item import verify_item
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.keyset import Keyset, sign_keyset
@@ -204,3 +206,14 @@ class FakeServer:
         kept.epoch = f"{self.epoch}+"
         kept.devices = self.devices
         vars(self).update(vars(kept))
+
+
+def assert_arrived_once(kiosk: Any, server: Any) -> None:
+    """Fail unless every case of a kiosk is whole at the server, and came once."""
+    assert set(kiosk.states().values()) == {ItemState.COMPLETE}
+    for sealed in kiosk.sealed.values():
+        assert server.items[sealed.id].envelope == sealed.envelope
+        assert server.effects[sealed.id] == 1
+        assert [bytes(server.blobs[blob.sha256]) for blob in sealed.blobs] == [
+            blob.content for blob in sealed.blobs
+        ]
