@@ -21,7 +21,7 @@ from supportpoint.sealing.keyset import ACTIVE, AGENCY_PURPOSES, is_agency, read
 from supportpoint.sealing.mailbox import make_box
 from supportpoint.store.access import StoreAccess
 from supportpoint.store.cabinet import Cabinet
-from supportpoint.sync.submission import DICTIONARY_FILE
+from supportpoint.sync.submission import DICTIONARY_FILE, SUPPLEMENT
 
 ANSWER = "answer"
 """What every act of an agency says it is: what was decided stands in the box alone."""
@@ -115,7 +115,7 @@ class Desk:
     def _check_form(self, inner: Inner) -> None:
         version = inner.form_version
         form = self._shelf.open_form(inner.form_id, int(version) if version.isdecimal() else 0)
-        if form.manifest.settings.get("purpose") not in AGENCY_PURPOSES:
+        if inner.form_id != SUPPLEMENT and form.manifest.settings.get("purpose") not in AGENCY_PURPOSES:
             raise SupportPointError("SP-810", form=inner.form_id)
 
     def _find_dictionary(self, wanted: str) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 
 from supportpoint.agency_messages import AgencyDropPage
 from supportpoint.content.package import Manifest, write_package
+from supportpoint.forms.publish.build import build
 from supportpoint.kiosk.pages.track import look_up
 from supportpoint.protocol import Problem, SyncRequest, decode
 from supportpoint.records import Attachment
@@ -23,13 +24,14 @@ from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.receipt import make_receipt, receipt_hash
 from supportpoint.store.access import DirectAccess
-from supportpoint.sync.submission import Submitted, submit_case
+from supportpoint.sync.submission import SUPPLEMENT, Submitted, submit_case
 from tests.integration.conftest import TinyKiosk
 from tests.integration.test_drops_road import Searcher, names_of
-from tests.integration.test_reader import Forger, Machine, wait_for
+from tests.integration.test_reader import LEGAL, Forger, Machine, wait_for
 from tests.integration.test_server_office import ANSWERS, FORM, VERSION
 from tests.integration.test_sync_road import Kiosk
 
+ASSETS = Path(__file__).parents[2] / "assets" / "forms"
 VOICE = hashlib.shake_256(b"a made-up voice").digest(90_000)
 REASON = "Thanh tra đã nhận, sẽ xem trong tháng"
 OTHER_COMMUNE = "03127"
@@ -47,12 +49,16 @@ class Province:
 
     def say(self, *files: bytes) -> Submitted:
         """Speak at the first kiosk and let it arrive."""
+        return self.ask("secret-word", *files)
+
+    def ask(self, form: str, *files: bytes) -> Submitted:
+        """Fill in a form at the first kiosk and let it arrive."""
         case_id = str(uuid4())
         xml = ANSWERS.format(id=case_id, version=VERSION, age=30, file="0.ogg")
         said = submit_case(
             DirectAccess(self.spoken_at.store),
-            package=self.spoken_at.shelf.open_form("secret-word"),
-            xml=xml.replace('"small-request"', '"secret-word"').encode(),
+            package=self.spoken_at.shelf.open_form(form),
+            xml=xml.replace('"small-request"', f'"{form}"').encode(),
             attachments=[Attachment(f"{n}.ogg", content, "audio/ogg") for n, content in enumerate(files)],
             case_id=case_id,
             clock=self.spoken_at.clock,
@@ -78,7 +84,7 @@ def province(make_server, tmp_path_factory):
     package = away / "secret-word.spform"
     signer = SignKey(keys["protected"]["forms"].read_bytes())
     package.write_bytes(write_package(manifest, {"form.xml": xform}, signer))
-    server.command("publish", str(package))
+    server.command("publish", str(package), *publish_others(server, keys, away))
     kiosks = []
     for name, commune in (("spoken_at", "03316"), ("elsewhere", OTHER_COMMUNE)):
         code = server.command("code", commune)
@@ -88,6 +94,24 @@ def province(make_server, tmp_path_factory):
     yield Province(server, keys, *kiosks)
     for kiosk in kiosks:
         kiosk.store.close()
+
+
+def publish_others(server, keys, folder):
+    """Write the form of legal aid and the form of supplements; return their paths."""
+    xform = FORM.read_bytes().replace(b'id="small-request"', b'id="aid-request"')
+    aid = Manifest(kind="form", id="aid-request", version=VERSION, title={"vi": "x"}, settings=LEGAL)
+    form = build(ASSETS / SUPPLEMENT)
+    more = Manifest(
+        kind="form", id=form.form_id, version=form.version, title=form.title, settings=form.settings
+    )
+    publisher = (server.data / "keys" / "publisher.key").read_bytes()
+    written = {
+        "aid": (aid, {"form.xml": xform}, keys["legal_aid"]["forms"].read_bytes()),
+        "more": (more, form.files, publisher),
+    }
+    for name, (manifest, files, signer) in written.items():
+        (folder / f"{name}.spform").write_bytes(write_package(manifest, files, SignKey(signer)))
+    return [str(folder / f"{name}.spform") for name in written]
 
 
 @pytest.fixture
