@@ -306,10 +306,10 @@ def test_what_is_added_to_a_private_case_is_for_its_agency_alone(
     show_news(person, found=Found(news=NEWS, purpose=purpose, is_private=True))
     assert not person.views.supplement.property("offered"), "nothing is said before the pictures"
     person.views.track._is_unlocked = True
-    stage.visit.lock = make_lock(("a", "b", "c"))
     person.views.track.changed.emit()
     person.views.supplement.open()
     person.wait_for_page("supplement")
+    stage.visit.lock = make_lock(("a", "b", "c"))
     take_photo(person, 1)
     write_phone(person, 2, "0912345678")
     stage.tasks.wait_idle()
