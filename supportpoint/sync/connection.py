@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from supportpoint.sync.pace import Pace
 from supportpoint.sync.transport import Stop
 from supportpoint.sync.wire import pools_at
 
-BLOCK_BYTES = 4 * 1024
+BLOCK_BYTES = 2 * 1024
 """One record of TLS: what a cut connection had begun of it is lost."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -48,12 +48,20 @@ class OwnTrustAdapter(HTTPAdapter):
         conn.ca_cert_dir = None
 
 
+def _do_nothing() -> None:
+    pass
+
+
 class Body:
     """A request body read in small blocks, so that a timeout bounds each block and not the whole.
 
-    `sent` counts the bytes read for the connection so far, `handed` those it has taken.
+    `sent` counts the bytes read for the connection so far, `handed` those it has taken. `on_block` is called
+    before each block is read, `on_end` once the connection has taken the last one.
     Errors: Stopped out of `read` once the stop event is set.
     """
+
+    on_block: Callable[[], None] = staticmethod(_do_nothing)
+    on_end: Callable[[], None] = staticmethod(_do_nothing)
 
     def __init__(self, source: BinaryIO, length: int, stop: Stop) -> None:
         self._source = source
@@ -75,7 +83,8 @@ class Body:
             yield block
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next block, at most 4 KiB, and b"" at the end."""
+        """Return the next block, at most 2 KiB, and b"" at the end."""
+        self.on_block()
         if self._stop.is_set():
             raise Stopped
         self.handed = self.sent
@@ -83,6 +92,8 @@ class Body:
         wanted = min(left, BLOCK_BYTES) if size < 0 else min(left, size, BLOCK_BYTES)
         block = self._source.read(wanted)
         self.sent += len(block)
+        if not block:
+            self.on_end()
         return block
 
 

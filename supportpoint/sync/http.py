@@ -38,6 +38,7 @@ from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, make_contex
 from supportpoint.sync.dating import date_by, is_date_error, leave_dates
 from supportpoint.sync.download import Download
 from supportpoint.sync.pace import Pace
+from supportpoint.sync.precedence import Precedence
 from supportpoint.sync.reply import (
     MAX_REPLY_BYTES,
     NETWORK_ERRORS,
@@ -95,6 +96,7 @@ class HttpTransport:
     ) -> None:
         """Take who we are and the folder for packages on their way; without one they wait in memory only."""
         self.pace = Pace()
+        self._precedence = Precedence()
         self._identity = identity
         self._key = key
         self._stop = stop
@@ -123,14 +125,19 @@ class HttpTransport:
 
     def _post(self, path: str, request: Message, kind: type[R]) -> R:
         content = encode(request)
+        body = Body.of(content, self._stop)
+        body.on_block, body.on_end = self._precedence.take, self._precedence.release
         call = Call(
             method="POST",
             path=path,
             headers={"Content-Type": MSGPACK},
-            body=Body.of(content, self._stop),
+            body=body,
             digest=hashlib.sha256(content).digest(),
         )
-        reply = self._ask(call)
+        try:
+            reply = self._ask(call)
+        finally:
+            self._precedence.release()
         raise_for_refusal(reply)
         message = read_message(reply, kind)
         if message.epoch != reply.header(EPOCH_HEADER):
@@ -153,6 +160,7 @@ class HttpTransport:
         """
         size = self.pace.next_chunk(length - offset)
         source, body = open_body(path, offset, size, stop)
+        body.on_block = self._precedence.give_way
         with source:
             call = Call(
                 method="PATCH",

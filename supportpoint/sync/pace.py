@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 from supportpoint.protocol import MAX_BATCH_BYTES
@@ -15,19 +16,19 @@ TARGET_S = 8.0
 MIN_CHUNK_BYTES = 32 * 1024
 MAX_CHUNK_BYTES = 1024 * 1024
 BUFFERED_FROM_BYTES = 64 * 1024
-KNOCK_S = 0.5
+KNOCK_S = 0.25
 FIRST_KNOCK_S = 1.0
-KNOCK_TRIPS = 1.25
-SILENCE_S = 2.5
+KNOCK_TRIPS = 0.5
+SILENCE_S = 4.0
 SILENCE_CAP_S = 20.0
 SILENCE_TRIPS = 4.0
 STALL_S = 3.5
 STALL_CAP_S = 20.0
 STALL_TRIPS = 6.0
 LONGER = 1.25
-SEND_BUFFER_BYTES = 16 * 1024
-SMALLEST_BUFFER_BYTES = 12 * 1024
-LARGEST_BUFFER_BYTES = 64 * 1024
+CALM_BUFFER_BYTES = 32 * 1024
+CUT_BUFFER_BYTES = 16 * 1024
+CALM_AFTER_S = 300.0
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Pace:
     """How many connections came about so far."""
     round_trip_s: float = 0.0
     """How long connecting takes here, 0 while nothing is known."""
+    _cut_at_s: float | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def note_batch(self, size_bytes: int, elapsed_s: float) -> None:
@@ -61,6 +63,7 @@ class Pace:
 
     def note_batch_lost(self) -> None:
         """Learn from a batch whose connection died: the next one is half as large."""
+        self.note_cut()
         self.batch_bytes = max(self.batch_bytes // 2, MIN_BATCH_BYTES)
 
     def note_rate(self, arrived_bytes: int, elapsed_s: float) -> None:
@@ -77,6 +80,10 @@ class Pace:
             if arrived_bytes == 0 and sent_bytes >= BUFFERED_FROM_BYTES:
                 fits = self._fitting_chunk() if self.chunk_bytes is None else self.chunk_bytes // 2
                 self.chunk_bytes = max(fits, MIN_CHUNK_BYTES)
+
+    def note_cut(self) -> None:
+        """Learn that this link is cut now and then."""
+        self._cut_at_s = time.monotonic()  # about this machine's sockets: no clock to inject
 
     def note_false_acks(self) -> None:
         """Learn that somebody on the way acknowledges what the server never gets."""
@@ -116,14 +123,13 @@ class Pace:
 
     @property
     def send_buffer_bytes(self) -> int:
-        """How much may lie between us and the other end: twice what the link holds, as far as it is known.
+        """How much may lie between us and the other end; the system takes about twice as much.
 
-        More only waits in a queue on the way. It makes every answer late and is lost with the connection.
+        Enough to keep the line busy while one lost packet is waited for. What lies there is lost with a cut:
+        where the link was cut a short while ago, half of that.
         """
-        if not (self.bytes_per_s and self.round_trip_s):
-            return SEND_BUFFER_BYTES
-        fits = round(2 * self.bytes_per_s * self.round_trip_s)
-        return min(max(fits, SMALLEST_BUFFER_BYTES), LARGEST_BUFFER_BYTES)
+        is_calm = self._cut_at_s is None or time.monotonic() - self._cut_at_s > CALM_AFTER_S
+        return CALM_BUFFER_BYTES if is_calm else CUT_BUFFER_BYTES
 
     def next_chunk(self, remaining_bytes: int) -> int:
         """Return how many bytes the next upload request carries."""

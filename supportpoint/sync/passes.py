@@ -18,14 +18,16 @@ from supportpoint.sync.backoff import next_pass_delay_s, retry_after_delay_s
 from supportpoint.sync.bundles import Installer, install_bundles
 from supportpoint.sync.dropping import Dropping
 from supportpoint.sync.exchange import Exchange
-from supportpoint.sync.push import Push
+from supportpoint.sync.push import Push, count_queued
 from supportpoint.sync.resync import compare
 from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import Uploads
 
 MAX_PULL_PAGES = 1000
-MAX_TURNS = 100
-"""How often attachments may give way to new answers within one pass."""
+CONFIRM_AT = 4
+"""After so many attachments their items' verdict is asked for while others are sent."""
+ANSWERS_WAIT_S = 2.0
+"""How long an answer that comes up meanwhile may go unnoticed."""
 ROUND_TRIPS = "round_trips"
 """Fact of a report that ended early: how often our server answered before that."""
 
@@ -74,43 +76,64 @@ class _Pass:
     facts: dict[str, str] = field(default_factory=dict)
     fetched: int = 0
     """Rows that a comparison brought."""
+    queued: int = 0
+    """Items that the last push left for another pass."""
 
     def run(self) -> SyncReport:
         self.exchange = Exchange(self.access, self.transport, self.clock)
         self.uploads = Uploads(self.access, self.transport, self.stop, pool=self.pool)
         error: SupportPointError | None = None
         queue_audit(self.access, self.clock)
-        for stage in (
-            self._push,
-            self._drop,
-            self._upload,
-            self._compare,
-            self._pull,
-            self._check,
-            self._install,
-        ):
-            if self.stop.is_set():
-                break
-            error = _attempt(stage)
-            if error is not None:
-                break
+        try:
+            for stage in (
+                self._push,
+                self._drop,
+                self._upload,
+                self._compare,
+                self._pull,
+                self._check,
+                self._install,
+            ):
+                if self.stop.is_set():
+                    break
+                error = _attempt(stage)
+                if error is not None:
+                    break
+        finally:
+            self.uploads.finish()
         if error is not None and error.code == "SP-504":
             self.access(lambda store: store.note_audit("refused", once=True))
         return self._report(error)
 
     def _push(self) -> None:
-        Push(self.access, self.transport, self.exchange, self.stop).run()
+        push = Push(self.access, self.transport, self.exchange, self.stop, self._look_beside)
+        push.run()
+        self.queued = push.left
+
+    def _look_beside(self) -> None:
+        """Let an attachment fill the line while the next batch is made and its answer awaited."""
+        self.uploads.look(self.exchange.fresh_offsets)
+        self.uploads.begin_beside(self.exchange.tally.blob_slots)
 
     def _drop(self) -> None:
         Dropping(self.access, self.transport, self.exchange, self.stop).run()
 
     def _upload(self) -> None:
-        for _ in range(MAX_TURNS):
-            self.uploads.run(self.exchange.tally.blob_slots, self.exchange.fresh_offsets)
-            if self.uploads.finished or self.uploads.gave_way:
-                self._push()  # the verdict on what is whole now, and answers that came up meanwhile
-            if not self.uploads.gave_way or self.stop.is_set():
-                return
+        """Send attachments; hear the verdict on those that are whole, and send answers that come up."""
+        uploads = self.uploads
+        uploads.look(self.exchange.fresh_offsets)
+        while not self.stop.is_set():
+            uploads.begin(self.exchange.tally.blob_slots)
+            if not uploads.is_busy:
+                break
+            uploads.wait(ANSWERS_WAIT_S)
+            if uploads.unconfirmed >= CONFIRM_AT or count_queued(self.access) > self.queued:
+                self._push()
+        uploads.finish()
+        if uploads.failure is not None:
+            raise uploads.failure
+        if uploads.unconfirmed:
+            self._push()
 
     def _pull(self) -> None:
         for _ in range(MAX_PULL_PAGES):
@@ -134,6 +157,7 @@ class _Pass:
         _, applied = self.exchange.send(complete=known)
         self.facts["offered_again"] = str(applied.requeued)
         if applied.requeued:
+            self.uploads.forget()
             self._push()
             self._upload()
 

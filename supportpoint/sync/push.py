@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from secrets import SystemRandom
 
 from supportpoint.errors import SupportPointError
@@ -26,6 +27,11 @@ SPLITTABLE = frozenset({SIGNED_REFUSAL, "SP-502"})
 _chance = SystemRandom()
 
 
+def count_queued(access: StoreAccess) -> int:
+    """Return how many items wait for their first verdict."""
+    return access(lambda store: store.counts().queued)
+
+
 class Push:
     """The sending half of one pass.
 
@@ -34,11 +40,22 @@ class Push:
     an empty request as well is ill, and no item is blamed.
     """
 
-    def __init__(self, access: StoreAccess, transport: Transport, exchange: Exchange, stop: Stop) -> None:
+    def __init__(
+        self,
+        access: StoreAccess,
+        transport: Transport,
+        exchange: Exchange,
+        stop: Stop,
+        on_answer: Callable[[], None],
+    ) -> None:
+        """`on_answer` is called after each answer of the server to a batch."""
         self._access = access
         self._transport = transport
         self._exchange = exchange
         self._stop = stop
+        self.left = 0
+        """How many queued items were there when nothing fresh was left among them."""
+        self._on_answer = on_answer
         self._tries: Counter[str] = Counter()
         self._sent: set[tuple[str, str, int]] = set()
 
@@ -53,6 +70,7 @@ class Push:
 
     def _take(self) -> tuple[Item, ...]:
         size_bytes = self._transport.pace.batch_bytes
+        self.left = count_queued(self._access)
         for _ in range(MAX_TAKES):
             batch = self._access(lambda store: store.take_batch(BATCH_ITEMS, size_bytes))
             fresh = tuple(item for item in batch if self._is_fresh(item))
@@ -101,6 +119,7 @@ class Push:
                 if self._stop.wait(retry_delay_s(attempt, _chance.random())):
                     raise
             else:
+                self._on_answer()
                 return
 
     def _isolate(self, item: Item, error: SupportPointError) -> None:

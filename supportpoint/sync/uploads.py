@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from secrets import SystemRandom
@@ -100,6 +99,7 @@ class _Run:
         if error.code != "SP-501" or self._stop.is_set():
             raise error
         sent, acked = (error.facts.get(name) for name in ("sent_bytes", "acked_bytes"))
+        self._transport.pace.note_cut()
         self._sent_in_vain += sent if isinstance(sent, int) else 0
         is_guess_good = isinstance(acked, int) and self._transport.pace.trusts_acks
         arrived = acked if isinstance(acked, int) and is_guess_good else 0
@@ -160,71 +160,86 @@ class Uploads:
         self, access: StoreAccess, transport: Transport, stop: Stop, *, pool: Executor | None = None
     ) -> None:
         self.gained = 0
-        self.finished = 0
-        self.gave_way = False
-        """Whether answers came up meanwhile, so that the rest of the attachments must wait for them."""
-        self._queued = 0
+        self.unconfirmed = 0
+        """How many are whole at the server since the last look for more."""
+        self.failure: SupportPointError | None = None
+        """What ended them early, of `Transport`; then no other is begun."""
+        self._left: list[BlobToSend] = []
+        """What the server lacks, the first to go last."""
+        self._begun: set[bytes] = set()
+        self._running: set[Future[Upload]] = set()
         self._offsets: dict[bytes, int] = {}
         self._access = access
         self._transport = transport
         self._stop = stop
         self._pool = pool
 
-    def run(self, slots: int, fresh_offsets: dict[bytes, int]) -> None:
-        """Send every attachment that the server asked for, or until new answers wait (`gave_way`).
+    @property
+    def is_busy(self) -> bool:
+        """Whether one is under way, or has ended and was not waited for."""
+        return bool(self._running)
 
-        Errors: those of `Transport` that concern the link, after every progress was noted.
-        """
-        waiting = self._access(lambda store: store.list_blobs_to_send())
-        self._queued = self._access(lambda store: store.counts().queued)
-        self.gave_way = False
-        self._offsets = fresh_offsets
+    def look(self, fresh_offsets: dict[bytes, int]) -> None:
+        """Look what the server lacks now; `fresh_offsets` is where it stood when it last spoke of each."""
         once: dict[bytes, BlobToSend] = {}
-        for blob in waiting if slots > 0 else ():
-            once.setdefault(blob.sha256, blob)
-        jobs = [(blob, fresh_offsets.get(blob.sha256)) for blob in once.values()]
-        failure: SupportPointError | None = None
-        for upload in self._uploads(jobs, min(slots, MAX_CONNECTIONS)):
-            self._note(upload)
-            if upload.error is not None and upload.error.code not in OWN_FAULT:
-                failure = failure or upload.error
-        if failure is not None:
-            raise failure
+        for blob in self._access(lambda store: store.list_blobs_to_send()):
+            if blob.sha256 not in self._begun:
+                once.setdefault(blob.sha256, blob)
+        self._left = list(reversed(once.values()))
+        self._offsets = fresh_offsets
+        self.unconfirmed = 0
 
-    def _uploads(self, jobs: list[tuple[BlobToSend, int | None]], slots: int) -> Iterator[Upload]:
-        if self._pool is None:
-            for blob, offset in jobs:
-                upload = upload_blob(self._transport, blob, offset, self._stop)
-                yield upload
-                if not self._may_go_on(upload):
-                    return
-            return
-        running: set[Future[Upload]] = set()
-        open_for_more = True
-        while (jobs and open_for_more) or running:
-            while jobs and open_for_more and len(running) < slots:
-                blob, offset = jobs.pop(0)
-                running.add(self._pool.submit(upload_blob, self._transport, blob, offset, self._stop))
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                upload = future.result()
-                open_for_more = open_for_more and self._may_go_on(upload)
-                yield upload
+    def begin(self, slots: int) -> None:
+        """Begin as many as there is room for, the first ones first."""
+        sending = sum(not future.done() for future in self._running)
+        most = MAX_CONNECTIONS if self._pool is not None else 1
+        for _ in range(min(slots, most) - sending):
+            if not self._left or self.failure or self._stop.is_set():
+                return
+            blob = self._left.pop()
+            self._begun.add(blob.sha256)
+            self._running.add(self._start(blob, self._offsets.get(blob.sha256)))
 
-    def _may_go_on(self, upload: Upload) -> bool:
-        link_is_up = upload.error is None or upload.error.code in OWN_FAULT
-        self.gave_way = self.gave_way or self._access(lambda store: store.counts().queued) > self._queued
-        return link_is_up and not self.gave_way and not self._stop.is_set()
+    def begin_beside(self, slots: int) -> None:
+        """Begin one while answers are still being sent, on a thread of its own; without threads none."""
+        if self._pool is not None:
+            self.begin(min(slots, 1))
+
+    def wait(self, timeout_s: float | None = None) -> None:
+        """Wait until one has ended, `timeout_s` at most, and note what has."""
+        done, self._running = wait(self._running, timeout_s, FIRST_COMPLETED)
+        for future in done:
+            self._note(future.result())
+
+    def finish(self) -> None:
+        """Wait for those under way and begin no other."""
+        self._left.clear()
+        while self._running:
+            self.wait()
+
+    def forget(self) -> None:
+        """Let what ended be begun once more: the server has lost it."""
+        self._begun.clear()
+
+    def _start(self, blob: BlobToSend, offset: int | None) -> Future[Upload]:
+        if self._pool is not None:
+            return self._pool.submit(upload_blob, self._transport, blob, offset, self._stop)
+        done: Future[Upload] = Future()
+        done.set_result(upload_blob(self._transport, blob, offset, self._stop))
+        return done
 
     def _note(self, upload: Upload) -> None:
-        self._offsets[upload.blob.sha256] = upload.offset
-        self.gained += upload.gained
-        self.finished += upload.offset >= upload.blob.len
         blob = upload.blob
+        self._offsets[blob.sha256] = upload.offset
+        self.gained += upload.gained
+        self.unconfirmed += upload.offset >= blob.len
         self._access(lambda store: store.note_blob_offset(blob.sha256, min(upload.offset, blob.len)))
-        if upload.error is None or upload.error.code not in OWN_FAULT:
+        if upload.error is None:
             return
         code = upload.error.code
+        if code not in OWN_FAULT:
+            self.failure = self.failure or upload.error
+            return
         log.warning("upload ended blob=%s code=%s", blob_name(blob), code)
         if upload.error.facts.get("status") == HASH_MISMATCH:
             self._access(lambda store: store.set_aside(blob.item_id, code))

@@ -40,7 +40,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--profile", action="append", choices=list(PROFILES), help="all three by default")
-    parser.add_argument("--congestion", default="bbr", help="how TCP of both ends judges the line")
+    parser.add_argument("--congestion", default="cubic", help="how TCP of both ends judges the line")
     parser.add_argument("--answers", type=int, default=200)
     parser.add_argument("--photos", type=int, default=20)
     parser.add_argument("--trace", action="store_true", help="kilobytes of every second, too")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -9,10 +11,10 @@ import pytest
 
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, encode
-from supportpoint.records import ItemState
-from supportpoint.store.access import DirectAccess
+from supportpoint.records import ItemState, SyncReport
+from supportpoint.store.access import DirectAccess, StoreAccess
 from supportpoint.sync.backoff import CUTS_ALLOWED
-from supportpoint.sync.passes import run_pass
+from supportpoint.sync.passes import CONFIRM_AT, run_pass
 
 COMPLETE, STORED, QUEUED = ItemState.COMPLETE, ItemState.STORED, ItemState.QUEUED
 
@@ -175,18 +177,111 @@ def test_other_bytes_start_once_again_and_then_a_person_looks(kiosk, server) -> 
     assert sorted(kiosk.states().values()) == [COMPLETE, ItemState.NEEDS_PERSON]
 
 
-def test_two_uploads_may_run_at_once_on_threads_of_the_caller(kiosk, server) -> None:
-    kiosk.seal(30_000, 20_000, 10_000)
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(2) as pool:
-        report = run_pass(
-            DirectAccess(kiosk.store),
-            kiosk.transport,
-            kiosk.shelf,
-            clock=kiosk.clock,
-            stop=kiosk.stop,
-            pool=pool,
-        )
-    assert report.is_clean
+        yield pool
+
+
+def pass_on(kiosk: Any, threads: ThreadPoolExecutor, access: StoreAccess | None = None) -> SyncReport:
+    access = access or DirectAccess(kiosk.store)
+    return run_pass(access, kiosk.transport, kiosk.shelf, clock=kiosk.clock, stop=kiosk.stop, pool=threads)
+
+
+def test_two_uploads_may_run_at_once_on_threads_of_the_caller(kiosk, server, threads) -> None:
+    kiosk.seal(30_000, 20_000, 10_000)
+    assert pass_on(kiosk, threads).is_clean
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_photo_is_on_its_way_while_the_next_answers_are_sent(kiosk, server, threads) -> None:
+    kiosk.seal(10_000)
+    for _ in range(3):
+        kiosk.seal(size=60_000)
+    begun, answered = threading.Event(), threading.Event()
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        begun.set()
+        assert answered.wait(10)
+        return send(*args)
+
+    def push(request):
+        if kiosk.transport.batches and request.items:
+            assert begun.wait(10)
+        reply = sync(request)
+        if not kiosk.store.counts().queued - len(request.items):
+            answered.set()
+        return reply
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert pass_on(kiosk, threads).is_clean
+    assert_arrived_once(kiosk, server)
+
+
+def test_answers_that_come_up_do_not_wait_for_the_photo_under_way(kiosk, server, threads) -> None:
+    kiosk.seal(10_000)
+    under_way, arrived = threading.Event(), threading.Event()
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        threading.Timer(0.5, under_way.set).start()  # by then the pass has nothing to do but wait
+        assert arrived.wait(10)
+        return send(*args)
+
+    def push(request):
+        reply = sync(request)
+        if len(server.items) == 2:
+            arrived.set()
+        return reply
+
+    def look(work):
+        found = work(kiosk.store)
+        if under_way.is_set() and len(kiosk.sealed) == 1:
+            kiosk.seal()
+        return found
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert pass_on(kiosk, threads, look).is_clean
+    assert_arrived_once(kiosk, server)
+
+
+def test_the_word_on_whole_cases_is_asked_for_before_the_last_photo(kiosk, server, threads) -> None:
+    for _ in range(2 * CONFIRM_AT):
+        kiosk.seal(1_000)
+    kiosk.seal(400_000)
+    confirmed = threading.Event()
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        assert args[3] != 400_000 or confirmed.wait(10)
+        return send(*args)
+
+    def push(request):
+        if any(item.id in server.items for item in request.items):
+            confirmed.set()
+        return sync(request)
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert pass_on(kiosk, threads).is_clean
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_link_lost_by_answers_is_lost_for_the_photo_beside_them(kiosk, server, threads) -> None:
+    kiosk.seal(10_000)
+    for _ in range(3):
+        kiosk.seal(size=60_000)
+    sync = kiosk.transport.sync
+
+    def push(request):
+        if kiosk.transport.batches:
+            raise SupportPointError("SP-504")
+        return sync(request)
+
+    kiosk.transport.sync = push
+    assert pass_on(kiosk, threads).code == "SP-504"
+    kiosk.transport.sync = sync
+    assert pass_on(kiosk, threads).is_clean
     assert_arrived_once(kiosk, server)
 
 

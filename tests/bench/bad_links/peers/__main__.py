@@ -34,7 +34,7 @@ def main() -> None:
     )
     parser.add_argument("--peer", action="append", choices=["tuspy", "pouchdb"], help="both by default")
     parser.add_argument("--profile", choices=list(PROFILES), default="reset")
-    parser.add_argument("--congestion", default="bbr")
+    parser.add_argument("--congestion", default="cubic")
     parser.add_argument("--answers", type=int, default=200)
     parser.add_argument("--photos", type=int, default=20)
     parser.add_argument("--longest", type=float, default=1500, metavar="SECONDS", help="then it is given up")

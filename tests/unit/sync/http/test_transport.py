@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,6 +127,27 @@ def test_a_cut_upload_keeps_what_arrived(kiosk, server, face, transport) -> None
     heads = [call for call in face.seen if call[0] == "HEAD"]
     assert (len(patches), len(heads)) == (3, 0)  # on from what TCP took, then from what the server names
     assert server.has_blob(sealed.blobs[0].sha256)
+
+
+def test_a_photo_waits_while_a_batch_leaves_and_not_after_it(kiosk, server, transport) -> None:
+    sealed = kiosk.seal(10_000)
+    request = SyncRequest(epoch=server.epoch, cursor=0, items=kiosk.store.take_batch(1, 1 << 20))
+    transport.sync(request)
+    blob, sent = sealed.blobs[0], threading.Event()
+    path = kiosk.folder / "blobs" / blob.sha256.hex()
+
+    def send() -> None:
+        transport.send_blob(blob.sha256, path, 0, 10_000, kiosk.stop)
+        sent.set()
+
+    transport._precedence.take()
+    sending = threading.Thread(target=send)
+    sending.start()
+    assert not sent.wait(0.3)
+    transport.sync(request)
+    assert sent.wait(2)  # long before it would go without leave
+    sending.join()
+    assert server.has_blob(blob.sha256)
 
 
 def test_another_writers_offset_is_adopted(kiosk, server, face, transport) -> None:
