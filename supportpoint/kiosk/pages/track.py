@@ -61,12 +61,12 @@ class Found:
     """
 
     news: CaseNews | None = None
-    purpose: str = ORDINARY
     number: str = ""
     phase: str = "waiting"
     since: datetime | None = None
     is_private: bool = False
     locked: Locked | None = None
+    purpose: str = ORDINARY
 
 
 def look_up(store: Store, secret: bytes) -> Found | None:
