@@ -121,6 +121,11 @@ class Point:
         return write_package(manifest, {"form.xml": xform}, key or self.trust.publisher)
 
 
+def mirrors_in(folder: Path) -> list[Path]:
+    """Return the files in the spool of a data folder, without the rooms that wait for the next saves."""
+    return [path for path in (folder / "spool").iterdir() if not path.name.startswith("room-")]
+
+
 def quiet_env() -> dict[str, str]:
     """Return an environment without a key store, in Vietnamese."""
     return os.environ | {

@@ -14,7 +14,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item, Result
 from supportpoint.store.values import BlobToSend
 from supportpoint.sync.transport import Stop, Transport
-from supportpoint.sync.uploads import upload_blob
+from supportpoint.sync.uploads import OWN_FAULT, upload_blob
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 128 * 1024
@@ -161,7 +161,7 @@ class _Run:
         self.blob_bytes += done.gained
         if done.error is not None:
             log.warning("relayed attachment of %s: %s", item_id, done.error.code)
-            if done.error.code not in ITS_OWN_FAULTS:
+            if done.error.code not in OWN_FAULT:
                 raise done.error
 
 

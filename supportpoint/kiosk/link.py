@@ -23,6 +23,7 @@ from supportpoint.sync.download import DOWNLOADS
 from supportpoint.sync.http import HttpTransport
 from supportpoint.sync.loop import SyncLoop, SyncState
 from supportpoint.sync.passes import run_pass
+from supportpoint.sync.stops import StopWhen
 from supportpoint.sync.upkeep import Kept, keep_up, keep_up_until
 
 logger = logging.getLogger(__name__)
@@ -126,7 +127,8 @@ class ServerLink(QObject):
         report = run_pass(self._tasks, transport, self._shelf, clock=self._clock, stop=self._stop, pool=pool)
         if report.is_clean:  # others' letters come after our own
             try:
-                deliver(RelayLane(self._data_dir), transport, self._stop)
+                stop = StopWhen(self._stop, lambda: self._loop is not None and self._loop.is_woken)
+                deliver(RelayLane(self._data_dir), transport, stop)
             except SupportPointError as error:
                 logger.info("nothing delivered for others: %s", error.code)
         return report

@@ -20,7 +20,7 @@ from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
 from supportpoint.server.registry.drops import write_drops
 from supportpoint.server.registry.feed import prune_tombstones
-from supportpoint.server.registry.folder import data_dir
+from supportpoint.server.registry.folder import data_dir, remove_partial_files
 from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.marks import current_epoch, turn_mark
@@ -97,6 +97,7 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     _need_database()
     need_writable(folder)
     need_free_port(address.host, address.port)
+    remove_partial_files()
     turn_mark()
     with single_writer():
         keysets.announce()

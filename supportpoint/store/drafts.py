@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from typing import NoReturn
 
@@ -13,6 +14,7 @@ from supportpoint.records import Attachment, Draft
 from supportpoint.store.driver import Row
 from supportpoint.store.files import saving
 from supportpoint.store.opening import Opened
+from supportpoint.store.spool import make_rooms
 
 logger = logging.getLogger(__name__)
 
@@ -95,10 +97,12 @@ def drop_draft(opened: Opened, draft_id: str) -> None:
 
 
 def end_visit(opened: Opened) -> bool:
-    """Empty the write-ahead log; False when another program was reading."""
+    """Empty the write-ahead log and make room for the next saves; False when another program was reading."""
     is_empty = opened.db.empty_log()
     if not is_empty:
         logger.warning("the write-ahead log could not be emptied at the end of the visit")
+    with suppress(SupportPointError), opened.write_lock():  # a save that finds no room makes it
+        make_rooms(opened.folder)
     return is_empty
 
 

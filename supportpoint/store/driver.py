@@ -65,11 +65,14 @@ def translated() -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        text = str(error).lower()
-        for code, words in _WORDS.items():
-            if any(word in text for word in words):
-                raise SupportPointError(code) from error
+        if code := _code_of(error):
+            raise SupportPointError(code) from error
         raise
+
+
+def _code_of(error: dbapi2.Error) -> str:
+    text = str(error).lower()
+    return next((code for code, words in _WORDS.items() if any(word in text for word in words)), "")
 
 
 class Database:
@@ -170,11 +173,14 @@ class Database:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
+        """Do as `translated`, and remember damage; one block and not two, as every statement passes here."""
         try:
-            with translated():
-                yield
-        except SupportPointError as error:
-            self.is_doubted = self.is_doubted or error.code == "SP-210"
+            yield
+        except dbapi2.Error as error:
+            code = _code_of(error)
+            self.is_doubted = self.is_doubted or code == "SP-210"
+            if code:
+                raise SupportPointError(code) from error
             raise
 
 

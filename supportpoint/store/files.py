@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from supportpoint.errors import SupportPointError
@@ -15,88 +16,88 @@ DATABASE_FILE = "supportpoint.db"
 TMP_SUFFIX = ".tmp"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """Where the files of one data folder are. Names hold no personal data."""
 
     root: Path
 
-    @property
+    @cached_property
     def database(self) -> Path:
         """The SQLCipher database; `-wal` and `-shm` stand beside it."""
         return self.root / DATABASE_FILE
 
-    @property
+    @cached_property
     def log(self) -> Path:
         """The write-ahead log; it is there after an unclean stop or while somebody has the store open."""
         return self.root / f"{DATABASE_FILE}-wal"
 
-    @property
+    @cached_property
     def key_check(self) -> Path:
         """Tells a wrong key from a damaged database."""
         return self.root / "supportpoint.keycheck"
 
-    @property
+    @cached_property
     def identity(self) -> Path:
         """Mirror of the identity, for the day the database is gone. Holds no secret."""
         return self.root / "identity.json"
 
-    @property
+    @cached_property
     def signed_time(self) -> Path:
         """The newest time our server signed. Outlives the database, holds no secret."""
         return self.root / "time.json"
 
-    @property
+    @cached_property
     def spool(self) -> Path:
         """One file for each sealed item: the outbox without the database."""
         return self.root / "spool"
 
-    @property
+    @cached_property
     def blobs(self) -> Path:
         """One file for each attachment envelope, named by its SHA-256 in hex."""
         return self.root / "blobs"
 
-    @property
+    @cached_property
     def drops(self) -> Path:
         """One file for each sealed drop. It tells a day, as far as a file can."""
         return self.root / "drops"
 
-    @property
+    @cached_property
     def backups(self) -> Path:
         """Copies of the database without any answer, the newest with the highest number."""
         return self.root / "backups"
 
-    @property
+    @cached_property
     def quarantine(self) -> Path:
         """One folder for each database that was found damaged, its files under their own names."""
         return self.root / "damaged"
 
-    @property
+    @cached_property
     def doubt(self) -> Path:
         """Says that the database must be read whole before use, or where a repair had come to."""
         return self.root / "supportpoint.doubt"
 
-    @property
+    @cached_property
     def repair_report(self) -> Path:
         """What the last repair brought back and what not. Holds no personal data."""
         return self.root / "repair.json"
 
-    @property
+    @cached_property
     def ballast(self) -> Path:
         """Room that is given up when the disk is full, so that one more case can be saved."""
         return self.root / "ballast"
 
-    @property
+    @cached_property
     def use_lock(self) -> Path:
         """Shared by everybody who has the database open; alone in the hands of a repair."""
         return self.root / "use.lock"
 
-    @property
+    @cached_property
     def write_lock(self) -> Path:
         """Held while files and database are changed together."""
         return self.root / "write.lock"
 
-    @property
+    @cached_property
     def sync_lock(self) -> Path:
         """The file whose lock one sync pass holds."""
         return self.root / "sync.lock"
@@ -150,6 +151,11 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_content(descriptor: int) -> None:
+    """Make what was written to a file durable, its length with it; the moment of the change may be lost."""
+    getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
 def write_tmp(path: Path, content: bytes) -> Path:

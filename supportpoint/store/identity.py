@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
@@ -21,10 +22,14 @@ logger = logging.getLogger(__name__)
 
 def find_identity(opened: Opened) -> DeviceIdentity | None:
     """Return the identity, None before enrolment."""
-    row = opened.db.find_row("SELECT identity FROM device")
-    if row is None or row["identity"] is None:
-        return None
-    return msgspec.json.decode(row["identity"], type=DeviceIdentity)
+    found = opened.db.tuples("SELECT identity FROM device WHERE identity IS NOT NULL")
+    return _read(found[0][0]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _read(content: bytes) -> DeviceIdentity:
+    """Every save asks who we are, and the answer hardly ever changes."""
+    return msgspec.json.decode(content, type=DeviceIdentity)
 
 
 def get_identity(opened: Opened) -> DeviceIdentity:

@@ -44,14 +44,14 @@ def current(opened: Opened) -> tuple[str, int]:
 
 def next_place(opened: Opened) -> tuple[str, int]:
     """Give out the next (incarnation, seq), inside the caller's transaction."""
-    row = opened.db.find_row(
+    given = opened.db.tuples(
         "UPDATE incarnation SET last_seq = last_seq + 1"
         " WHERE id = (SELECT incarnation FROM device) RETURNING id, last_seq"
     )
-    if row is None:
+    if not given:
         draw(opened, "created")
         return next_place(opened)
-    return row["id"], row["last_seq"]
+    return given[0][0], given[0][1]
 
 
 def rewrap_unfinished(opened: Opened, device: str, reason: str) -> str:

@@ -15,6 +15,7 @@ from supportpoint.store.files import Folder, write_durably
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import BUSY_S, FileLock
 from supportpoint.store.migrations import migrate
+from supportpoint.store.spool import has_entries
 
 _KEY_CHECK_LABEL = b"supportpoint database key check 1"
 _KEY_CHECK_BYTES = 32
@@ -149,7 +150,7 @@ def _miss_database(folder: Folder, key: bytes) -> None:
     if size > 0:
         return
     has_mark = folder.doubt.exists() and folder.doubt.stat().st_size > 0
-    is_left_empty = size == 0 and (any(folder.spool.iterdir()) or folder.log.exists())
+    is_left_empty = size == 0 and (has_entries(folder) or folder.log.exists())
     if not (has_mark or is_left_empty or list_backups(folder)):
         return
     try:

@@ -2,12 +2,18 @@
 
 | found                              | meaning                       | done                         |
 |------------------------------------|-------------------------------|------------------------------|
-| mirror without name, row there     | died after COMMIT             | the mirror gets its name     |
-| mirror without name, no row        | died before COMMIT            | deleted; the draft is there  |
+| entry in a room, row there         | died or cut after COMMIT      | the mirror gets its name     |
+| entry in a room, no row            | died before COMMIT            | deleted; the draft is there  |
+| room half made or torn             | died before COMMIT            | deleted                      |
+| `.item.tmp`                        | a COMMIT in doubt, or a       | as an entry in a room        |
+|                                    | version before rooms          |                              |
 | mirror with name, no row           | the database is new or older  | queued again                 |
 | row with an envelope, no mirror    | the spool lost it             | mirrored again               |
 | blob that no row names             | died before COMMIT            | deleted                      |
 | database damaged, gone or cut off  | `opening` says SP-210         | `repair`, then all of this   |
+
+Where rows are queued again from mirrors, an entry in a room is taken too when its signature says that it
+is whole. At the end the rooms that lack are made.
 """
 
 from __future__ import annotations
@@ -22,20 +28,27 @@ import msgspec
 
 from supportpoint.clock import Clock
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import encode
 from supportpoint.records import DeviceIdentity, ItemState
 from supportpoint.sealing.item import sign_item, verify_item
 from supportpoint.store.drops import mend_drops
-from supportpoint.store.files import TMP_SUFFIX, Folder, make_folder, publish_tmp, sync_folder
+from supportpoint.store.files import Folder, make_folder, saving, sync_folder, write_durably
 from supportpoint.store.identity import find_identity, mirror_identity, restore_identity
 from supportpoint.store.incarnations import current, draw, next_place
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.opening import Opened, lock_writes, open_database
-from supportpoint.store.queueing import insert_entry, mirror_again
+from supportpoint.store.queueing import build_entry, insert_entry
 from supportpoint.store.repair import find_report, repair, write_report
-from supportpoint.store.spool import SpoolEntry, read_entry, remove
-
-DAMAGED_SUFFIX = ".damaged"
-_ITEM_SUFFIX = ".item"
+from supportpoint.store.spool import (
+    DAMAGED_SUFFIX,
+    ITEM_SUFFIX,
+    SpoolEntry,
+    is_free,
+    is_unnamed,
+    make_rooms,
+    read_entry,
+    remove,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +57,7 @@ logger = logging.getLogger(__name__)
 class _Mirrors:
     """Spool files of items that have no row, and numbers of rows that have no file.
 
-    `named` were committed once, `unnamed` perhaps not.
+    `named` were committed once, `unnamed` perhaps not; those may be torn.
     """
 
     named: list[Path]
@@ -77,6 +90,8 @@ def open_folder(data_dir: Path, clock: Clock, keys: DeviceKeys, floor_bytes: int
             repair(folder, keys.database_key, clock)
             opened, mended = _open_whole(folder, clock, keys, floor_bytes)
         _finish_report(opened, mended)
+        with suppress(SupportPointError):  # a save that finds no room makes it
+            make_rooms(folder)
     return opened
 
 
@@ -127,39 +142,49 @@ def _mend(opened: Opened) -> _Mended:
 
 
 def _compare(opened: Opened) -> _Mirrors:
-    """Hold the spool against the rows, and name the mirrors that have a row and lack a name."""
+    """Hold the spool against the rows, and name the mirrors that have a row and lack a name.
+
+    An unnamed one beside a mirror with its name, or with another place than its row has, is of an attempt
+    before the one that was committed.
+    """
     folder = opened.folder
     rows = opened.db.tuples("SELECT id, number FROM item")
     known = {folder.spool_name(item_id): number for item_id, number in rows}
     archived = opened.db.tuples("SELECT id FROM item WHERE state = ?", (ItemState.ARCHIVED,))
     spent = {folder.spool_name(item_id) for (item_id,) in archived}
     names = os.listdir(folder.spool)  # noqa: PTH208 -- ten thousand paths are ten times slower than names
+    there = {name for name in names if name.endswith(ITEM_SUFFIX)}
     unnamed = []
-    for name in names:
-        if name.endswith(TMP_SUFFIX):
-            final = name.removesuffix(TMP_SUFFIX)
-            if final in known:
-                publish_tmp(folder.spool / final)
-            else:
-                unnamed.append(folder.spool / name)
-    there = {name.removesuffix(TMP_SUFFIX) for name in names}
+    for path in (folder.spool / name for name in sorted(names) if is_unnamed(name)):
+        if is_free(path):
+            continue
+        entry = read_entry(path)
+        final = "" if entry is None else folder.spool_name(entry.item.id)
+        if final not in known:
+            unnamed.append(path)
+        elif final not in there | spent and entry == build_entry(opened, known[final]):
+            with saving():
+                path.replace(folder.spool / final)
+            there.add(final)
+        else:
+            remove([path])
     remove(folder.spool / name for name in spent & there)  # a power cut undid their end
-    named = [folder.spool / name for name in there - known.keys() if name.endswith(_ITEM_SUFFIX)]
-    named = [path for path in named if path.exists()]
+    named = [folder.spool / name for name in there - known.keys()]
     lacking = sorted(known[name] for name in known.keys() - there - spent)
-    return _Mirrors(sorted(named), sorted(unnamed), lacking)
+    return _Mirrors(sorted(named), unnamed, lacking)
 
 
 def _mirror_lost(opened: Opened, lacking: list[int]) -> None:
     """Mirror the items again that lost their mirror: a power cut may take it before its folder was durable.
 
-    The folder is made durable first: whoever gave a mirror its name may have been killed before that.
+    The folder is made durable first: whoever put a mirror there may have been killed before that.
     """
     with suppress(OSError):
         sync_folder(opened.folder.spool)
     with suppress(SupportPointError):  # the row is safe; the next opening tries again
         for number in lacking:
-            mirror_again(opened, number)
+            entry = build_entry(opened, number)
+            write_durably(opened.folder.spool_path(entry.item.id), encode(entry))
 
 
 def _end_saved_drafts(opened: Opened) -> None:
@@ -176,13 +201,18 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
     """Queue what only the mirrors know, under a new incarnation; the server knows what it has by id.
 
     An unnamed mirror may hold a place that was given out again later, so it gets a new one. Without its
-    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back.
+    attachments it was deleted once, before COMMIT and never promised, and a cut brought it back; torn it was
+    not promised either, and need not look so where the rest of a room is read as zeroes of the entry.
     """
-    named = _read(mirrors.named)
+    named = [entry for _, entry in _read(mirrors.named)]
     known = {entry.item.id for entry in named}
-    unnamed = [
-        entry for entry in _read(mirrors.unnamed) if entry.item.id not in known and _has_blobs(opened, entry)
-    ]
+    unnamed = {}
+    for path, entry in _read(mirrors.unnamed):
+        if entry.item.id not in known and _is_signed(opened, entry) and _has_blobs(opened, entry):
+            unnamed[path] = entry
+            known.add(entry.item.id)
+        else:
+            remove([path])
     count = len(named) + len(unnamed)
     with opened.db.immediate():
         if is_new and find_identity(opened) is None:
@@ -192,22 +222,19 @@ def _rebuild(opened: Opened, mirrors: _Mirrors, *, is_new: bool) -> _Mended:
         identity = find_identity(opened)
         for entry in sorted(named, key=lambda one: (one.created_at, one.item.id)):
             stays = _is_ours(opened, entry, identity) and _is_free(opened, entry)
-            insert_entry(opened, entry if stays else _move(opened, entry, identity))
-        for entry in unnamed:
-            insert_entry(opened, _move(opened, entry, identity))
-    for entry in unnamed:
-        publish_tmp(opened.folder.spool_path(entry.item.id))
+            insert_entry(opened, entry if stays else _move(opened, entry, identity), identity)
+        for entry in unnamed.values():
+            insert_entry(opened, _move(opened, entry, identity), identity)
+    with saving():
+        for path, entry in unnamed.items():
+            path.replace(opened.folder.spool_path(entry.item.id))
     if count:
         logger.warning("outbox rebuilt from spool: %d items", count)
     return _Mended(count, sum(1 for _ in opened.folder.spool.glob(f"*{DAMAGED_SUFFIX}")))
 
 
 def _has_blobs(opened: Opened, entry: SpoolEntry) -> bool:
-    if all(opened.folder.blob_path(blob.sha256).exists() for blob in entry.item.blobs):
-        return True
-    mirror = opened.folder.spool_path(entry.item.id)
-    remove([mirror.with_name(mirror.name + TMP_SUFFIX)])
-    return False
+    return all(opened.folder.blob_path(blob.sha256).exists() for blob in entry.item.blobs)
 
 
 def _is_free(opened: Opened, entry: SpoolEntry) -> bool:
@@ -220,13 +247,15 @@ def _is_free(opened: Opened, entry: SpoolEntry) -> bool:
 
 def _is_ours(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> bool:
     """Tell whether the item may go on as it is. Before enrolment nothing can be signed anew."""
-    if identity is None:
-        return True
+    return identity is None or (_is_signed(opened, entry) and entry.item.device == identity.device)
+
+
+def _is_signed(opened: Opened, entry: SpoolEntry) -> bool:
     try:
         verify_item(entry.item, opened.keys.sign.public)
     except SupportPointError:
         return False
-    return entry.item.device == identity.device
+    return True
 
 
 def _move(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> SpoolEntry:
@@ -237,7 +266,7 @@ def _move(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) ->
     return msgspec.structs.replace(entry, item=sign_item(moved, opened.keys.sign))
 
 
-def _read(paths: list[Path]) -> list[SpoolEntry]:
+def _read(paths: list[Path]) -> list[tuple[Path, SpoolEntry]]:
     """Return the readable entries; a damaged file is kept aside under another name."""
     entries = []
     for path in paths:
@@ -246,7 +275,7 @@ def _read(paths: list[Path]) -> list[SpoolEntry]:
             path.replace(path.with_name(path.name + DAMAGED_SUFFIX))
             logger.error("damaged spool file kept aside: %s", path.name)
         else:
-            entries.append(entry)
+            entries.append((path, entry))
     return entries
 
 

@@ -1,21 +1,37 @@
-"""The sealed files beside the database: attachment envelopes, and a mirror of every outbox item."""
+"""The sealed files beside the database: attachment envelopes, and a mirror of every outbox item.
+
+A save writes the mirror over the zeroes of a room, a file whose place on the disk and in the folder was
+made durable before; then it is renamed. The folder need not be synced for it: a power cut leaves the mirror
+under the one name or the other. Source: docs/decisions/0013-store-repair.md
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 import msgspec
 
+from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item, Message, decode, encode
 from supportpoint.records import SealedBlob
-from supportpoint.store.files import Folder, saving, sync_folder, write_tmp
+from supportpoint.store.files import TMP_SUFFIX, Folder, saving, sync_content, sync_folder, write_tmp
+
+ROOM_PREFIX = "room-"
+ROOMS = 4
+ROOM_BYTES = 4096
+ITEM_SUFFIX = ".item"
+DAMAGED_SUFFIX = ".damaged"
 
 
 class SpoolEntry(Message, frozen=True):
-    """One outbox item with what its row knows beside it. Holds nothing a person could read."""
+    """One outbox item with what its row knows beside it. Holds nothing a person could read.
+
+    The last field is text that is never empty: zeroes behind it are the rest of a room.
+    """
 
     item: Item
     case_number: str
@@ -23,20 +39,67 @@ class SpoolEntry(Message, frozen=True):
     created_at: str
 
 
-def write_entry_tmp(folder: Folder, entry: SpoolEntry) -> Path:
-    """Mirror an item durably, under a name that says "not committed yet".
+def make_rooms(folder: Folder) -> None:
+    """Make the rooms that lack, durably, while the caller holds the write lock.
 
-    Errors: SP-202.
+    The folder is synced before: a room must not take the name of one whose renaming a cut could undo.
+    It is synced between: whatever stands under the name of a room is in the folder for good. And after: ext4
+    would make up for the renaming at the sync of the save, which somebody waits for.
+    Errors: SP-202; no room is there then that was not there before.
     """
-    return write_tmp(folder.spool_path(entry.item.id), encode(entry))
+    lacking = [room for room in _rooms(folder) if not room.exists()]
+    if not lacking:
+        return
+    with saving():
+        sync_folder(folder.spool)
+        try:
+            for room in lacking:
+                write_tmp(room, bytes(ROOM_BYTES))
+            sync_folder(folder.spool)
+        except BaseException:
+            remove(map(_tmp_of, lacking))
+            raise
+        for room in lacking:
+            _tmp_of(room).replace(room)
+        sync_folder(folder.spool)
+
+
+def write_entry(folder: Folder, entry: SpoolEntry) -> Path:
+    """Mirror an item durably in a room, which says "not committed yet", and return the room.
+
+    Errors: SP-202; its room is gone then.
+    """
+    content = encode(entry).ljust(ROOM_BYTES, b"\0")
+    if (room := _fill_room(folder, content)) is None:
+        make_rooms(folder)
+        room = _fill_room(folder, content)
+    if room is None:
+        raise SupportPointError("SP-202")
+    return room
 
 
 def read_entry(path: Path) -> SpoolEntry | None:
     """Return the entry in a file, None when it is damaged."""
     try:
-        return decode(path.read_bytes(), SpoolEntry)
+        return decode(path.read_bytes().rstrip(b"\0"), SpoolEntry)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def is_unnamed(name: str) -> bool:
+    """Tell whether a file of the spool is a room, or a mirror that was given no name for good."""
+    is_room = name.startswith(ROOM_PREFIX) and not name.endswith(DAMAGED_SUFFIX)
+    return is_room or name.endswith(ITEM_SUFFIX + TMP_SUFFIX)
+
+
+def is_free(room: Path) -> bool:
+    """Tell whether a room is as it was made."""
+    return not room.name.endswith(TMP_SUFFIX) and room.read_bytes() == bytes(ROOM_BYTES)
+
+
+def has_entries(folder: Folder) -> bool:
+    """Tell whether anything stands in the spool beside free rooms."""
+    return any(not (is_unnamed(path.name) and is_free(path)) for path in folder.spool.iterdir())
 
 
 def write_blobs(folder: Folder, blobs: Sequence[SealedBlob]) -> list[Path]:
@@ -63,6 +126,40 @@ def write_blobs(folder: Folder, blobs: Sequence[SealedBlob]) -> list[Path]:
         remove(written)
         raise
     return written
+
+
+def _rooms(folder: Folder) -> Iterator[Path]:
+    return (folder.spool / f"{ROOM_PREFIX}{number}" for number in range(ROOMS))
+
+
+def _tmp_of(room: Path) -> Path:
+    return room.with_name(room.name + TMP_SUFFIX)
+
+
+def _fill_room(folder: Folder, content: bytes) -> Path | None:
+    """Write into the first free room, durably, and return it; None when none is free.
+
+    A room that holds an entry is one whose renaming failed: the next opening sees to it.
+    """
+    with saving():
+        for room in _rooms(folder):
+            with suppress(FileNotFoundError), room.open("r+b", buffering=0) as file:
+                if file.read(1) == b"\0":
+                    try:
+                        _overwrite(file, content)
+                    except OSError:
+                        remove([room])
+                        raise
+                    return room
+    return None
+
+
+def _overwrite(file: FileIO, content: bytes) -> None:
+    file.seek(0)
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
+    sync_content(file.fileno())
 
 
 def remove(paths: Iterable[Path]) -> None:

@@ -14,7 +14,7 @@ from supportpoint.sealing.audit import Fault
 
 @dataclass(frozen=True, slots=True)
 class BlobToSend:
-    """An attachment envelope the server lacks. Bytes; `offset` is a hint, HEAD is truth."""
+    """An attachment envelope the server lacks. Bytes; `offset` is a hint, the server decides."""
 
     sha256: bytes
     len: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,23 +56,25 @@ class Body:
 
     `sent` counts the bytes read for the connection so far, `handed` those it has taken. `on_block` is called
     before each block is read, `on_end` once the connection has taken the last one.
-    Errors: Stopped out of `read` once the stop event is set.
+    Errors, out of `read`: Stopped once the stop event is set; SP-202 when our own disk does not give a block.
     """
 
-    on_block: Callable[[], None] = staticmethod(_do_nothing)
-    on_end: Callable[[], None] = staticmethod(_do_nothing)
-
-    def __init__(self, source: BinaryIO, length: int, stop: Stop) -> None:
+    def __init__(
+        self,
+        source: BinaryIO,
+        length: int,
+        stop: Stop,
+        *,
+        on_block: Callable[[], None] = _do_nothing,
+        on_end: Callable[[], None] = _do_nothing,
+    ) -> None:
         self._source = source
         self._length = length
         self._stop = stop
+        self._on_block = on_block
+        self._on_end = on_end
         self.sent = 0
         self.handed = 0
-
-    @classmethod
-    def of(cls, content: bytes, stop: Stop) -> Body:
-        """Return a body over bytes in memory."""
-        return cls(io.BytesIO(content), len(content), stop)
 
     def __len__(self) -> int:
         return self._length
@@ -84,16 +85,19 @@ class Body:
 
     def read(self, size: int = -1) -> bytes:
         """Return the next block, at most 2 KiB, and b"" at the end."""
-        self.on_block()
+        self._on_block()
         if self._stop.is_set():
             raise Stopped
         self.handed = self.sent
         left = self._length - self.sent
         wanted = min(left, BLOCK_BYTES) if size < 0 else min(left, size, BLOCK_BYTES)
-        block = self._source.read(wanted)
+        try:
+            block = self._source.read(wanted)
+        except OSError as error:  # or it would pass for a broken line
+            raise SupportPointError("SP-202", file="blob") from error
         self.sent += len(block)
         if not block:
-            self.on_end()
+            self._on_end()
         return block
 
 
@@ -132,14 +136,11 @@ def open_session(
     return session
 
 
-def open_body(path: Path, offset: int, length: int, stop: Stop) -> tuple[BinaryIO, Body]:
-    """Return an open file and the body over `length` bytes of it from `offset`; the caller closes the file.
-
-    Errors: SP-202 when the file cannot be read.
-    """
+def open_at(path: Path, offset: int) -> BinaryIO:
+    """Return a file open for reading from `offset`. Errors: SP-202 when it cannot be read."""
     try:
         source = path.open("rb")
     except OSError as error:
         raise SupportPointError("SP-202", file="blob") from error
     source.seek(offset)
-    return source, Body(source, length, stop)
+    return source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from dataclasses import dataclass
 from threading import Event
@@ -98,7 +99,7 @@ def _ask(address: str, content: bytes, key: SignKey, ca_pem: str) -> tuple[Reply
         try:
             response = session.post(
                 url,
-                data=Body.of(content, Event()),
+                data=Body(io.BytesIO(content), len(content), Event()),
                 headers=headers,
                 timeout=TIMEOUT_S,
                 allow_redirects=False,

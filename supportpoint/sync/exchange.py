@@ -22,7 +22,6 @@ class Tally:
 
     pushed: int = 0
     completed: int = 0
-    blob_bytes: int = 0
     changes: int = 0
     round_trips: int = 0
     next_sync_s: float = 300.0

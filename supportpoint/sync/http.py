@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import secrets
 import ssl
@@ -34,7 +35,7 @@ from supportpoint.records import DeviceIdentity
 from supportpoint.sealing.http import sign_request
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store.signed_clock import SignedClock
-from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, make_context, open_body, open_session
+from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, make_context, open_at, open_session
 from supportpoint.sync.dating import date_by, is_date_error, leave_dates
 from supportpoint.sync.download import Download
 from supportpoint.sync.pace import Pace
@@ -125,8 +126,13 @@ class HttpTransport:
 
     def _post(self, path: str, request: Message, kind: type[R]) -> R:
         content = encode(request)
-        body = Body.of(content, self._stop)
-        body.on_block, body.on_end = self._precedence.take, self._precedence.release
+        body = Body(
+            io.BytesIO(content),
+            len(content),
+            self._stop,
+            on_block=self._precedence.take,
+            on_end=self._precedence.release,
+        )
         call = Call(
             method="POST",
             path=path,
@@ -159,9 +165,8 @@ class HttpTransport:
                 `acked_bytes` where the system knows how much of it the other end has received.
         """
         size = self.pace.next_chunk(length - offset)
-        source, body = open_body(path, offset, size, stop)
-        body.on_block = self._precedence.give_way
-        with source:
+        with open_at(path, offset) as source:
+            body = Body(source, size, stop, on_block=self._precedence.give_way)
             call = Call(
                 method="PATCH",
                 path=f"/api/v1/blobs/{sha256.hex()}",
@@ -322,6 +327,6 @@ class HttpTransport:
 
 def _offset_of(reply: Reply) -> int:
     text = reply.header(OFFSET_HEADER)
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise SupportPointError("SP-502", reason="no offset", status=reply.status)
     return int(text)

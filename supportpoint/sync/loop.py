@@ -85,6 +85,11 @@ class SyncLoop:
             self._failures = 0
             self._bell.notify_all()
 
+    @property
+    def is_woken(self) -> bool:
+        """Whether a pass is wanted now: whatever else is done on this thread gives way to it."""
+        return self._is_woken
+
     def close(self) -> None:
         """Set the stop event and end the wait at once; a running pass ends at its next block."""
         self._stop.set()

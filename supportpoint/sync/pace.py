@@ -85,6 +85,15 @@ class Pace:
         """Learn that this link is cut now and then."""
         self._cut_at_s = time.monotonic()  # about this machine's sockets: no clock to inject
 
+    def note_too_large(self) -> bool:
+        """Learn that somebody on the way takes no body so large; return whether there are smaller ones."""
+        with self._lock:
+            if self.chunk_bytes == MIN_CHUNK_BYTES:
+                return False
+            fits = self._fitting_chunk() if self.chunk_bytes is None else self.chunk_bytes // 2
+            self.chunk_bytes = max(fits, MIN_CHUNK_BYTES)
+            return True
+
     def note_false_acks(self) -> None:
         """Learn that somebody on the way acknowledges what the server never gets."""
         self.trusts_acks = False

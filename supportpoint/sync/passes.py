@@ -20,6 +20,7 @@ from supportpoint.sync.dropping import Dropping
 from supportpoint.sync.exchange import Exchange
 from supportpoint.sync.push import Push, count_queued
 from supportpoint.sync.resync import compare
+from supportpoint.sync.stops import StopWhen
 from supportpoint.sync.transport import Stop, Transport
 from supportpoint.sync.uploads import Uploads
 
@@ -112,7 +113,8 @@ class _Pass:
 
     def _look_beside(self) -> None:
         """Let an attachment fill the line while the next batch is made and its answer awaited."""
-        self.uploads.look(self.exchange.fresh_offsets)
+        if not self.uploads.is_busy:
+            self.uploads.look(self.exchange.fresh_offsets)
         self.uploads.begin_beside(self.exchange.tally.blob_slots)
 
     def _drop(self) -> None:
@@ -124,16 +126,19 @@ class _Pass:
         uploads.look(self.exchange.fresh_offsets)
         while not self.stop.is_set():
             uploads.begin(self.exchange.tally.blob_slots)
-            if not uploads.is_busy:
-                break
+            is_last = not uploads.is_busy
+            if is_last and uploads.failure is not None:
+                raise uploads.failure
+            if is_last and not uploads.unconfirmed:
+                return
             uploads.wait(ANSWERS_WAIT_S)
-            if uploads.unconfirmed >= CONFIRM_AT or count_queued(self.access) > self.queued:
+            if is_last or uploads.unconfirmed >= CONFIRM_AT or self._has_answers():
                 self._push()
-        uploads.finish()
-        if uploads.failure is not None:
-            raise uploads.failure
-        if uploads.unconfirmed:
-            self._push()
+                uploads.look(self.exchange.fresh_offsets)
+
+    def _has_answers(self) -> bool:
+        """Return whether answers came up since the last push."""
+        return count_queued(self.access) > self.queued
 
     def _pull(self) -> None:
         for _ in range(MAX_PULL_PAGES):
@@ -162,7 +167,8 @@ class _Pass:
             self._upload()
 
     def _install(self) -> None:
-        refused = install_bundles(self.access, self.transport, self.shelf, self.stop)
+        stop = StopWhen(self.stop, self._has_answers)  # they woke the loop: the next pass goes on here
+        refused = install_bundles(self.access, self.transport, self.shelf, stop)
         if refused:
             self.facts["bundles_refused"] = " ".join(refused)
 

@@ -91,7 +91,12 @@ def _read_into(body: bytearray | Download, response: requests.Response, clock: C
         if clock.monotonic_s() > until_s:
             raise SupportPointError("SP-501", reason="too slow")
     expected = response.headers.get("Content-Length", "")
-    if expected.isdigit() and int(expected) != len(body) - start and response.request.method != "HEAD":
+    if (
+        expected.isascii()
+        and expected.isdigit()
+        and int(expected) != len(body) - start
+        and response.request.method != "HEAD"
+    ):
         raise SupportPointError("SP-501", reason="truncated")
 
 
@@ -126,7 +131,9 @@ def raise_for_refusal(reply: Reply) -> None:
         raise SupportPointError("SP-504", **facts)
     if reply.status in BUSY:
         asked = reply.header("Retry-After")
-        raise SupportPointError("SP-505", **facts, retry_after_s=int(asked) if asked.isdigit() else 0)
+        raise SupportPointError(
+            "SP-505", **facts, retry_after_s=int(asked) if asked.isascii() and asked.isdigit() else 0
+        )
     raise SupportPointError("SP-506", **facts)
 
 

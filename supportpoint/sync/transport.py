@@ -1,4 +1,4 @@
-"""What a sync pass asks of a way to the server. HTTPS is one way; a USB courier will be another."""
+"""What a sync pass asks of a way to the server. HTTPS is one way, a test's memory another."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.store.access import StoreAccess
 from supportpoint.store.values import BlobToSend
 from supportpoint.sync.backoff import CUTS_ALLOWED, reconnect_delay_s
+from supportpoint.sync.stops import StopWhen
 from supportpoint.sync.transport import Stop, Transport
 
 MAX_CONNECTIONS = 2
@@ -18,8 +19,12 @@ STALLS_ALLOWED = 3
 FALSE_FROM_BYTES = 32 * 1024
 """More than a server has read and not yet written down: then TCP's word was not the server's."""
 HASH_MISMATCH = 460
+TOO_LARGE = 413
+"""Of a body: our server takes any, a proxy before it may not."""
 OWN_FAULT = frozenset({"SP-506", "SP-202"})
-"""Errors that concern one blob; any other concerns the link or the server, and ends the uploads."""
+"""Errors that concern one blob, which our disk or the server refuses.
+
+Any other concerns the link or the server, and ends the uploads."""
 
 log = logging.getLogger(__name__)
 _chance = SystemRandom()
@@ -96,6 +101,8 @@ class _Run:
         if self._may_restart(error):
             self._arrive(0)
             return
+        if error.facts.get("status") == TOO_LARGE and self._transport.pace.note_too_large():
+            return
         if error.code != "SP-501" or self._stop.is_set():
             raise error
         sent, acked = (error.facts.get(name) for name in ("sent_bytes", "acked_bytes"))
@@ -169,9 +176,10 @@ class Uploads:
         self._begun: set[bytes] = set()
         self._running: set[Future[Upload]] = set()
         self._offsets: dict[bytes, int] = {}
+        self._is_over = False
         self._access = access
         self._transport = transport
-        self._stop = stop
+        self._stop = StopWhen(stop, lambda: self._is_over)
         self._pool = pool
 
     @property
@@ -191,7 +199,10 @@ class Uploads:
 
     def begin(self, slots: int) -> None:
         """Begin as many as there is room for, the first ones first."""
-        sending = sum(not future.done() for future in self._running)
+        ended = [future for future in self._running if future.done()]
+        for future in ended:
+            self._note_failure(future.result())
+        sending = len(self._running) - len(ended)
         most = MAX_CONNECTIONS if self._pool is not None else 1
         for _ in range(min(slots, most) - sending):
             if not self._left or self.failure or self._stop.is_set():
@@ -212,14 +223,19 @@ class Uploads:
             self._note(future.result())
 
     def finish(self) -> None:
-        """Wait for those under way and begin no other."""
-        self._left.clear()
+        """End those under way at their next block, and begin no other."""
+        self._is_over = True
+        wait(self._running)  # nobody sends once the pass has let go of its lock, whatever the store says next
         while self._running:
             self.wait()
 
     def forget(self) -> None:
         """Let what ended be begun once more: the server has lost it."""
         self._begun.clear()
+
+    def _note_failure(self, upload: Upload) -> None:
+        if upload.error is not None and upload.error.code not in OWN_FAULT:
+            self.failure = self.failure or upload.error
 
     def _start(self, blob: BlobToSend, offset: int | None) -> Future[Upload]:
         if self._pool is not None:
@@ -234,12 +250,10 @@ class Uploads:
         self.gained += upload.gained
         self.unconfirmed += upload.offset >= blob.len
         self._access(lambda store: store.note_blob_offset(blob.sha256, min(upload.offset, blob.len)))
-        if upload.error is None:
+        self._note_failure(upload)
+        if upload.error is None or upload.error.code not in OWN_FAULT:
             return
         code = upload.error.code
-        if code not in OWN_FAULT:
-            self.failure = self.failure or upload.error
-            return
         log.warning("upload ended blob=%s code=%s", blob_name(blob), code)
         if upload.error.facts.get("status") == HASH_MISMATCH:
             self._access(lambda store: store.set_aside(blob.item_id, code))

@@ -9,19 +9,21 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
+from statistics import median
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from supportpoint.clock import SystemClock
-from supportpoint.protocol import BlobRef, Item
+from supportpoint.protocol import BlobRef, Item, encode
 from supportpoint.records import Attachment, DeviceIdentity, Draft, SealedBlob, SealedCase
 from supportpoint.sealing.item import sign_item
 from supportpoint.store.files import write_durably
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.queueing import insert_entry
 from supportpoint.store.search import Entry
-from supportpoint.store.spool import SpoolEntry, write_entry_tmp
+from supportpoint.store.spool import SpoolEntry
 from supportpoint.store.store import Store
 
 BIG = 10_000
@@ -54,7 +56,7 @@ def big_folder(tmp_path_factory):
         with opened.db.immediate():
             for seq in range(2, BIG + 1):
                 entry = make_entry(opened.keys.sign, first.incarnation, seq)
-                insert_entry(opened, entry)
+                insert_entry(opened, entry, IDENTITY)
                 path = opened.folder.spool_path(entry.item.id)
                 path.write_bytes(b"")
             opened.db.execute("UPDATE incarnation SET last_seq = ?", (BIG,))
@@ -88,15 +90,20 @@ def make_case(photo_bytes: int = 0) -> SealedCase:
     )
 
 
-def test_bare_full_commit(benchmark, tmp_path):
+@pytest.fixture
+def commit_bare(tmp_path):
     """The floor: one row of 1 KB, plain SQLite in WAL with synchronous=FULL."""
     connection = dbapi2.connect(str(tmp_path / "bare.db"), isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, envelope BLOB)")
     envelope = secrets.token_bytes(1000)
-    benchmark(lambda: connection.execute("INSERT INTO item (envelope) VALUES (?)", (envelope,)))
+    yield lambda: connection.execute("INSERT INTO item (envelope) VALUES (?)", (envelope,))
     connection.close()
+
+
+def test_bare_full_commit(benchmark, commit_bare):
+    benchmark(commit_bare)
 
 
 def test_bare_durable_file(benchmark, tmp_path):
@@ -107,13 +114,44 @@ def test_bare_durable_file(benchmark, tmp_path):
 
 @pytest.mark.parametrize("photo_bytes", [0, 150_000], ids=["text", "one photo"])
 def test_save_and_queue(benchmark, store, photo_bytes):
-    """What a villager waits for after the last page: draft gone, case safe."""
+    """What a villager waits for after the last page: draft gone, case safe. One save a visit."""
 
     def setup():
+        store.end_visit()
         photo = secrets.token_bytes(photo_bytes)
         files = (Attachment("a.jpg", photo),) if photo_bytes else ()
         store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>" * 500, CLOCK.now(), files))
         return (make_case(photo_bytes),), {}
+
+    benchmark.pedantic(lambda case: store.queue_case(case, draft_id="d"), setup=setup, rounds=100)
+
+
+def test_save_and_queue_beside_a_bare_commit(store, commit_bare):
+    """The two in turn: disk and load are other ones from second to second. Printed with `-s`."""
+    spans: tuple[list[float], list[float]] = ([], [])
+    for _ in range(300):
+        store.end_visit()
+        store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>" * 500, CLOCK.now()))
+        case = make_case()
+        works = (commit_bare, lambda case=case: store.queue_case(case, draft_id="d"))
+        for work, taken in zip(works, spans, strict=True):
+            started = time.perf_counter()
+            work()
+            taken.append(1000 * (time.perf_counter() - started))
+    bare_ms, save_ms = map(median, spans)
+    load = os.getloadavg()[0]
+    print(f"\nbare {bare_ms:.2f} ms, save {save_ms:.2f} ms: {save_ms / bare_ms:.1f} times, load {load:.1f}")  # noqa: T201
+
+
+def test_save_and_queue_when_no_room_is_left(benchmark, store):
+    """The fifth save of one visit: it makes the rooms itself."""
+
+    def setup():
+        store.end_visit()
+        store.save_draft(Draft("d", "birth", "1", "vi", "/p", b"<x/>" * 500, CLOCK.now()))
+        for room in store._opened.folder.spool.glob("room-*"):
+            room.unlink()
+        return (make_case(),), {}
 
     benchmark.pedantic(lambda case: store.queue_case(case, draft_id="d"), setup=setup, rounds=100)
 
@@ -223,6 +261,5 @@ def test_rebuild_1_000_items_from_the_spool(benchmark, tmp_path):
         opened = store._opened
         for seq in range(1, 1001):
             entry = make_entry(opened.keys.sign, "aa" * 8, seq)
-            tmp = write_entry_tmp(opened.folder, entry)
-            tmp.rename(opened.folder.spool_path(entry.item.id))
+            opened.folder.spool_path(entry.item.id).write_bytes(encode(entry))
     benchmark.pedantic(lambda: open_store(tmp_path).close(), setup=lose_database, rounds=3)

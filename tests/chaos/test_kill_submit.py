@@ -21,6 +21,7 @@ from supportpoint.protocol import Item, Message, decode
 from supportpoint.sealing.case import open_case, open_file
 from supportpoint.sealing.item import verify_item
 from supportpoint.store.keys import load_or_make_keys
+from tests.conftest import mirrors_in
 
 KILLS = int(os.environ.get("SUPPORTPOINT_CHAOS_KILLS", "100"))
 SEED = int(os.environ.get("SUPPORTPOINT_CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
@@ -65,7 +66,7 @@ def outbox_of(point):
 
 def check_agreement(point, items):
     """Spool, blobs and database say the same; nothing half written is left."""
-    mirrors = [decode(path.read_bytes(), Mirror).item for path in (point.folder / "spool").glob("*")]
+    mirrors = [decode(path.read_bytes().rstrip(b"\0"), Mirror).item for path in mirrors_in(point.folder)]
     assert sorted(mirrors, key=lambda item: item.seq) == sorted(items, key=lambda item: item.seq)
     wanted = Counter(blob.sha256.hex() for item in items for blob in item.blobs)
     there = {path.name: path.read_bytes() for path in (point.folder / "blobs").iterdir()}
@@ -129,7 +130,7 @@ def test_the_checks_can_fail(point, tmp_path):
     stray.unlink()
     with pytest.raises(AssertionError):
         check_agreement(point, ())
-    [mirror] = (point.folder / "spool").iterdir()
+    [mirror] = mirrors_in(point.folder)
     mirror.write_bytes(mirror.read_bytes()[:100])
     with pytest.raises(msgspec.DecodeError):
         check_agreement(point, items)

@@ -24,6 +24,7 @@ from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.store import recovery, repair
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.store import Store
+from tests.conftest import mirrors_in
 
 SEEDS = range(int(os.environ.get("SUPPORTPOINT_DAMAGE_SEEDS", "2")))
 PAGE = 4096
@@ -180,7 +181,7 @@ def test_without_backup_and_with_torn_spool_files_the_report_counts(before, fold
     """Nothing but the damaged database itself has them: what is gone is told."""
     chance = random.Random(seed)
     shutil.rmtree(folder / "backups")
-    for path in sorted((folder / "spool").iterdir()):
+    for path in sorted(mirrors_in(folder)):
         path.unlink()
     destroy(folder / DB, 5, chance)
     store, items, _ = use(folder)

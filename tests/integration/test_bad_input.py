@@ -27,6 +27,7 @@ from supportpoint.protocol import MSGPACK, SyncReply, decode, encode
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.receipt import read_secret
 from supportpoint.server.authority import make_certificates
+from tests.conftest import mirrors_in
 
 SECRET_ANSWER = "Lò Văn Bí Mật"
 
@@ -44,7 +45,7 @@ def held(point):
     """What a person would lose: every item as it stands, and the forms."""
     with point.open() as store:
         rows = [(row.id, row.state, row.blobs_total) for row in store.list_items()]
-    return rows, sorted(path.name for path in (point.folder / "spool").iterdir())
+    return rows, sorted(path.name for path in mirrors_in(point.folder))
 
 
 def still_works(point, before):

@@ -17,6 +17,7 @@ from supportpoint.clock import FixedClock
 from supportpoint.store.keys import load_or_make_keys
 from supportpoint.store.spool import read_entry
 from supportpoint.store.store import Store
+from tests.conftest import mirrors_in
 
 SEED = 20261123
 RUNS = 20
@@ -92,7 +93,7 @@ def check_whole(data_dir, confirmed, drafts, where):
     assert not items.keys() & kept_drafts, f"{where}: a queued case left its draft"
     blobs = {path.name for path in (data_dir / "blobs").iterdir()}
     assert blobs == {blob.sha256.hex() for item in items.values() for blob in item.blobs}, where
-    mirrors = [read_entry(path) for path in (data_dir / "spool").iterdir()]
+    mirrors = [read_entry(path) for path in mirrors_in(data_dir)]
     assert {entry.item.id: entry.item for entry in mirrors} == items, where
 
 

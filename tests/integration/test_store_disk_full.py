@@ -59,7 +59,7 @@ SAVE_AT_LIMIT = """
             "seqs": [item.seq for item in items],
             "drafts": [draft.id for draft in store.list_drafts()],
             "blobs": len(list((data_dir / "blobs").iterdir())),
-            "spool": len(list((data_dir / "spool").iterdir())),
+            "spool": len(list((data_dir / "spool").glob("*.item"))),
         }))
 """
 NO_BLOB, NO_MIRROR, NO_ROWS, ENOUGH = 4_096, 20_000, 36_000, 400_000

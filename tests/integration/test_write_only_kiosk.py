@@ -57,7 +57,8 @@ class Burglar:
         self.files = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
         self.pieces: dict[bytes, str] = {}
         for path, content in self.files.items():
-            self._take(content, path.name)
+            is_record = path.parent.name == "spool"  # it may stand in a larger file
+            self._take(content.rstrip(b"\0") if is_record else content, path.name)
         self.secrets = {piece for piece in self.pieces if len(piece) == 32}
         for path, content in self.files.items():
             for where, page in self._pages(path, content):

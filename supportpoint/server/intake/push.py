@@ -11,6 +11,7 @@ from django.db import transaction
 from supportpoint.protocol import Item, Result, Status
 from supportpoint.server.intake.rows import (
     BlobKey,
+    complete_known,
     insert_items,
     keep_arrival,
     link_blobs,
@@ -61,11 +62,14 @@ def _store(batch: Sequence[Checked], carrier: Device) -> list[tuple[Result, byte
     new_ids = insert_items(first.values(), carrier)
     new = [item for item_id in sorted(new_ids) if (item := first[item_id].item) is not None]
     rows = {item.id: _as_row(item, first[item.id].identity) for item in new}
+    known: dict[str, ItemRow] = {}
     if other_ids := [item.id for item in readable if item.id not in new_ids]:
-        known = ItemRow.objects.filter(pk__in=other_ids).only("identity", "device", "incarnation", "seq")
-        rows |= {row.id: row for row in known}
+        found = ItemRow.objects.filter(pk__in=other_ids).only("identity", "device", "incarnation", "seq")
+        known = {row.id: row for row in found}
+        rows |= known
     blobs = lock_blobs(one.item for one in batch if one.item is not None and one.code != TOO_LARGE)
     link_blobs(new, blobs)
+    complete_known(batch, known, blobs)
     for item in readable:
         if item.seq == 1:
             _note_incarnation(item)

@@ -164,7 +164,8 @@ def store_whole(blob: Blob, content: bytes) -> None:
     with transaction.atomic():
         Blob.objects.filter(pk=blob.pk).update(done=True, received=F("size"), writer="", stored_name=name)
         blob.parts.all().delete()
-        waiting = ItemRow.objects.filter(item_blobs__blob=blob, status=Status.STORED)
-        lacking = ItemBlob.objects.filter(blob__done=False).values("item_id")
-        ids = list(waiting.exclude(pk__in=lacking).values_list("pk", flat=True))
-        ItemRow.objects.filter(pk__in=ids).update(status=Status.COMPLETE)
+        waiting = ItemRow.objects.filter(item_blobs__blob=blob, status=Status.STORED).order_by("pk")
+        # Two attachments of one item may end at once: whoever has the item second sees the first one done.
+        ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+        lacking = ItemBlob.objects.filter(item_id__in=ids, blob__done=False).values_list("item_id", flat=True)
+        ItemRow.objects.filter(pk__in=set(ids) - set(lacking)).update(status=Status.COMPLETE)

@@ -107,7 +107,7 @@ def answer_fault(request: HttpRequest) -> HttpResponse:
 def read_body(request: HttpRequest, limit: int) -> bytes:
     """Return the whole body. Errors: SP-802 beyond `limit` bytes, SP-801 without a length or cut off."""
     length = request.headers.get("Content-Length", "")
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit()):
         raise SupportPointError("SP-801", reason="no length")
     if int(length) > limit:
         raise SupportPointError("SP-802", limit=limit)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+
+PARTIAL = ".new"
+LONGEST_WRITE_S = 3600.0
 
 
 def data_dir() -> Path:
@@ -17,13 +23,22 @@ def data_dir() -> Path:
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only this user reads, whole or not at all, and durable on return."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_name(path.name + ".new")
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PARTIAL}")  # two may write the same at once
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(path)
     _sync_names(path)
+
+
+def remove_partial_files() -> None:
+    """Delete what a process that died had begun to write; nobody writes one file for an hour."""
+    long_ago_s = time.time() - LONGEST_WRITE_S
+    for partial in data_dir().rglob(f"*{PARTIAL}"):
+        with suppress(OSError):
+            if partial.stat().st_mtime < long_ago_s:
+                partial.unlink()
 
 
 def _sync_names(path: Path) -> None:

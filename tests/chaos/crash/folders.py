@@ -12,7 +12,7 @@ from supportpoint.records import Attachment, Draft
 from supportpoint.store.locked import DRAFT
 from supportpoint.store.spool import read_entry
 from supportpoint.store.values import Locked
-from tests.conftest import FORM_ID, Point
+from tests.conftest import FORM_ID, Point, mirrors_in
 
 
 def copy_of(prepared: Path) -> Path:
@@ -34,7 +34,7 @@ def check_whole(point: Point, folder: Path, where: str) -> tuple[set[str], set[s
         drafts = {draft.id for draft in store.list_drafts()}
         assert {entry.id for entry in store.list_locked_drafts()} == drafts, where
     assert len(rows) == len({row.id for row in rows}) == len(items), where
-    mirrors = [read_entry(path) for path in (folder / "spool").iterdir()]
+    mirrors = [read_entry(path) for path in mirrors_in(folder)]
     assert all(mirrors), where
     assert {entry.item.id: entry.item for entry in mirrors if entry} == items, where
     named = {blob.sha256.hex() for item in items.values() for blob in item.blobs}

@@ -20,17 +20,21 @@ from supportpoint.store import files
 def calls(monkeypatch):
     """What was synced and renamed, in order, by the last parts of the paths."""
     seen: list[str] = []
-    sync, rename = os.fsync, Path.replace
+    rename = Path.replace
 
-    def record_sync(descriptor):
-        seen.append(f"sync {short(Path(f'/proc/self/fd/{descriptor}').readlink())}")
-        sync(descriptor)
+    def record(sync):
+        def record_sync(descriptor):
+            seen.append(f"sync {short(Path(f'/proc/self/fd/{descriptor}').readlink())}")
+            sync(descriptor)
+
+        return record_sync
 
     def record_rename(path, target):
         seen.append(f"rename {short(Path(path))}")
         return rename(path, target)
 
-    monkeypatch.setattr(files.os, "fsync", record_sync)
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(files.os, name, record(getattr(os, name)))
     monkeypatch.setattr(Path, "replace", record_rename)
     return seen
 
@@ -67,11 +71,22 @@ def test_files_of_a_case_are_durable_before_its_row_is(store, clock, make_case, 
         *["sync blobs/*.tmp", "rename blobs/*.tmp"] * 2,
         "sync blobs",
         "BEGIN IMMEDIATE",
-        "sync spool/*.tmp",
+        "sync room-0",
         "COMMIT",
-        "rename spool/*.tmp",
-        "sync spool",
+        "rename room-0",
     ]
+
+
+def test_a_room_is_in_its_folder_for_good_before_it_has_its_name(store, make_case, calls):
+    store.queue_case(make_case())
+    store.queue_case(make_case())
+    calls.clear()
+    store.end_visit()
+    made = [*["sync spool/*.tmp"] * 2, "sync spool", *["rename spool/*.tmp"] * 2]
+    assert calls == ["sync spool", *made, "sync spool"]
+    calls.clear()
+    store.end_visit()
+    assert calls == []
 
 
 def test_refused_write_leaves_nothing(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,13 @@ from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 from supportpoint.records import Draft, SealedBlob
 from supportpoint.sealing.item import verify_item
-from supportpoint.store import queueing
+from supportpoint.store import queueing, spool
+from supportpoint.store.spool import read_entry
 from supportpoint.store.store import Store
 from supportpoint.store.values import Locked
+from tests.conftest import mirrors_in
+
+ALL_ROOMS = ["room-0", "room-1", "room-2", "room-3"]
 
 
 @pytest.fixture
@@ -27,6 +32,17 @@ def files_of(tmp_path, folder):
     return sorted(path.name for path in (tmp_path / "data" / folder).iterdir())
 
 
+def mirrors_of(tmp_path):
+    return [path.name for path in mirrors_in(tmp_path / "data")]
+
+
+def rooms_of(tmp_path):
+    """The names of the rooms; none of them holds anything."""
+    rooms = sorted((tmp_path / "data" / "spool").glob("room-*"))
+    assert all(spool.is_free(room) for room in rooms)
+    return [room.name for room in rooms]
+
+
 def test_queued_case_is_signed_mirrored_and_its_draft_is_gone(tmp_path, store, keys, draft, make_case):
     sealed = make_case(blobs=2)
     item = store.queue_case(sealed, draft_id="d1")
@@ -35,8 +51,8 @@ def test_queued_case_is_signed_mirrored_and_its_draft_is_gone(tmp_path, store, k
     assert [blob.sha256 for blob in item.blobs] == [blob.sha256 for blob in sealed.blobs]
     assert store.find_draft("d1") is None
     assert files_of(tmp_path, "blobs") == sorted(blob.sha256.hex() for blob in sealed.blobs)
-    assert len(files_of(tmp_path, "spool")) == 1
-    assert files_of(tmp_path, "spool")[0].endswith(".item")
+    assert len(mirrors_of(tmp_path)) == 1
+    assert mirrors_of(tmp_path)[0].endswith(".item")
     assert store.counts().queued == 1
     assert store.counts().blob_bytes == sum(len(blob.content) for blob in sealed.blobs)
 
@@ -67,7 +83,7 @@ def test_other_envelope_under_the_same_id_is_refused(tmp_path, store, make_case)
         store.queue_case(make_case(case_id="same", blobs=1))
     assert store.take_batch() == (first,)
     assert files_of(tmp_path, "blobs") == []
-    assert len(files_of(tmp_path, "spool")) == 1
+    assert len(mirrors_of(tmp_path)) == 1
 
 
 def test_blob_that_is_not_its_hash_is_refused(tmp_path, store, make_case):
@@ -88,23 +104,64 @@ def test_full_disk_at_the_mirror_keeps_draft_and_numbers(tmp_path, store, draft,
     def refuse(*_):
         raise SupportPointError("SP-202")
 
-    monkeypatch.setattr(queueing, "write_entry_tmp", refuse)
+    monkeypatch.setattr(queueing, "write_entry", refuse)
     with pytest.raises(SupportPointError, match="SP-202"):
         store.queue_case(make_case(blobs=1), draft_id="d1")
     monkeypatch.undo()
     assert store.find_draft("d1") == draft
-    assert files_of(tmp_path, "blobs") == files_of(tmp_path, "spool") == []
+    assert files_of(tmp_path, "blobs") == mirrors_of(tmp_path) == []
     assert store.queue_case(make_case(), draft_id="d1").seq == 1
 
 
 def test_mirror_without_its_name_is_still_saved(tmp_path, store, keys, make_case, monkeypatch):
     def refuse(*_):
-        raise SupportPointError("SP-202")
+        raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(queueing, "publish_tmp", refuse)
-    item = store.queue_case(make_case())
-    assert files_of(tmp_path, "spool")[0].endswith(".tmp")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", refuse)
+        items = (store.queue_case(make_case()), store.queue_case(make_case()))
+    assert mirrors_of(tmp_path) == []
+    entries = [read_entry(tmp_path / "data" / "spool" / f"room-{number}") for number in range(2)]
+    assert [entry.item for entry in entries] == list(items)  # the second went into another room
     store.close()
     with Store.open(tmp_path / "data", SystemClock(), keys) as again:
-        assert again.take_batch() == (item,)
-        assert files_of(tmp_path, "spool")[0].endswith(".item")
+        assert again.take_batch() == items
+        assert len(mirrors_of(tmp_path)) == 2
+    assert rooms_of(tmp_path) == ALL_ROOMS
+
+
+def test_a_save_without_a_room_makes_rooms(tmp_path, store, make_case):
+    items = [store.queue_case(make_case(size=size)) for size in (700, 9000, 700, 700, 700)]
+    assert len(mirrors_of(tmp_path)) == 5
+    assert rooms_of(tmp_path) == ALL_ROOMS[1:]
+    folder = store._opened.folder
+    assert [read_entry(folder.spool_path(item.id)).item for item in items] == items
+    store.end_visit()
+    assert rooms_of(tmp_path) == ALL_ROOMS
+
+
+def test_a_full_disk_at_the_room_says_not_saved_and_leaves_no_room_half_written(
+    tmp_path, store, draft, make_case, monkeypatch
+):
+    def refuse(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(spool, "sync_content", refuse)
+        with pytest.raises(SupportPointError, match="SP-202"):
+            store.queue_case(make_case(), draft_id="d1")
+    assert rooms_of(tmp_path) == ALL_ROOMS[1:]
+    assert store.find_draft("d1") == draft
+    assert store.queue_case(make_case(), draft_id="d1").seq == 1
+
+
+def test_a_save_that_is_rolled_back_leaves_its_room_empty(tmp_path, store, draft, make_case, monkeypatch):
+    def refuse(*_):
+        raise SupportPointError("SP-210")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(queueing, "delete_locked", refuse)
+        with pytest.raises(SupportPointError, match="SP-210"):
+            store.queue_case(make_case(), draft_id="d1")
+    assert rooms_of(tmp_path) == ALL_ROOMS[1:]
+    assert mirrors_of(tmp_path) == []

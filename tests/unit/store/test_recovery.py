@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import secrets
 
+import msgspec
 import pytest
 
 from supportpoint.errors import SupportPointError
+from supportpoint.protocol import encode
 from supportpoint.records import Draft
 from supportpoint.sealing.item import verify_item
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store import recovery, repair
 from supportpoint.store.files import Folder
-from supportpoint.store.spool import read_entry
+from supportpoint.store.spool import is_free, read_entry
 from supportpoint.store.store import Store
+from tests.conftest import mirrors_in
 
 
 @pytest.fixture
@@ -134,7 +137,7 @@ def test_damaged_spool_file_is_kept_aside_and_the_rest_comes_back(store, reopen,
 
     def spoil():
         lose_database(data_dir)
-        min((data_dir / "spool").iterdir()).write_bytes(b"torn")
+        min(mirrors_in(data_dir)).write_bytes(b"torn")
 
     again = reopen(spoil)
     assert len(again.take_batch()) == 1
@@ -172,12 +175,98 @@ def test_uncommitted_mirror_is_taken_when_the_database_is_gone(store, reopen, da
     assert leftovers(data_dir) == []
 
 
+def unname(store, item, room="room-0"):
+    """Undo the renaming of a room, as a power cut may."""
+    folder = store._opened.folder
+    folder.spool_path(item.id).replace(folder.spool / room)
+
+
+def test_an_entry_in_a_room_whose_case_is_committed_gets_its_name(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case())
+    reopen(lambda: unname(store, item))
+    assert [read_entry(path).item for path in mirrors_in(data_dir)] == [item]
+    rooms = list((data_dir / "spool").glob("room-*"))
+    assert len(rooms) == 4
+    assert all(is_free(room) for room in rooms)
+
+
+def test_an_entry_in_a_room_without_a_row_was_never_a_case(store, reopen, data_dir, make_case):
+    kept = store.queue_case(make_case())
+    store.end_visit()
+    older = (data_dir / "supportpoint.db").read_bytes()
+    item = store.queue_case(make_case())
+
+    def undo():
+        unname(store, item)
+        lose_database(data_dir)
+        (data_dir / "supportpoint.db").write_bytes(older)
+
+    assert reopen(undo).take_batch() == (kept,)
+    assert all(is_free(room) for room in (data_dir / "spool").glob("room-*"))
+
+
+def test_an_entry_in_a_room_is_taken_when_the_database_is_gone(store, reopen, data_dir, keys, make_case):
+    item = store.queue_case(make_case())
+
+    def spoil():
+        unname(store, item)
+        lose_database(data_dir)
+
+    (taken,) = reopen(spoil).take_batch()
+    assert (taken.id, taken.envelope) == (item.id, item.envelope)
+    verify_item(taken, keys.sign.public)
+    assert len(mirrors_in(data_dir)) == 1
+
+
+@pytest.mark.parametrize("sector", range(3))
+def test_a_torn_room_is_no_case(store, reopen, data_dir, make_case, sector):
+    """A sector that was not written reads as the zeroes of before; what is decoded then has a hole in it."""
+    item = store.queue_case(make_case(size=1200))
+
+    def spoil():
+        unname(store, item)
+        lose_database(data_dir)
+        room = data_dir / "spool" / "room-0"
+        torn = bytearray(room.read_bytes())
+        torn[sector * 512 : (sector + 1) * 512] = bytes(512)
+        room.write_bytes(torn)
+
+    assert reopen(spoil).list_items() == ()
+    assert all(is_free(room) for room in (data_dir / "spool").glob("room-?"))
+
+
+def test_an_attempt_of_before_does_not_take_the_mirrors_place(store, reopen, data_dir, make_case):
+    item = store.queue_case(make_case())
+    mirror = store._opened.folder.spool_path(item.id)
+    wrong = encode(msgspec.structs.replace(read_entry(mirror), case_number="an attempt of before"))
+
+    def bring_back():
+        (data_dir / "spool" / "room-0").write_bytes(wrong)
+
+    reopen(bring_back)
+    assert read_entry(mirror).item == item
+    assert read_entry(mirror).case_number != "an attempt of before"
+
+    def bring_back_and_undo():
+        bring_back()
+        mirror.replace(data_dir / "spool" / "room-1")
+
+    reopen(bring_back_and_undo)
+    assert read_entry(mirror).case_number != "an attempt of before"
+
+
+def test_free_rooms_beside_an_empty_database_are_no_filled_spool(store, reopen, data_dir):
+    again = reopen(lambda: [lose_database(data_dir), (data_dir / "supportpoint.db").touch()])
+    assert again.list_items() == ()
+    assert again.get_health().repair is None
+
+
 def test_a_mirror_that_a_cut_took_is_written_again(store, reopen, data_dir, make_case):
     item = store.queue_case(make_case(blobs=1, receipt=b"r" * 32))
-    [mirror] = (data_dir / "spool").iterdir()
-    content = mirror.read_bytes()
+    [mirror] = mirrors_in(data_dir)
+    entry = read_entry(mirror)
     reopen(mirror.unlink)
-    assert mirror.read_bytes() == content
+    assert read_entry(mirror) == entry
     again = reopen(lambda: lose_database(data_dir))
     assert again.take_batch() == (item,)
 
@@ -186,7 +275,7 @@ def test_an_uncommitted_mirror_that_a_cut_brought_back_is_no_case(store, reopen,
     store.queue_case(make_case(blobs=1))
 
     def spoil():
-        [mirror] = (data_dir / "spool").iterdir()
+        [mirror] = mirrors_in(data_dir)
         [blob] = (data_dir / "blobs").iterdir()
         mirror.rename(mirror.with_name(mirror.name + ".tmp"))
         blob.unlink()
@@ -247,8 +336,8 @@ def test_damage_met_while_running_has_the_next_opening_look(store, data_dir, clo
 
 def test_lost_mirrors_are_written_again(store, reopen, data_dir, make_case):
     item = store.queue_case(make_case())
-    reopen(lambda: [path.unlink() for path in (data_dir / "spool").iterdir()])
-    (mirror,) = (data_dir / "spool").iterdir()
+    reopen(lambda: [path.unlink() for path in mirrors_in(data_dir)])
+    (mirror,) = mirrors_in(data_dir)
     assert read_entry(mirror).item == item
 
 

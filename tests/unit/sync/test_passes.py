@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,8 +14,10 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, encode
 from supportpoint.records import ItemState, SyncReport
 from supportpoint.store.access import DirectAccess, StoreAccess
+from supportpoint.store.values import BlobToSend
 from supportpoint.sync.backoff import CUTS_ALLOWED
 from supportpoint.sync.passes import CONFIRM_AT, run_pass
+from supportpoint.sync.uploads import Uploads
 
 COMPLETE, STORED, QUEUED = ItemState.COMPLETE, ItemState.STORED, ItemState.QUEUED
 
@@ -283,6 +286,97 @@ def test_a_link_lost_by_answers_is_lost_for_the_photo_beside_them(kiosk, server,
     kiosk.transport.sync = sync
     assert pass_on(kiosk, threads).is_clean
     assert_arrived_once(kiosk, server)
+
+
+def test_a_pass_that_failed_ends_its_uploads_at_their_next_block(kiosk, server, threads) -> None:
+    kiosk.seal(10_000)
+    for _ in range(3):
+        kiosk.seal(size=60_000)
+    begun, stopped = threading.Event(), threading.Event()
+    sync = kiosk.transport.sync
+
+    def send_blob(_sha256, _path, _offset, _length, stop):
+        begun.set()
+        for _ in range(100):
+            if stop.is_set():
+                stopped.set()
+                break
+            time.sleep(0.05)
+        raise SupportPointError("SP-501", reason="stopped")
+
+    def push(request):
+        if kiosk.transport.batches:
+            assert begun.wait(10)
+            raise SupportPointError("SP-504")
+        return sync(request)
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert pass_on(kiosk, threads).code == "SP-504"
+    assert stopped.is_set()
+
+
+def test_nobody_sends_after_the_end_when_the_store_fails(kiosk, threads) -> None:
+    has_ended = threading.Event()
+
+    def send_blob(*args):
+        while not args[4].is_set():
+            time.sleep(0.02)
+        if args[3] == 20_000:
+            time.sleep(0.3)
+            has_ended.set()
+        raise SupportPointError("SP-501", reason="stopped")
+
+    def refuse(*_args):
+        raise SupportPointError("SP-202")
+
+    kiosk.transport.send_blob = send_blob
+    kiosk.store.list_blobs_to_send = lambda: tuple(
+        BlobToSend(bytes([size // 1000]) * 32, size, 0, kiosk.folder, "item") for size in (10_000, 20_000)
+    )
+    kiosk.store.note_blob_offset = refuse
+    uploads = Uploads(DirectAccess(kiosk.store), kiosk.transport, kiosk.stop, pool=threads)
+    uploads.look({})
+    uploads.begin(2)
+    with pytest.raises(SupportPointError, match="SP-202"):
+        uploads.finish()
+    assert has_ended.is_set()
+
+
+def test_one_unreadable_photo_keeps_nothing_else_waiting(kiosk, server) -> None:
+    kiosk.seal(10_000)
+    kiosk.seal(20_000)
+    server.announce("configuration", "row", b"x")
+    kiosk.transport.faults.extend(["", "SP-202"])
+    report = kiosk.sync()
+    assert (report.code, report.changes) == ("", 1)
+    assert sorted(kiosk.states().values()) == [COMPLETE, STORED]
+
+
+def test_a_proxy_that_takes_no_large_bodies_gets_smaller_ones(kiosk, server) -> None:
+    kiosk.seal(100_000)
+    sizes: list[int] = []
+    send = kiosk.transport.send_blob
+
+    def send_blob(sha256, path, offset, length, stop):
+        sizes.append(kiosk.transport.pace.next_chunk(length - offset))
+        if sizes[-1] > 64 * 1024:
+            raise SupportPointError("SP-502", status=413)
+        return send(sha256, path, offset, length, stop)
+
+    kiosk.transport.send_blob = send_blob
+    assert kiosk.sync().is_clean
+    assert sizes[-1] <= 64 * 1024
+    assert_arrived_once(kiosk, server)
+
+
+def test_a_proxy_that_takes_nothing_ends_the_pass(kiosk) -> None:
+    kiosk.seal(100_000)
+
+    def send_blob(*_args):
+        raise SupportPointError("SP-502", status=413)
+
+    kiosk.transport.send_blob = send_blob
+    assert kiosk.sync().code == "SP-502"
 
 
 def test_a_server_without_room_for_uploads_gets_none(kiosk, server) -> None:

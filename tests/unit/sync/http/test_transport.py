@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -148,6 +150,22 @@ def test_a_photo_waits_while_a_batch_leaves_and_not_after_it(kiosk, server, tran
     assert sent.wait(2)  # long before it would go without leave
     sending.join()
     assert server.has_blob(blob.sha256)
+
+
+def test_a_block_that_our_disk_does_not_give_is_no_fault_of_the_line(
+    kiosk, server, transport, monkeypatch
+) -> None:
+    sealed = kiosk.seal(10_000)
+    request = SyncRequest(epoch=server.epoch, cursor=0, items=kiosk.store.take_batch(1, 1 << 20))
+    transport.sync(request)
+
+    class Bad(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, "bad sector")
+
+    monkeypatch.setattr("supportpoint.sync.http.open_at", lambda *_: Bad())
+    with pytest.raises(SupportPointError, match="SP-202"):
+        transport.send_blob(sealed.blobs[0].sha256, Path("unused"), 0, 10_000, kiosk.stop)
 
 
 def test_another_writers_offset_is_adopted(kiosk, server, face, transport) -> None:
