@@ -21,7 +21,22 @@ class AgencyPage(Message, frozen=True):
     more: bool = False
 
 
+class AgencyDrop(Message, frozen=True):
+    """A sealed drop for its agency, wherever it came from. `rev` is that of the newest answer to it."""
+
+    sha256: bytes
+    id: str
+    rev: int = 0
+
+
+class AgencyDropPage(Message, frozen=True):
+    """Drops of the calling reader's agency, by hash; with `more`, ask again after the last one."""
+
+    drops: tuple[AgencyDrop, ...] = ()
+    more: bool = False
+
+
 class SealedBytes(Message, frozen=True):
-    """An envelope as it came: of a case, or of a file of one."""
+    """An envelope as it came: of a case, of a file of one, or of a drop."""
 
     content: bytes

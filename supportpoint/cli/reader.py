@@ -14,8 +14,8 @@ from supportpoint.errors import SupportPointError
 
 if TYPE_CHECKING:
     from supportpoint.protocol import MissingThing
-    from supportpoint.sealing.case import OpenedCase
     from supportpoint.sealing.keys import SealKey
+    from supportpoint.sync.matters import Desk, Matter
 
 READER = "reader"
 STATES = ("received", "working", "need", "accepted", "refused")
@@ -26,15 +26,15 @@ def register(commands: Any) -> None:
     inner = commands.add_parser("reader", help="open and answer what is sealed to an agency").add_subparsers(
         metavar="ACTION", required=True
     )
-    sync = inner.add_parser("sync", help="send answers, fetch cases and forms")
+    sync = inner.add_parser("sync", help="send answers, fetch cases, drops and forms")
     sync.set_defaults(run=_run_sync)
-    listing = inner.add_parser("list", help="list the cases")
+    listing = inner.add_parser("list", help="list the cases and the feedback without a sender")
     listing.set_defaults(run=_run_list)
-    show = inner.add_parser("show", help="show one case")
+    show = inner.add_parser("show", help="show one of them")
     show.add_argument("case")
     show.add_argument("--files", type=Path, metavar="DIR", help="write its files there")
     show.set_defaults(run=_run_show)
-    answer = inner.add_parser("answer", help="answer one case into the villager's mailbox")
+    answer = inner.add_parser("answer", help="answer one of them into the villager's mailbox")
     answer.add_argument("case")
     answer.add_argument("--act-key", required=True, type=Path, metavar="FILE", help="the agency's act.key")
     answer.add_argument("--state", required=True, choices=STATES)
@@ -64,7 +64,7 @@ def _need_reader(point: OpenPoint) -> None:
 def _run_sync(options: argparse.Namespace) -> int:
     from supportpoint.cli.sending import sync_once
     from supportpoint.store.cabinet import Cabinet
-    from supportpoint.sync.agency import pull_cases
+    from supportpoint.sync.agency import pull_cases, pull_drops
     from supportpoint.sync.http import HttpTransport
 
     stop = threading.Event()
@@ -73,11 +73,14 @@ def _run_sync(options: argparse.Namespace) -> int:
         transport = HttpTransport(point.store.get_identity(), point.keys.sign, stop=stop)
         try:
             report = sync_once(point, transport, stop, pool)
-            new = 0 if report.code else pull_cases(transport, Cabinet(options.data))
+            cabinet, may_pull = Cabinet(options.data), not report.code
+            cases = pull_cases(transport, cabinet) if may_pull else 0
+            drops = pull_drops(transport, cabinet) if may_pull else 0
         finally:
             transport.close()
         waiting = point.store.counts().waiting
-    print_json({"new_cases": new, "sent": report.completed, "waiting": waiting, "code": report.code})
+    found = {"new_cases": cases, "new_drops": drops}
+    print_json(found | {"sent": report.completed, "waiting": waiting, "code": report.code})
     return print_failure(SupportPointError(report.code)) if report.code else 0
 
 
@@ -93,11 +96,13 @@ def _read_keys(paths: list[Path]) -> dict[bytes, SealKey]:
     return {pair.kid: pair for pair in pairs}
 
 
-def _open(options: argparse.Namespace, point: OpenPoint, case_id: str) -> OpenedCase:
+def _sit_down(options: argparse.Namespace, point: OpenPoint) -> Desk:
+    """Return the desk of this agency, with the keys that were named. Errors: as `_need_reader`; SP-104."""
     from supportpoint.store.cabinet import Cabinet
-    from supportpoint.sync.agency import read_case
+    from supportpoint.sync.matters import Desk
 
-    return read_case(Cabinet(options.data), point.shelf, _read_keys(options.key), case_id)
+    _need_reader(point)
+    return Desk(Cabinet(options.data), point.shelf, _read_keys(options.key))
 
 
 def _run_list(options: argparse.Namespace) -> int:
@@ -105,26 +110,30 @@ def _run_list(options: argparse.Namespace) -> int:
 
     cabinet = Cabinet(options.data)
     with open_point(options.data) as point:
-        _need_reader(point)
+        desk = _sit_down(options, point)
         for case_id in cabinet.list_cases():
             answers = {"case": case_id, "answers": cabinet.get_rev(case_id)}
             try:
-                opened = _open(options, point, case_id)
+                print_json(answers | _describe(desk.read_case(case_id)))
             except SupportPointError as error:
                 print_json(answers | {"code": error.code})
-                continue
-            print_json(answers | _describe(opened))
+        feedback, closed = desk.read_feedback()
+    for one in feedback:
+        print_json({"case": one.id, "answers": cabinet.get_rev(one.id)} | _describe(one))
+    if closed:
+        print_json({"closed_drops": closed})
     return 0
 
 
-def _describe(opened: OpenedCase) -> dict[str, object]:
-    return {
-        "number": opened.record.case_number,
-        "form": opened.inner.form_id,
-        "version": opened.inner.form_version,
-        "commune": opened.inner.commune,
-        "submitted_on": opened.record.submitted_on,
-        "files": len(opened.record.files),
+def _describe(matter: Matter) -> dict[str, object]:
+    came_in = {"drops": matter.drops} if matter.drops else {}
+    return came_in | {
+        "number": matter.record.case_number,
+        "form": matter.inner.form_id,
+        "version": matter.inner.form_version,
+        "commune": matter.inner.commune,
+        "submitted_on": matter.record.submitted_on,
+        "files": len(matter.record.files),
     }
 
 
@@ -132,42 +141,37 @@ def _run_show(options: argparse.Namespace) -> int:
     from supportpoint.forms import FormDefinition, FormSession
 
     with open_point(options.data) as point:
-        _need_reader(point)
-        opened = _open(options, point, options.case)
-        package = point.shelf.open_form(opened.inner.form_id, int(opened.inner.form_version))
+        desk = _sit_down(options, point)
+        matter = desk.read(options.case)
+        package = point.shelf.open_form(matter.inner.form_id, int(matter.inner.form_version))
         definition = FormDefinition.load(package.files["form.xml"], files=package.files)
-        session = FormSession.from_xml(definition, opened.record.xml, clock=point.clock)
+        session = FormSession.from_xml(definition, matter.record.xml, clock=point.clock)
         rows = [row for section in session.outline() for row in section.rows]
         if options.files is not None:
-            _write_files(options, opened)
+            _write_files(options.files, desk, matter)
     answers = [{"question": row.label, "answer": row.display} for row in rows if row.answered]
-    print_json({"case": options.case} | _describe(opened) | {"answers": answers})
+    print_json({"case": options.case} | _describe(matter) | {"answers": answers})
     return 0
 
 
-def _write_files(options: argparse.Namespace, opened: OpenedCase) -> None:
+def _write_files(folder: Path, desk: Desk, matter: Matter) -> None:
     """Write the files of a case in clear, because the person who holds the key asked for it."""
-    from supportpoint.sealing.case import open_file
-    from supportpoint.store.cabinet import Cabinet
-
-    options.files.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in opened.record.files:
-        content = open_file(Cabinet(options.data).load_file(file.sha256), _read_keys(options.key))
-        (options.files / Path(file.name).name).write_bytes(content)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for file, content in desk.open_files(matter):
+        (folder / Path(file.name).name).write_bytes(content)
 
 
 def _run_answer(options: argparse.Namespace) -> int:
     from supportpoint.protocol import CaseNews
     from supportpoint.sealing.keys import SignKey
     from supportpoint.store.cabinet import Cabinet
-    from supportpoint.sync.agency import answer_case
+    from supportpoint.sync.matters import answer_matter
 
     signer = SignKey(read_file(options.act_key))
     with open_point(options.data) as point:
-        _need_reader(point)
-        opened = _open(options, point, options.case)
+        matter = _sit_down(options, point).read(options.case)
         news = CaseNews(
-            case_number=opened.record.case_number,
+            case_number=matter.record.case_number,
             state=options.state,
             at=point.clock.now().isoformat(timespec="seconds"),
             unit=options.name,
@@ -175,7 +179,7 @@ def _run_answer(options: argparse.Namespace) -> int:
             missing=_missing(options.missing),
             due_on=options.due,
         )
-        act = answer_case(point.access, Cabinet(options.data), opened, news, signer, point.clock)
+        act = answer_matter(point.access, Cabinet(options.data), matter, news, signer, point.clock)
     print_json({"case": options.case, "act": act, "state": options.state})
     return 0
 

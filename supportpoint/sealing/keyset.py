@@ -10,7 +10,8 @@ from supportpoint.sealing.keys import SignKey, make_kid, verify
 
 ACTIVE = "active"
 PROVINCE = "province"
-AGENCY_PURPOSES = frozenset({"legal_aid", "protected"})
+ORDINARY, LEGAL_AID, PROTECTED = "ordinary", "legal_aid", "protected"
+AGENCY_PURPOSES = frozenset({LEGAL_AID, PROTECTED})
 LABEL = b"supportpoint keyset 1\n"
 
 
@@ -57,6 +58,16 @@ class Keyset(Message, frozen=True):
         if not found:
             raise SupportPointError("SP-404", purpose=purpose, unit=unit)
         return found
+
+    def purpose_of(self, unit: str) -> str:
+        """Return what is sealed to a unit: "ordinary" to the province or a commune, its purpose to an agency.
+
+        Shape:  "" for an agency that opens nothing; "protected" for one that opens both.
+        """
+        if not is_agency(unit):
+            return ORDINARY
+        held = {key.purpose for key in self.keys if key.use == "seal" and key.unit == unit}
+        return next((purpose for purpose in (PROTECTED, LEGAL_AID) if purpose in held), "")
 
     def form_signer(self, kid: bytes, purpose: str) -> Key:
         """Return the key of the agency that signs the forms of its own `purpose`.

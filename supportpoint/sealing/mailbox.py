@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BoxBody, CaseNews, Count, Message, decode, encode, unsigned
 from supportpoint.sealing.keys import SignKey, verify
-from supportpoint.sealing.keyset import Keyset, is_agency
+from supportpoint.sealing.keyset import ORDINARY, Keyset, is_agency
 from supportpoint.sealing.padding import pad, unpad
 from supportpoint.sealing.receipt import receipt_hash
 
@@ -49,12 +49,16 @@ class BoxClear:
 
 @dataclass(frozen=True, slots=True)
 class OpenedBox:
-    """What the villager reads. `is_from_agency`: neither the province nor a commune signed it."""
+    """What the villager reads. `is_from_agency`: neither the province nor a commune signed it.
+
+    `purpose` says to whom more is sealed that the news ask for: to the readers of who signed; "" to nobody.
+    """
 
     news: CaseNews
     epoch: str
     rev: int
     is_from_agency: bool = False
+    purpose: str = ORDINARY
 
 
 def _box_cipher(secret: bytes) -> ChaCha20Poly1305:
@@ -112,6 +116,7 @@ def open_box(body: BoxBody, secret: bytes, keyset: Keyset) -> OpenedBox:
     nonce, ciphertext = box.sealed[:_NONCE_BYTES], box.sealed[_NONCE_BYTES:]
     try:
         content = unpad(_box_cipher(secret).decrypt(nonce, ciphertext, body.receipt_hash))
-        return OpenedBox(decode(content, CaseNews), box.epoch, box.rev, is_agency(unit))
+        news, purpose = decode(content, CaseNews), keyset.purpose_of(unit)
+        return OpenedBox(news, box.epoch, box.rev, is_agency(unit), purpose)
     except (InvalidTag, ValueError) as error:  # msgspec's DecodeError is a ValueError
         raise SupportPointError("SP-403", part="box") from error

@@ -1,10 +1,12 @@
 """What a reader keeps: envelopes as they came, opened only while somebody holds the agency's key.
 
-`agency/ID.case` and `agency/SHA256.file` in the data folder; `agency/ID.rev` counts the answers to a case.
+`agency/ID.case`, `agency/SHA256.file` and `agency/SHA256.drop` in the data folder; `agency/ID.rev` counts the
+answers to a case or a drop.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -12,10 +14,11 @@ from supportpoint.errors import SupportPointError
 from supportpoint.store.files import make_folder, write_durably
 
 FOLDER = "agency"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Cabinet:
-    """The sealed cases of one agency in a data folder.
+    """The sealed cases and drops of one agency in a data folder.
 
     Errors: SP-202 when something cannot be written; SP-803 for what is not here.
     """
@@ -51,15 +54,32 @@ class Cabinet:
         """Return the envelope of a file."""
         return self._read(self._root / f"{sha256.hex()}.file", sha256.hex())
 
-    def get_rev(self, case_id: str) -> int:
-        """Return the rev of the newest answer known here, 0 before the first."""
-        path = self._path(case_id, "rev")
+    def list_drops(self) -> tuple[bytes, ...]:
+        """Return the hashes of all drops; a file of another name is none."""
+        names = sorted(path.stem for path in self._root.glob("*.drop"))
+        return tuple(bytes.fromhex(name) for name in names if _HASH.fullmatch(name))
+
+    def has_drop(self, sha256: bytes) -> bool:
+        """Return whether the envelope of a drop is here."""
+        return (self._root / f"{sha256.hex()}.drop").is_file()
+
+    def save_drop(self, sha256: bytes, envelope: bytes) -> None:
+        """Keep the envelope of a drop, durably."""
+        self._write(self._root / f"{sha256.hex()}.drop", envelope)
+
+    def load_drop(self, sha256: bytes) -> bytes:
+        """Return the envelope of a drop."""
+        return self._read(self._root / f"{sha256.hex()}.drop", sha256.hex())
+
+    def get_rev(self, answered_id: str) -> int:
+        """Return the rev of the newest answer to a case or a drop known here, 0 before the first."""
+        path = self._path(answered_id, "rev")
         return int(path.read_bytes()) if path.is_file() else 0
 
-    def note_rev(self, case_id: str, rev: int) -> None:
+    def note_rev(self, answered_id: str, rev: int) -> None:
         """Remember an answer, given here or at another machine of the agency."""
-        if rev > self.get_rev(case_id):
-            self._write(self._path(case_id, "rev"), str(rev).encode())
+        if rev > self.get_rev(answered_id):
+            self._write(self._path(answered_id, "rev"), str(rev).encode())
 
     def _path(self, case_id: str, kind: str) -> Path:
         try:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import msgspec
+
 from supportpoint.clock import Clock, local_day
-from supportpoint.content.package import Package
+from supportpoint.content.package import ROUTES, Package
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Kind
 from supportpoint.records import Attachment, DeviceIdentity, Receipt
 from supportpoint.sealing.case import SealingContext, seal_case
 from supportpoint.sealing.drops import PURPOSE, seal_drops
-from supportpoint.sealing.keyset import read_keyset
+from supportpoint.sealing.keyset import AGENCY_PURPOSES, ORDINARY, read_keyset
 from supportpoint.sealing.receipt import make_receipt, receipt_hash
 from supportpoint.store.access import StoreAccess
 
 DICTIONARY_FILE = "dictionary.zstd"
+FORM_FILE = "form.xml"
+SUPPLEMENT = "supplement"
+"""The form that brings more to an earlier case, to whoever reads that one."""
+_PRELOADS = re.compile(rb' jr:preload(="(timestamp|date|property)"|Params="[^"]*")')
+_NOW = re.compile(rb"\bnow\(\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,24 @@ class Submitted:
     case_id: str
     case_number: str
     receipt: Receipt
+
+
+def address_to(package: Package, purpose: str) -> Package:
+    """Return an ordinary form as one whose answers only the readers of `purpose` open.
+
+    For an agency's purpose it is private like the agency's own forms, and fills in no device, and of the
+    moment the day alone.
+    Errors: SP-404 for a purpose that nobody has.
+    """
+    if purpose == ORDINARY:
+        return package
+    if purpose not in AGENCY_PURPOSES:
+        raise SupportPointError("SP-404", purpose=purpose)
+    route = next(name for name, one in ROUTES.items() if one == purpose)
+    settings = package.manifest.settings | {"purpose": purpose, "category": purpose, "route": route}
+    form = _NOW.sub(b"today()", _PRELOADS.sub(b"", package.files[FORM_FILE]))
+    files = {**package.files, FORM_FILE: form}
+    return Package(msgspec.structs.replace(package.manifest, settings=settings), files)
 
 
 def make_context(identity: DeviceIdentity, package: Package) -> SealingContext:

@@ -37,6 +37,7 @@ CHECKS = [
 OPERATIONS = (
     *("enroll", "sync", "resync", "courier", "time", "blob_offset", "send_blob", "fetch_bundle"),
     *("list_agency_cases", "fetch_agency_case", "fetch_agency_file"),
+    *("list_agency_drops", "fetch_agency_drop"),
 )
 BLOB = b"a photo" * 3000
 URLS = Path(__file__).parents[2] / "supportpoint" / "server" / "intake" / "urls.py"

@@ -16,17 +16,17 @@ from supportpoint.forms.publish.build import build
 from supportpoint.kiosk.pages.consent import find_consents, record_consent
 from supportpoint.kiosk.pages.track import look_up
 from supportpoint.kiosk.visit.service import load_definition
-from supportpoint.kiosk.visit.supplement import FORM_ID, SupplementRequest
+from supportpoint.kiosk.visit.supplement import SupplementRequest
 from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.protocol import CaseNews
 from supportpoint.records import Attachment, ItemState
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store.access import DirectAccess
-from supportpoint.sync.submission import submit_case
+from supportpoint.sync.submission import SUPPLEMENT, submit_case
 from tests.integration.test_server_office import VERSION, Browser, Sent, publish
 from tests.integration.test_sync_road import Kiosk
 
-FORM = Path(__file__).parents[2] / "assets" / "forms" / FORM_ID
+FORM = Path(__file__).parents[2] / "assets" / "forms" / SUPPLEMENT
 PICTURE = b"\xff\xd8\xff\xe0 a second made-up picture \xff\xd9"
 
 
@@ -72,7 +72,7 @@ def ask(clerk: Browser, case_id: str) -> None:
 
 def fill(point: Kiosk, news: CaseNews) -> OpenForm:
     """Answer everything that is missing but the last paper, as the pages do."""
-    package = point.shelf.open_form(FORM_ID)
+    package = point.shelf.open_form(SUPPLEMENT)
     session = FormSession(
         load_definition(package),
         clock=point.clock,

@@ -15,14 +15,14 @@ from supportpoint.forms import FormSession
 from supportpoint.forms.publish.build import BuiltForm, build
 from supportpoint.kiosk.pages.track import Found, look_up
 from supportpoint.kiosk.visit.service import load_definition
-from supportpoint.kiosk.visit.supplement import FORM_ID, NUMBER
+from supportpoint.kiosk.visit.supplement import NUMBER
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.access import DirectAccess
-from supportpoint.sync.submission import submit_case
+from supportpoint.sync.submission import SUPPLEMENT, submit_case
 from tests.integration.test_sync_road import Kiosk
 
-FORM_DIR = Path(__file__).parents[2] / "assets" / "forms" / FORM_ID
+FORM_DIR = Path(__file__).parents[2] / "assets" / "forms" / SUPPLEMENT
 PATIENCE_S = 20.0
 
 
@@ -59,7 +59,7 @@ def points(office: Any, tmp_path: Path) -> Iterator[tuple[Kiosk, Kiosk]]:
 
 def hand_in(point: Kiosk) -> bytes:
     """Hand in a form and return the secret of its receipt."""
-    package, receipt = point.shelf.open_form(FORM_ID), make_receipt()
+    package, receipt = point.shelf.open_form(SUPPLEMENT), make_receipt()
     session = FormSession(
         load_definition(package),
         clock=point.clock,

@@ -17,8 +17,12 @@ from msgspec.structs import replace
 from supportpoint.content.package import Manifest, write_package
 from supportpoint.content.shelf import Shelf
 from supportpoint.forms.publish.build import build
+from supportpoint.kiosk.pages.track import Found
 from supportpoint.protocol import CaseNews, MissingThing
 from supportpoint.records import ItemState
+from supportpoint.sealing.envelope import read_header
+from supportpoint.sealing.keyset import read_keyset
+from supportpoint.sealing.picture_lock import make_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = "DB7-4K2-9X8"
@@ -57,15 +61,13 @@ def point(birth_point: Any, supplement_form: Any) -> Any:
     return birth_point
 
 
-def show_news(person: Any, news: CaseNews = NEWS) -> None:
+def show_news(person: Any, news: CaseNews = NEWS, found: Any = None) -> None:
     """Put the person before what their receipt says."""
-    from supportpoint.kiosk.pages.track import Found  # noqa: PLC0415 -- Qt must see the environment first
-
     app = person.app
     app.parts.stage.tasks.wait_idle()
     person.wait_until(lambda: bool(app.parts.service.forms), "the forms")
     app.navigator.open("home")
-    app.parts.views.track._show(Found(news=news))
+    app.parts.views.track._show(found or Found(news=news))
     person.wait_for_page("status")
 
 
@@ -293,6 +295,42 @@ def test_without_a_receipt_nothing_opens(point: Any, person: Any, qtbot: Any) ->
     qtbot.wait(20)
     assert person.page == "home"
     assert person.app.parts.stage.visit.form is None
+
+
+@pytest.mark.parametrize("purpose", ["legal_aid", "protected"])
+def test_what_is_added_to_a_private_case_is_for_its_agency_alone(
+    point: Any, person: Any, purpose: str
+) -> None:
+    """Also behind three pictures no draft is kept: it would not know for whom it is."""
+    stage = person.app.parts.stage
+    show_news(person, found=Found(news=NEWS, purpose=purpose, is_private=True))
+    assert not person.views.supplement.property("offered"), "nothing is said before the pictures"
+    person.views.track._is_unlocked = True
+    person.views.track.changed.emit()
+    person.views.supplement.open()
+    person.wait_for_page("supplement")
+    stage.visit.lock = make_lock(("a", "b", "c"))
+    take_photo(person, 1)
+    write_phone(person, 2, "0912345678")
+    stage.tasks.wait_idle()
+    assert stage.tasks(lambda store: store.list_drafts()) == ()
+    assert stage.tasks(lambda store: store.list_locked_drafts()) == ()
+    person.tap("continueButton")
+    agree_and_wait(person)
+    assert person.views.receipt.property("isPrivate")
+    items = stage.tasks(lambda store: store._opened.db.rows("SELECT envelope FROM item"))
+    drops = stage.tasks(lambda store: store._opened.db.rows("SELECT envelope FROM sealed_drop"))
+    assert (len(items), len(drops) > 0) == ((1, False) if purpose == "legal_aid" else (0, True))
+    identity = stage.tasks(lambda store: store.get_identity())
+    keyset = read_keyset(identity.keyset, identity.root_public)
+    readers = {key.kid for key in keyset.recipients(purpose, identity.commune_code)}
+    for row in (*items, *drops):
+        assert set(read_header(row["envelope"]).kids) == readers
+
+
+def test_nothing_is_added_where_nobody_would_read_it(point: Any, person: Any) -> None:
+    show_news(person, found=Found(news=NEWS, purpose=""))
+    assert not person.views.supplement.property("offered")
 
 
 DYING = """

@@ -13,10 +13,11 @@ from supportpoint.kiosk.visit.numbers import NumberKind, mask
 from supportpoint.kiosk.visit.papers import art_of_paper
 from supportpoint.kiosk.visit.service import Service
 from supportpoint.kiosk.visit.stage import Stage
-from supportpoint.kiosk.visit.supplement import FORM_ID, Asked, SupplementRequest, can_answer
+from supportpoint.kiosk.visit.supplement import Asked, SupplementRequest, can_answer
 from supportpoint.kiosk.visit.visit import OpenForm
 from supportpoint.kiosk.visit.walk import Step
 from supportpoint.protocol import CaseNews
+from supportpoint.sync.submission import SUPPLEMENT
 
 QML_IMPORT_NAME = "SupportPoint.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -49,9 +50,9 @@ class SupplementViewModel(QObject):
 
     @Property(bool, notify=changed)
     def offered(self) -> bool:
-        if self.alreadySent or not can_answer(self._track.news):
+        if self.alreadySent or not (can_answer(self._track.news) and self._track.purpose):
             return False
-        return any(form.id == FORM_ID for form in self._service.forms)
+        return any(form.id == SUPPLEMENT for form in self._service.forms)
 
     @Property(bool, notify=changed)
     def alreadySent(self) -> bool:
@@ -90,7 +91,8 @@ class SupplementViewModel(QObject):
         if request is not None and request.number == news.case_number:
             self._navigator.open(PAGE)
             return
-        self._service.open_for(FORM_ID, lambda form: self._opened(form, news))
+        purpose = self._track.purpose
+        self._service.open_for(SUPPLEMENT, purpose, lambda form: self._opened(form, news))
 
     @Slot(int)
     def answer(self, index: int) -> None:

@@ -20,7 +20,7 @@ from supportpoint.kiosk.visit.stage import Stage
 from supportpoint.kiosk.words.wording import long_date, short_date
 from supportpoint.protocol import CaseNews
 from supportpoint.records import ItemState
-from supportpoint.sealing.keyset import read_keyset
+from supportpoint.sealing.keyset import ORDINARY, read_keyset
 from supportpoint.sealing.mailbox import open_box
 from supportpoint.sealing.picture_lock import PictureLock, make_lock
 from supportpoint.sealing.receipt import make_receipt, read_secret, receipt_hash
@@ -56,9 +56,8 @@ PHASES = {
 class Found:
     """What this machine knows of a receipt: news from a box, or a case that was sealed here.
 
-    Without news `phase` is waiting, sent, or checking when a person must look at it first. `is_private`:
-    nobody who looks on may learn more than that there is something. `locked` is what three pictures of this
-    machine open, None where none were set.
+    Without news `phase` is waiting, sent, or checking by a person. `is_private`: who looks on may learn that
+    there is something, and no more. `purpose`: who reads what is added. `locked`: what three pictures open.
     """
 
     news: CaseNews | None = None
@@ -67,6 +66,7 @@ class Found:
     since: datetime | None = None
     is_private: bool = False
     locked: Locked | None = None
+    purpose: str = ORDINARY
 
 
 def look_up(store: Store, secret: bytes) -> Found | None:
@@ -88,7 +88,8 @@ def look_up(store: Store, secret: bytes) -> Found | None:
             logger.warning("a box is not opened: %s", error.code)
             number = make_receipt(secret).case_number
             return Found(number=number, phase="checking", is_private=entry is not None, locked=locked)
-        return Found(news=box.news, is_private=entry is not None or box.is_from_agency, locked=locked)
+        is_private = entry is not None or box.is_from_agency
+        return Found(news=box.news, purpose=box.purpose, is_private=is_private, locked=locked)
     row = store.find_item_state(address)
     if row is None:
         return None
@@ -143,6 +144,11 @@ class TrackViewModel(QObject):
     def news(self) -> CaseNews | None:
         """What the agency says to whoever holds the receipt that was shown, None without any."""
         return self._news()
+
+    @property
+    def purpose(self) -> str:
+        """Who reads what is added to that case: a purpose of the keyset, "" for nobody."""
+        return self._found.purpose if self._found is not None else ""
 
     @Property(str, notify=changed)
     def state(self) -> str:
@@ -308,8 +314,7 @@ class TrackViewModel(QObject):
             self._set_state("bad")
             return
         self._set_state(WAITING)
-        show = self._visit.during(self._show)
-        self._tasks.run(lambda store: look_up(store, secret), show)
+        self._tasks.run(lambda store: look_up(store, secret), self._visit.during(self._show))
 
     def _try(self, pictures: Sequence[str], done: Callable[[bool], None]) -> None:
         entry = self._found.locked if self._found is not None else None

@@ -24,12 +24,12 @@ from supportpoint.records import Draft
 from supportpoint.sealing.picture_lock import PictureLock, make_lock
 from supportpoint.sealing.receipt import make_receipt
 from supportpoint.store.store import Store
+from supportpoint.sync.submission import FORM_FILE, address_to
 
 logger = logging.getLogger(__name__)
 
 Loaded = tuple[Package, FormDefinition]
 
-FORM_FILE = "form.xml"
 OFFERING_PAGES = frozenset({"services", "triage"})
 
 
@@ -102,11 +102,14 @@ class Service(QObject):
 
         self._load(load, self._opened_new, not_opened)
 
-    def open_for(self, form_id: str, done: Callable[[OpenForm], None]) -> None:
-        """Open a form for a page that asks its questions itself; `done` gets it once it is the open one."""
+    def open_for(self, form_id: str, purpose: str, done: Callable[[OpenForm], None]) -> None:
+        """Open a form for a page that asks its questions itself, its answers for the readers of `purpose`.
+
+        `done` gets it once it is the open one.
+        """
 
         def load() -> Loaded:
-            package = self._shelf.open_form(form_id)
+            package = address_to(self._shelf.open_form(form_id), purpose)
             return package, load_definition(package, self._packs)
 
         def opened(found: Loaded) -> None:

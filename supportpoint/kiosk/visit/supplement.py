@@ -14,7 +14,6 @@ from supportpoint.forms import FormSession
 from supportpoint.forms.view import Changes, Question, QuestionType
 from supportpoint.protocol import CaseNews, MissingThing
 
-FORM_ID = "supplement"
 NUMBER = "/data/case/case_no"
 PAPERS = "/data/more/papers"
 CONTENT = "/data/more/content"

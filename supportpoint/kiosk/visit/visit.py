@@ -69,8 +69,11 @@ class OpenForm:
     def autosave(self) -> str:
         """What may be kept of a draft: resume, session or never (docs/packages.md).
 
-        Nothing outlives the visit of a form that begins at the door, whatever its own setting says.
+        Nothing outlives the visit of a form that begins at the door, whatever its own setting says. A draft
+        knows its form and not for whom it is, so of what is added to a private case there is never one.
         """
+        if self.has_door and self.request is not None:
+            return "never"
         setting = str(self.session.definition.settings.autosave)
         return "session" if self.has_door and setting == "resume" else setting
 

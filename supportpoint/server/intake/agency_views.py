@@ -1,4 +1,4 @@
-"""What a reader fetches: the sealed cases of its own agency, as they came. Nobody here can open them."""
+"""What a reader fetches: the sealed cases and drops of its own agency. Nobody here can open them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from supportpoint.agency_messages import AgencyCase, AgencyPage, SealedBytes
+from supportpoint.agency_messages import (
+    AgencyCase,
+    AgencyDrop,
+    AgencyDropPage,
+    AgencyPage,
+    SealedBytes,
+)
 from supportpoint.clock import local_day
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BlobRef
@@ -18,12 +24,14 @@ from supportpoint.server.intake import gates
 from supportpoint.server.intake.wire import endpoint, get_device, reply
 from supportpoint.server.registry.agencies import get_item, is_sealed_to, list_items
 from supportpoint.server.registry.codes import READER
+from supportpoint.server.registry.drops import get_drop, list_drops
 from supportpoint.server.registry.files import read_stored
 from supportpoint.server.registry.keys import kids_of
-from supportpoint.server.registry.models import Blob, Item, ItemBlob, Opening
+from supportpoint.server.registry.models import Blob, Box, Item, ItemBlob, Opening
 
-PAGE_CASES = 200
+PAGE_ROWS = 200
 ID_OR_NONE = re.compile(r"[0-9a-f-]{0,36}")
+HASH_OR_NONE = re.compile(r"([0-9a-f]{64})?")
 
 
 def _agency_of(request: HttpRequest) -> str:
@@ -34,17 +42,22 @@ def _agency_of(request: HttpRequest) -> str:
     return device.agency
 
 
+def _after(request: HttpRequest, form: re.Pattern[str]) -> str:
+    """Return after what a list goes on. Errors: SP-801 when it is not written as `form`."""
+    after = request.GET.get("after", "")
+    if not form.fullmatch(after):
+        raise SupportPointError("SP-801", reason="after")
+    return after
+
+
 @require_GET
 @endpoint(gates.LIGHT)
 def cases_view(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/agency/cases?after=ID: what waits for this agency, at most 200 at a time."""
-    agency, after = _agency_of(request), request.GET.get("after", "")
-    if not ID_OR_NONE.fullmatch(after):
-        raise SupportPointError("SP-801", reason="after")
-    items = list_items(agency, after)
-    found = list(islice(items, PAGE_CASES + 1))
-    cases = tuple(_describe(item) for item in found[:PAGE_CASES])
-    return reply(request, AgencyPage(cases=cases, more=len(found) > PAGE_CASES))
+    agency, after = _agency_of(request), _after(request, ID_OR_NONE)
+    found = list(islice(list_items(agency, after), PAGE_ROWS + 1))
+    cases = tuple(_describe(item) for item in found[:PAGE_ROWS])
+    return reply(request, AgencyPage(cases=cases, more=len(found) > PAGE_ROWS))
 
 
 @require_GET
@@ -62,10 +75,34 @@ def file_view(request: HttpRequest, address: str) -> HttpResponse:
     kids = kids_of(_agency_of(request))
     rows = ItemBlob.objects.filter(blob__sha256=bytes.fromhex(address), blob__done=True)
     own = rows.filter(item__opening=Opening.AGENCY).select_related("item", "blob")
-    blob: Blob | None = next((row.blob for row in own if is_sealed_to(row.item, kids)), None)
+    blob: Blob | None = next((row.blob for row in own if is_sealed_to(bytes(row.item.envelope), kids)), None)
     if blob is None:
         raise SupportPointError("SP-803", sha256=address)
     return reply(request, SealedBytes(content=read_stored(blob.stored_name)))
+
+
+@require_GET
+@endpoint(gates.LIGHT)
+def drops_view(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/agency/drops?after=SHA256: what was said to this agency alone, at most 200 at a time."""
+    agency, after = _agency_of(request), _after(request, HASH_OR_NONE)
+    found = [(sha256, drop.id) for sha256, drop in islice(list_drops(after, kids_of(agency)), PAGE_ROWS + 1)]
+    page = found[:PAGE_ROWS]
+    answered = Box.objects.filter(drop_id__in=[drop_id for _, drop_id in page])
+    revs = dict(answered.values_list("drop_id").annotate(rev=Max("rev")))
+    drops = tuple(
+        AgencyDrop(sha256=bytes.fromhex(sha256), id=drop_id, rev=revs.get(drop_id, 0))
+        for sha256, drop_id in page
+    )
+    return reply(request, AgencyDropPage(drops=drops, more=len(found) > PAGE_ROWS))
+
+
+@require_GET
+@endpoint(gates.BLOB)
+def drop_view(request: HttpRequest, address: str) -> HttpResponse:
+    """GET of the envelope of a drop."""
+    drop = get_drop(address, kids_of(_agency_of(request)))
+    return reply(request, SealedBytes(content=drop.envelope))
 
 
 def _describe(item: Item) -> AgencyCase:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from supportpoint.agency_messages import AgencyPage, SealedBytes
+from supportpoint.agency_messages import AgencyDropPage, AgencyPage, SealedBytes
 from supportpoint.courier_messages import CourierReply, CourierRequest
 from supportpoint.protocol import (
     DEVICE_HEADER,
@@ -26,7 +26,7 @@ from supportpoint.protocol import (
 
 MESSAGES = (
     *(EnrollRequest, EnrollReply, SyncRequest, SyncReply, ResyncRequest, ResyncReply),
-    *(CourierRequest, CourierReply, AgencyPage, SealedBytes, TimeReply, Problem),
+    *(CourierRequest, CourierReply, AgencyPage, AgencyDropPage, SealedBytes, TimeReply, Problem),
 )
 OCTETS = "application/octet-stream"
 REFUSALS = {
@@ -141,6 +141,12 @@ def make_openapi() -> dict[str, Any]:
                 "fetch_agency_case", SealedBytes, _parameter("path", "case_id", type="string", format="uuid")
             ),
             "/api/v1/agency/files/{address}": _describe_agency("fetch_agency_file", SealedBytes, ADDRESS),
+            "/api/v1/agency/drops": _describe_agency(
+                "list_agency_drops",
+                AgencyDropPage,
+                _parameter("query", "after", type="string", pattern="^([0-9a-f]{64})?$"),
+            ),
+            "/api/v1/agency/drops/{address}": _describe_agency("fetch_agency_drop", SealedBytes, ADDRESS),
             "/api/v1/blobs/{address}": _describe_blobs(),
             "/api/v1/bundles/{address}": _describe_bundles(),
         },

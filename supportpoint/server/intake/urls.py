@@ -18,6 +18,8 @@ urlpatterns = [
     path("api/v1/agency/cases", agency_views.cases_view),
     path("api/v1/agency/cases/<uuid:case_id>", agency_views.case_view),
     re_path(r"^api/v1/agency/files/(?P<address>[0-9a-f]{64})$", agency_views.file_view),
+    path("api/v1/agency/drops", agency_views.drops_view),
+    re_path(r"^api/v1/agency/drops/(?P<address>[0-9a-f]{64})$", agency_views.drop_view),
     path("healthz", views.health_view),
     path("readyz", views.ready_view),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from uuid import UUID
 
 from supportpoint.errors import SupportPointError
@@ -12,8 +13,9 @@ from supportpoint.sealing.keyset import ACTIVE
 from supportpoint.sealing.mailbox import BoxClear, verify_box
 from supportpoint.server.registry.agencies import get_item
 from supportpoint.server.registry.codes import READER
+from supportpoint.server.registry.drops import has_drop
 from supportpoint.server.registry.feed import append_change
-from supportpoint.server.registry.keys import current_keyset
+from supportpoint.server.registry.keys import current_keyset, kids_of
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.marks import current_epoch
 from supportpoint.server.registry.models import Box, Device, Item, Opening
@@ -25,6 +27,15 @@ BATCH = 20
 SHA256_BYTES = 32
 MAX_REV = 2**31 - 1
 MAX_EPOCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is answered, a case or a drop, and whose kiosks hear it: a commune's, or with "" all."""
+
+    audience: str
+    item: Item | None = None
+    drop_id: str = ""
 
 
 def publish_answers() -> int:
@@ -45,8 +56,8 @@ def publish(item: Item) -> None:
     """Put the box of one act on the feed. Call inside `locks.single_writer`.
 
     Errors: SP-801 no act; SP-504 not sent by a reader of that agency; SP-405, SP-406 not signed by its
-            key in use; SP-803 the case is not this agency's; SP-808 the receipt belongs to another case;
-            SP-807 an answer as new stands there already.
+            key in use; SP-803 the case or drop is not this agency's; SP-808 the receipt belongs to
+            another one; SP-807 an answer as new stands there already.
     """
     try:
         act = decode(bytes(item.envelope), Act)
@@ -55,15 +66,21 @@ def publish(item: Item) -> None:
         raise SupportPointError("SP-801", reason="act") from error
     body = BoxBody(receipt_hash=act.receipt_hash, box=act.box)
     clear = _check(act, body, item.device)
-    case = get_item(act.by_unit, act.case_id)
-    _check_place(case, clear)
+    place = _find_place(act)
+    _check_place(place, clear)
     Box.objects.update_or_create(
         receipt_hash=body.receipt_hash,
-        defaults={"item": case, "epoch": clear.epoch, "rev": clear.rev, "box": body.box, "made_at": now()},
+        defaults={
+            "item": place.item,
+            "drop_id": place.drop_id,
+            "epoch": clear.epoch,
+            "rev": clear.rev,
+            "box": body.box,
+            "made_at": now(),
+        },
     )
-    origin = Device.objects.filter(pk=case.device).first()
     change = Change(stream=Stream.BOX, id=body.receipt_hash.hex(), rev=clear.rev, body=encode(body))
-    append_change(change, audience=origin.commune_id if origin else "", province_code=case.province_code)
+    append_change(change, audience=place.audience, province_code=item.province_code)
     Item.objects.filter(pk=item.pk).update(opening=Opening.OPENED)
 
 
@@ -82,14 +99,23 @@ def _check(act: Act, body: BoxBody, sender: str) -> BoxClear:
     return clear
 
 
-def _check_place(case: Item, clear: BoxClear) -> None:
-    """An answer is newer than the last one, and case and receipt belong together for good."""
+def _find_place(act: Act) -> _Place:
+    """Find what an act answers. Where a drop was spoken nobody knows here: its box goes to every kiosk."""
+    if has_drop(act.case_id, kids_of(act.by_unit)):
+        return _Place("", drop_id=act.case_id)
+    case = get_item(act.by_unit, act.case_id)
+    origin = Device.objects.filter(pk=case.device).first()
+    return _Place(origin.commune_id if origin else "", item=case)
+
+
+def _check_place(place: _Place, clear: BoxClear) -> None:
+    """An answer is newer than the last one, and what is answered and its receipt belong together for good."""
     known = Box.objects.filter(receipt_hash=clear.receipt_hash).first()
     if known is None:
-        if case.boxes.exists():
+        if Box.objects.filter(case=None, item=place.item, drop_id=place.drop_id).exists():
             raise SupportPointError("SP-808", reason="receipt")
         return
-    if known.item_id != case.pk:
+    if (known.case, known.item, known.drop_id) != (None, place.item, place.drop_id):
         raise SupportPointError("SP-808", reason="case")
     is_newer = clear.rev > known.rev if clear.epoch == known.epoch else clear.epoch == current_epoch()
     if not is_newer:

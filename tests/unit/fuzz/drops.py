@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 
+from supportpoint.content.shelf import Shelf
 from supportpoint.courier.drops import DropFile, read_raws
 from supportpoint.protocol import Drop, DropReceipt, decode, encode
 from supportpoint.sealing import audit
 from supportpoint.sealing.drops import open_drops
 from supportpoint.staff import badge, roster
 from supportpoint.store import drops as kept
+from supportpoint.store.cabinet import Cabinet
+from supportpoint.sync.matters import Desk
 from tests.unit.fuzz import samples as good
 from tests.unit.fuzz.entry import Entry
 from tests.unit.sealing.test_drops import KEYS, no_dictionary, seal
@@ -39,6 +42,11 @@ def make_drops(folder: Path) -> tuple[Entry, ...]:
 
         return run
 
+    def in_cabinet(data: bytes) -> object:
+        cabinet = Cabinet(folder / "reader")
+        cabinet.save_drop(bytes(32), data)
+        return Desk(cabinet, Shelf(folder / "reader"), KEYS).read_feedback()
+
     return (
         Entry(
             "file of drops", file("a.spdrops", read_raws), (encode(DropFile(drops=(encode(SEALED[0]),))),),
@@ -51,6 +59,9 @@ def make_drops(folder: Path) -> tuple[Entry, ...]:
         Entry(
             "drop", _open, (SEALED[0].envelope,),
             covers=("sealing.drops:open_drops", "sealing.drops:_join"),
+        ),
+        Entry(
+            "drop in a cabinet", in_cabinet, (SEALED[0].envelope,), covers=("store.cabinet:list_drops",),
         ),
         Entry(
             "mirror of a drop", file("a.drop", kept._read_mirror),

@@ -15,6 +15,12 @@ def test_what_is_kept_is_there_again(tmp_path):
     cabinet = Cabinet(tmp_path)
     assert cabinet.list_cases() == (ONE, TWO)
     assert (cabinet.load_case(ONE), cabinet.load_file(b"s" * 32)) == (ONE.encode(), b"a picture")
+    assert (cabinet.list_drops(), cabinet.has_drop(b"d" * 32)) == ((), False)
+    cabinet.save_drop(b"d" * 32, b"a drop")
+    for stray in ("a copy.drop", "0.drop"):
+        (tmp_path / "agency" / stray).write_bytes(b"x")
+    assert (cabinet.list_drops(), cabinet.has_drop(b"d" * 32)) == ((b"d" * 32,), True)
+    assert cabinet.load_drop(b"d" * 32) == b"a drop"
     assert (cabinet.has_case(ONE), cabinet.has_file(b"t" * 32)) == (True, False)
 
 

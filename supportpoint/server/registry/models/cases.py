@@ -166,15 +166,19 @@ class SupplementLine(models.Model):
 
 
 class Box(models.Model):
-    """The newest mailbox box of one receipt: of a case, or of an item that only its agency can open."""
+    """The newest mailbox box of one receipt: of a case, or of an item or a drop that only its agency opens.
+
+    `drop_id` names the drop that an agency answered, the first of its feedback; it is empty for all others.
+    """
 
     receipt_hash = models.BinaryField(max_length=32, primary_key=True)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="boxes")
+    drop_id = models.CharField(max_length=36, blank=True, default="", db_index=True)
     epoch = models.CharField(max_length=32)
     rev = models.PositiveIntegerField()
     box = models.BinaryField()
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.case_id or self.item_id} rev {self.rev}"
+        return f"{self.case_id or self.item_id or self.drop_id} rev {self.rev}"

@@ -13,7 +13,7 @@ class SealedDrop(models.Model):
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    drop_id = models.CharField(max_length=36)
+    drop_id = models.CharField(max_length=36, db_index=True)
     envelope = models.BinaryField()
     day = models.DateField(db_index=True)
 
