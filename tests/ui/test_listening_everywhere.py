@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 
 from supportpoint.kiosk.pages import voice as voice_module
 from supportpoint.kiosk.voice import player as player_module
@@ -68,6 +69,8 @@ class Listener:
         self.person, self.voice = scene.person, voice_of(scene.person)
         self.rung: dict[str, bool] = {}
         self.arrived = self.cut_before = 0
+        self.said_first = ""
+        """What the page would say when it began to speak; a state may change that afterwards."""
         self.voice.changed.connect(self._look)
         scene.app.navigator.pageChanged.connect(self._arrive)
 
@@ -98,8 +101,9 @@ class Listener:
         page = self.person.find(f"page_{self.person.page}")
         alone, rows = self._words(page.property("spoken")), page.property("spokenRows")
         heard = self.ears.texts[self.arrived :]
-        if self.voice._has_acted or self.ears.cut_short > self.cut_before:
-            # a touch or an alert of this state broke it off, so the page comes once more
+        has_changed = self.said_first not in {"", page.property("spoken")}
+        if self.voice._has_acted or self.ears.cut_short > self.cut_before or has_changed:
+            # a touch or an alert of this state broke it off or came after it, so the page comes once more
             self._arrive()
             self.voice.turn()
             wait_for_silence(self.person)
@@ -121,9 +125,13 @@ class Listener:
 
     def _arrive(self) -> None:
         self.arrived, self.cut_before = len(self.ears.texts), self.ears.cut_short
+        self.said_first = ""
 
     def _look(self) -> None:
         line = self.voice.property("line")
+        if line and not self.said_first:
+            page = self.person.app.window.findChild(QObject, f"page_{self.person.page}")
+            self.said_first = page.property("spoken") if page is not None else ""
         if line and line not in self.rung:
             window = self.person.app.window
             self.rung[line] = any(
