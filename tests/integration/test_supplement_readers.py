@@ -27,6 +27,9 @@ SAID = "tôi nhớ ra tên người đó"
 AGENCIES = {"aid-request": ("legal_aid", "legal-aid-centre"), "secret-word": ("protected", "inspectorate")}
 __all__ = ["province", "reader"]
 
+# Who can open what is decided at the kiosk: the road is the same whatever the server writes to.
+pytestmark = pytest.mark.parametrize("make_database_url", ["sqlite"], indirect=True, scope="module")
+
 
 def add(kiosk, said):
     """Answer at a kiosk what the receipt's box asks for, as the pages do; return what was sent."""
