@@ -17,7 +17,8 @@ from supportpoint.sync.backoff import retry_delay_s
 from supportpoint.sync.passes import run_pass
 from supportpoint.sync.transport import Transport
 
-WORTH_WAITING_FOR = frozenset({"SP-501", "SP-505", "SP-506", "SP-508"})
+WORTH_WAITING_FOR = frozenset({"SP-501", "SP-502", "SP-505", "SP-506", "SP-508"})
+"""What may be over in a minute: a portal that asks to log in (SP-502) is, and a proxy without its server."""
 _chance = SystemRandom()
 
 
