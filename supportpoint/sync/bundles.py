@@ -67,4 +67,5 @@ def _bring_in(
         if error.code != ALREADY_NEWER:
             return error.code
     access(lambda store: store.note_bundle_installed(change.id, change.rev))
+    transport.forget_bundle(bundle.sha256)
     return ""

@@ -11,6 +11,11 @@ DOWNLOADS = "downloads"
 SUFFIX = ".part"
 
 
+def path_of(sha256: bytes, folder: Path) -> Path:
+    """Return where the content of this hash arrives."""
+    return folder / f"{sha256.hex()}{SUFFIX}"
+
+
 class Download:
     """The beginning of the content with one hash, in memory and in a file beside the data.
 
@@ -20,7 +25,7 @@ class Download:
 
     def __init__(self, sha256: bytes, folder: Path | None) -> None:
         self._sha256 = sha256
-        self._path = None if folder is None else folder / f"{sha256.hex()}{SUFFIX}"
+        self._path = None if folder is None else path_of(sha256, folder)
         self._content = bytearray()
         if self._path is not None:
             self._drop_others(self._path)

@@ -8,6 +8,7 @@ import logging
 import secrets
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -37,7 +38,7 @@ from supportpoint.sealing.keys import SignKey
 from supportpoint.store.signed_clock import SignedClock
 from supportpoint.sync.connection import BLOCK_BYTES, Body, Stopped, make_context, open_at, open_session
 from supportpoint.sync.dating import date_by, is_date_error, leave_dates
-from supportpoint.sync.download import Download
+from supportpoint.sync.download import Download, path_of
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.precedence import Precedence
 from supportpoint.sync.reply import (
@@ -206,9 +207,16 @@ class HttpTransport:
             kept.clear()
             raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())
         content = bytes(kept)
-        kept.clear()
-        self._half = None
+        self._half = (
+            None  # its file stays until `forget_bundle`: what is refused today is not fetched again tomorrow
+        )
         return content
+
+    def forget_bundle(self, sha256: bytes) -> None:
+        """Delete what was kept of a package, for it is installed."""
+        if self._downloads is not None:
+            with suppress(OSError):
+                path_of(sha256, self._downloads).unlink(missing_ok=True)
 
     def _fetch_rest(self, sha256: bytes, kept: Download) -> None:
         resume = {"Range": f"bytes={len(kept)}-", "If-Range": f'"{sha256.hex()}"'} if len(kept) else {}

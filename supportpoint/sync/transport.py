@@ -51,5 +51,8 @@ class Transport(Protocol):
     def fetch_bundle(self, sha256: bytes) -> bytes:
         """Return the bytes with this hash. Errors: SP-502 when the answer has another hash."""
 
+    def forget_bundle(self, sha256: bytes) -> None:
+        """Let go of what is kept of a fetched package: it is installed."""
+
     def time(self) -> TimeReply:
         """Return the server's clock, bound to a fresh nonce."""

@@ -160,5 +160,8 @@ class ModelWay:
     def fetch_bundle(self, sha256: bytes) -> bytes:
         raise SupportPointError("SP-506", status=404)
 
+    def forget_bundle(self, sha256: bytes) -> None:
+        """Nothing was kept."""
+
     def time(self) -> TimeReply:
         return TimeReply(now="", nonce=b"")

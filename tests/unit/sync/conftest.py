@@ -101,6 +101,9 @@ class LossyTransport:
         self._spoil("bundle")
         return self.server.bundles[sha256]
 
+    def forget_bundle(self, sha256: bytes) -> None:
+        self.calls["forget"] += 1
+
     def time(self) -> TimeReply:
         return TimeReply(now=NOW.isoformat(), nonce=b"")
 

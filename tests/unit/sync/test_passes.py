@@ -163,6 +163,7 @@ def test_packages_are_fetched_once_and_refused_ones_change_nothing(kiosk, server
     assert kiosk.shelf.installed == [b"good one", b"good three"]
     kiosk.sync()
     assert kiosk.transport.calls["bundle"] == 4  # only the refused one again: a keyset may come
+    assert kiosk.transport.calls["forget"] == 2  # what was refused stays at hand
 
 
 def test_a_restored_server_that_knows_a_case_and_lost_its_photos_gets_them_again(kiosk, server) -> None:

@@ -214,6 +214,10 @@ def test_a_download_goes_on_in_another_program(kiosk, server, face, authority, t
     second = connect(kiosk, face, authority[0], downloads=tmp_path / "downloads")
     assert second.fetch_bundle(sha256) == content
     assert face.ranges[-1] == f"bytes={len(content) // 2}-"
+    asked = len(face.ranges)
+    assert second.fetch_bundle(sha256) == content  # it was refused: the same bytes, without the line
+    assert len(face.ranges) == asked
+    second.forget_bundle(sha256)
     assert list((tmp_path / "downloads").iterdir()) == []
     second.close()
 
