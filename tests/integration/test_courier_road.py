@@ -151,6 +151,7 @@ def test_the_items_of_a_revoked_point_are_held_and_none_is_thrown_away(
 ) -> None:
     point = make_point()
     sealed = point.seal(50_000)
+    (box,) = make_boxes(server, "03316", point.store.get_identity().epoch)
     server.command("revoke", point.device)
     point.export(stick)
     assert give_to_server(server, stick)["verdicts"] == {"held": 1}
@@ -160,6 +161,7 @@ def test_the_items_of_a_revoked_point_are_held_and_none_is_thrown_away(
     assert done
     point.take(stick)
     assert point.states() == {sealed.id: ItemState.STORED}
+    assert point.store.find_box(box) is None  # online it would hear nothing either
 
 
 @pytest.mark.usefixtures("sqlite_only")

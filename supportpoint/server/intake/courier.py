@@ -40,7 +40,8 @@ def find_sender(letter: bytes) -> Sender:
     """Return who wrote a letter, once its signature holds.
 
     A device that this database does not know, or no longer trusts, is no reason to turn a villager's
-    case away: its items are held, one by one, as they are in a sync.
+    case away: its items are held, one by one, as they are in a sync. It hears what every device hears, and
+    nothing of a commune.
     Errors: SP-905 unreadable, altered or no letter; SP-906 another province's.
     """
     head = read_head(letter)
@@ -52,7 +53,7 @@ def find_sender(letter: bytes) -> Sender:
     if device is None:
         return Sender(head, "")
     verify_head(letter, bytes(device.sign_public))
-    return Sender(head, device.commune_id)
+    return Sender(head, device.commune_id if device.revoked_at is None else "")
 
 
 def answer_letter(sender: Sender, raws: Raws, carrier: Device, epoch: str, cursor: int) -> CourierReply:
