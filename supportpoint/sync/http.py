@@ -46,6 +46,7 @@ from supportpoint.sync.reply import (
     NETWORK_ERRORS,
     Reply,
     check_reply,
+    find_number,
     network_error,
     raise_for_refusal,
     read_message,
@@ -334,7 +335,7 @@ class HttpTransport:
 
 
 def _offset_of(reply: Reply) -> int:
-    text = reply.header(OFFSET_HEADER)
-    if not (text.isascii() and text.isdigit()):
+    offset = find_number(reply.header(OFFSET_HEADER))
+    if offset is None:
         raise SupportPointError("SP-502", reason="no offset", status=reply.status)
-    return int(text)
+    return offset

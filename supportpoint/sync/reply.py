@@ -90,13 +90,8 @@ def _read_into(body: bytearray | Download, response: requests.Response, clock: C
             raise SupportPointError("SP-502", reason="too large")
         if clock.monotonic_s() > until_s:
             raise SupportPointError("SP-501", reason="too slow")
-    expected = response.headers.get("Content-Length", "")
-    if (
-        expected.isascii()
-        and expected.isdigit()
-        and int(expected) != len(body) - start
-        and response.request.method != "HEAD"
-    ):
+    expected = find_number(response.headers.get("Content-Length", ""))
+    if expected is not None and expected != len(body) - start and response.request.method != "HEAD":
         raise SupportPointError("SP-501", reason="truncated")
 
 
@@ -119,6 +114,11 @@ def check_reply(reply: Reply, *, server_public: bytes, request_signature: str) -
     )
 
 
+def find_number(text: str) -> int | None:
+    """Return the whole number that a header says, None when it says none; "²" is a digit to Python alone."""
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
 def raise_for_refusal(reply: Reply) -> None:
     """Return quietly for a success.
 
@@ -130,9 +130,8 @@ def raise_for_refusal(reply: Reply) -> None:
     if reply.status in REFUSED_DEVICE:
         raise SupportPointError("SP-504", **facts)
     if reply.status in BUSY:
-        asked = reply.header("Retry-After")
         raise SupportPointError(
-            "SP-505", **facts, retry_after_s=int(asked) if asked.isascii() and asked.isdigit() else 0
+            "SP-505", **facts, retry_after_s=find_number(reply.header("Retry-After")) or 0
         )
     raise SupportPointError("SP-506", **facts)
 
