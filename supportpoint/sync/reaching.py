@@ -18,8 +18,9 @@ def reach(host: str, port: int, *, timeout_s: float, every_s: float) -> tuple[so
     """Return a connected socket and how many seconds its own attempt took.
 
     A new attempt is made every `every_s` beside those that still wait: a link that is up for twenty seconds
-    has no time for the system's own repetitions. A connection whose first packet was repeated twice is taken
-    only when no younger one comes about within `every_s`: Linux lets it begin with one packet, not with ten.
+    has no time for the system's own repetitions. Linux lets one whose first packet was repeated twice
+    begin with one packet, not with ten. So attempts are given up by then, but for the first, in case that the
+    way takes so long; it is taken when no younger one comes about within `every_s`.
     Errors: TimeoutError; OSError when every address refuses, socket.gaierror when there is none.
     """
     addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -29,6 +30,7 @@ def reach(host: str, port: int, *, timeout_s: float, every_s: float) -> tuple[so
         for number in range(1, 1 + int(timeout_s / every_s) + len(addresses)):
             family, kind, protocol, _, address = addresses[number % len(addresses)]
             is_settled = bool(knocking.slow)
+            knocking.give_up_old()
             knocking.begin(socket.socket(family, kind, protocol), address)
             found = knocking.wait(min(until_s, time.monotonic() + every_s))
             if found is not None:
@@ -58,6 +60,13 @@ class _Knocking:
             self.doors[door] = time.monotonic()
         else:
             self._refuse(door, error)
+
+    def give_up_old(self) -> None:
+        """End all attempts but the first whose first packet is about to be repeated for the second time."""
+        old_s = time.monotonic() - REPEATED_TWICE_S
+        for door in [door for door, began_s in self.doors.items() if began_s < old_s][1:]:
+            del self.doors[door]
+            door.close()
 
     def wait(self, until_s: float) -> tuple[socket.socket, float] | None:
         """Return the first that connects soon; None when nobody is left, or at the moment `until_s`."""

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from supportpoint.sync.reaching import reach
+from supportpoint.sync.reaching import _Knocking, reach
 
 
 @pytest.fixture
@@ -159,6 +159,22 @@ def test_a_slow_attempt_is_taken_when_no_younger_one_comes_about(door, doors_tha
     assert found.gettimeout() is None
     assert took_s >= 0.7
     assert all(one.fileno() == -1 for one in made[1:])
+    found.close()
+
+
+def test_old_attempts_but_the_first_are_given_up(door, doors_that_open_after) -> None:
+    made = doors_that_open_after(60, 60, 60, 60, 60, 0.1)
+    waiting: list[list[int]] = []
+    given_up = _Knocking.give_up_old
+
+    def look(knocking: _Knocking) -> None:
+        given_up(knocking)
+        waiting.append([made.index(one) for one in knocking.doors])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Knocking, "give_up_old", look)
+        found, _ = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=0.2)
+    assert waiting[:5] == [[], [0], [0, 1], [0, 1, 2], [0, 2, 3]]
     found.close()
 
 
