@@ -172,6 +172,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
     ),
     DROPS_AND_AUDIT,
+    (
+        "DROP INDEX item_to_send",
+        "DROP INDEX item_listing",
+        "DROP INDEX item_by_state",
+        """CREATE INDEX item_by_state ON item (
+            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number
+        )""",
+        "ALTER TABLE incarnation DROP COLUMN last_seq",
+    ),
 )
 
 

@@ -122,7 +122,7 @@ def build_entry(opened: Opened, number: int) -> SpoolEntry:
 
 def _place(opened: Opened, sealed: SealedCase) -> SpoolEntry:
     identity = get_identity(opened)
-    incarnation, seq = next_place(opened)
+    incarnation, seq = next_place(opened, identity.device)
     unsigned = Item(
         kind=sealed.kind,
         id=sealed.id,

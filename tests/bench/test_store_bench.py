@@ -59,7 +59,6 @@ def big_folder(tmp_path_factory):
                 insert_entry(opened, entry, IDENTITY)
                 path = opened.folder.spool_path(entry.item.id)
                 path.write_bytes(b"")
-            opened.db.execute("UPDATE incarnation SET last_seq = ?", (BIG,))
     return data_dir
 
 
