@@ -177,8 +177,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP INDEX item_listing",
         "DROP INDEX item_by_state",
         """CREATE INDEX item_by_state ON item (
-            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number
+            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number, receipt_hash
         )""",
+        "DROP INDEX item_by_receipt",
+        "CREATE INDEX item_by_receipt ON item (receipt_hash) WHERE state <> 'queued'",
         "ALTER TABLE incarnation DROP COLUMN last_seq",
     ),
 )

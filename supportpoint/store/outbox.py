@@ -143,9 +143,14 @@ def list_by_numbers(opened: Opened, numbers: Sequence[int]) -> tuple[OutboxRow, 
 
 
 def find_item_state(opened: Opened, receipt_hash: bytes) -> OutboxRow | None:
-    """Return the newest item of a receipt, None when there is none."""
+    """Return the newest item of a receipt, None when there is none.
+
+    What is queued enters the index of receipts when the server has it, and not while a person waits.
+    """
+    query = "SELECT number FROM item WHERE receipt_hash = :hash AND state"
     found = opened.db.tuples(
-        "SELECT number FROM item WHERE receipt_hash = ? ORDER BY number DESC LIMIT 1", (receipt_hash,)
+        f"{query} <> 'queued' UNION ALL {query} = 'queued' ORDER BY number DESC LIMIT 1",
+        {"hash": receipt_hash},
     )
     return list_by_numbers(opened, found[0])[0] if found else None
 

@@ -53,7 +53,6 @@ CREATE TABLE item (
             envelope BLOB NOT NULL, receipted_at TEXT NOT NULL DEFAULT '', lane INTEGER NOT NULL DEFAULT 1,
             UNIQUE (device, incarnation, seq)
         ) STRICT;
-CREATE INDEX item_by_receipt ON item (receipt_hash);
 CREATE TABLE blob (
             item_number INTEGER NOT NULL REFERENCES item (number),
             position INTEGER NOT NULL,
@@ -133,5 +132,6 @@ CREATE TABLE audit_head (
         hash BLOB NOT NULL
     ) STRICT;
 CREATE INDEX item_by_state ON item (
-            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number
+            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number, receipt_hash
         );
+CREATE INDEX item_by_receipt ON item (receipt_hash) WHERE state <> 'queued';
