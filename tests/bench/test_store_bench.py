@@ -126,7 +126,10 @@ def test_save_and_queue(benchmark, store, photo_bytes):
 
 
 def test_save_and_queue_beside_a_bare_commit(store, commit_bare):
-    """The two in turn: disk and load are other ones from second to second. Printed with `-s`."""
+    """The two in turn: disk and load are other ones from second to second. Printed with `-s`.
+
+    Beside other work run it under `chrt -f 5`: else a sync takes until the next tick of the scheduler.
+    """
     spans: tuple[list[float], list[float]] = ([], [])
     for _ in range(300):
         store.end_visit()
