@@ -26,8 +26,8 @@ STALL_S = 3.5
 STALL_CAP_S = 20.0
 STALL_TRIPS = 6.0
 LONGER = 1.25
-CALM_BUFFER_BYTES = 32 * 1024
-CUT_BUFFER_BYTES = 16 * 1024
+CALM_FLIGHT_BYTES = 23 * 1024
+CUT_FLIGHT_BYTES = 13 * 1024
 CALM_AFTER_S = 300.0
 
 
@@ -131,14 +131,14 @@ class Pace:
         return min(max(self.round_trip_s * STALL_TRIPS, STALL_S), STALL_CAP_S)
 
     @property
-    def send_buffer_bytes(self) -> int:
-        """How much may lie between us and the other end; the system takes about twice as much.
+    def flight_bytes(self) -> int:
+        """How much may be on its way on one connection.
 
-        Enough to keep the line busy while one lost packet is waited for. What lies there is lost with a cut:
-        where the link was cut a short while ago, half of that.
+        Enough to keep the line busy while one lost packet is waited for. It is lost with a cut: where the
+        link was cut a short while ago, it is little more than half.
         """
         is_calm = self._cut_at_s is None or time.monotonic() - self._cut_at_s > CALM_AFTER_S
-        return CALM_BUFFER_BYTES if is_calm else CUT_BUFFER_BYTES
+        return CALM_FLIGHT_BYTES if is_calm else CUT_FLIGHT_BYTES
 
     def next_chunk(self, remaining_bytes: int) -> int:
         """Return how many bytes the next upload request carries."""

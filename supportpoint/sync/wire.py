@@ -15,6 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
+from supportpoint.sync.flight import is_told, wait_for_room
 from supportpoint.sync.pace import Pace
 from supportpoint.sync.prompt import PromptResponse
 from supportpoint.sync.reaching import reach
@@ -48,7 +49,7 @@ class _Watched(HTTPConnection):
             raise NewConnectionError(self, f"connect: {error.errno}") from error
         self.pace.note_connected(took_s)
         found.settimeout(HANDSHAKE_S)
-        _set_buffer(found, self.pace.send_buffer_bytes)
+        self._bound_buffer(found)
         watch(found, self.pace.silence_s)
         _set_nodelay(found, on=False)
         return found
@@ -57,14 +58,16 @@ class _Watched(HTTPConnection):
         """Begin a request whose parts travel in full packets."""
         if self.sock is not None:
             _set_nodelay(self.sock, on=False)
-            _set_buffer(self.sock, self.pace.send_buffer_bytes)
+            self._bound_buffer(self.sock)
         super().putrequest(*args, **kwargs)
 
     def send(self, data: Any) -> None:
-        """Send a block; an error carries `unacked_bytes`, what the other end had not acknowledged."""
+        """Send a block when there is room; an error carries `unacked_bytes`, what was not acknowledged."""
         if self.sock is None:
             self.connect()
         with _counting(self.sock):
+            if self.sock is not None and is_told():
+                wait_for_room(self.sock, self.pace.flight_bytes, self.pace.stall_s)
             super().send(data)
         self.pace.note_sent(len(data))
 
@@ -74,6 +77,12 @@ class _Watched(HTTPConnection):
             _set_nodelay(self.sock, on=True)
         with _counting(self.sock):
             return super().getresponse()
+
+    def _bound_buffer(self, found: socket.socket) -> None:
+        """Bound what the system takes ahead, where it does not say what is on its way."""
+        if not is_told():
+            with contextlib.suppress(OSError):
+                found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.pace.flight_bytes)
 
 
 class _WatchedTls(_Watched, HTTPSConnection):
@@ -133,11 +142,6 @@ def list_causes(error: BaseException) -> Iterator[BaseException]:
         yield one
         parts = (getattr(one, "reason", None), *getattr(one, "args", ()), one.__cause__)
         seen += [part for part in parts if isinstance(part, BaseException)]
-
-
-def _set_buffer(found: socket.socket, size_bytes: int) -> None:
-    with contextlib.suppress(OSError):
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size_bytes)
 
 
 def _set_nodelay(found: socket.socket, *, on: bool) -> None:

@@ -5,8 +5,8 @@ import time
 from supportpoint.protocol import MAX_BATCH_BYTES
 from supportpoint.sync.pace import (
     CALM_AFTER_S,
-    CALM_BUFFER_BYTES,
-    CUT_BUFFER_BYTES,
+    CALM_FLIGHT_BYTES,
+    CUT_FLIGHT_BYTES,
     FIRST_KNOCK_S,
     KNOCK_S,
     MIN_BATCH_BYTES,
@@ -85,9 +85,9 @@ def test_one_slow_connection_makes_a_quick_link_no_slow_one() -> None:
 
 def test_less_lies_on_the_way_for_a_while_after_a_cut(monkeypatch) -> None:
     pace = Pace()
-    assert pace.send_buffer_bytes == CALM_BUFFER_BYTES
+    assert pace.flight_bytes == CALM_FLIGHT_BYTES
     pace.note_cut()
-    assert pace.send_buffer_bytes == CUT_BUFFER_BYTES
+    assert pace.flight_bytes == CUT_FLIGHT_BYTES
     later = time.monotonic() + CALM_AFTER_S + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    assert pace.send_buffer_bytes == CALM_BUFFER_BYTES
+    assert pace.flight_bytes == CALM_FLIGHT_BYTES
