@@ -13,6 +13,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.records import Attachment, Draft
 from supportpoint.store.driver import Row
 from supportpoint.store.files import saving
+from supportpoint.store.log import has_frames, make_room_in_log
 from supportpoint.store.opening import Opened
 from supportpoint.store.spool import make_rooms
 
@@ -96,13 +97,20 @@ def drop_draft(opened: Opened, draft_id: str) -> None:
     opened.db.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
 
 
+def empty_log(opened: Opened) -> bool:
+    """Let nothing of a deleted draft stay in the write-ahead log; False when another program was reading."""
+    is_empty = not has_frames(opened.folder) or opened.db.empty_log()
+    if not is_empty:
+        logger.warning("the write-ahead log could not be emptied")
+    return is_empty
+
+
 def end_visit(opened: Opened) -> bool:
     """Empty the write-ahead log and make room for the next saves; False when another program was reading."""
-    is_empty = opened.db.empty_log()
-    if not is_empty:
-        logger.warning("the write-ahead log could not be emptied at the end of the visit")
+    is_empty = empty_log(opened)
     with suppress(SupportPointError), opened.write_lock():  # a save that finds no room makes it
         make_rooms(opened.folder)
+        make_room_in_log(opened.db, opened.folder)
     return is_empty
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no stubs
 
@@ -86,13 +86,17 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
-        with self._watched():
+        try:
             return list(self._queries.query(sql, values))
+        except dbapi2.Error as error:
+            self._refuse(error)
 
     def tuples(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query as tuples: a third of the time of `rows` where there are thousands."""
-        with self._watched():
+        try:
             return list(self._connection.execute(sql, values))
+        except dbapi2.Error as error:
+            self._refuse(error)
 
     def find_row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, None when there is none."""
@@ -101,8 +105,10 @@ class Database:
 
     def execute(self, sql: str, values: Values = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        with self._watched():
+        try:
             return int(self._connection.execute(sql, values).rowcount)
+        except dbapi2.Error as error:
+            self._refuse(error)
 
     @property
     def schema(self) -> str:
@@ -116,12 +122,10 @@ class Database:
         A deferred transaction could read first and then fail for ever with a stale snapshot.
         Errors: SP-201 after 5 s; SP-202; SP-210. Nothing changed then.
         """
-        with self._watched():
-            self._connection.execute("BEGIN IMMEDIATE")
+        self.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with self._watched():
-                self._connection.execute("COMMIT")
+            self.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 with suppress(dbapi2.Error):
@@ -171,17 +175,13 @@ class Database:
         """Close the connection. A second call does nothing."""
         self._connection.close()
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Do as `translated`, and remember damage; one block and not two, as every statement passes here."""
-        try:
-            yield
-        except dbapi2.Error as error:
-            code = _code_of(error)
-            self.is_doubted = self.is_doubted or code == "SP-210"
-            if code:
-                raise SupportPointError(code) from error
-            raise
+    def _refuse(self, error: dbapi2.Error) -> NoReturn:
+        """Raise a driver's error as `translated` does, and remember damage."""
+        code = _code_of(error)
+        self.is_doubted = self.is_doubted or code == "SP-210"
+        if code:
+            raise SupportPointError(code) from error
+        raise error
 
 
 def connect(path: Path, key: bytes, *, busy_s: float = BUSY_S) -> Database:

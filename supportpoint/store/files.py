@@ -153,6 +153,12 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def begin_writing(descriptor: int) -> None:
+    """Let the disk begin with what was written to a file, where it can be told, while its writer goes on."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def sync_content(descriptor: int) -> None:
     """Make what was written to a file durable, its length with it; the moment of the change may be lost."""
     getattr(os, "fdatasync", os.fsync)(descriptor)

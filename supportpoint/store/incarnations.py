@@ -34,24 +34,25 @@ def draw(opened: Opened, reason: str) -> str:
     return drawn
 
 
-def current(opened: Opened) -> tuple[str, int]:
-    """Return the current incarnation, "" when none was drawn yet, and the last seq given out in it."""
-    row = opened.db.find_row(
-        "SELECT i.id, i.last_seq FROM incarnation i JOIN device d ON d.incarnation = i.id"
-    )
-    return ("", 0) if row is None else (row["id"], row["last_seq"])
+def current(opened: Opened) -> str:
+    """Return the current incarnation, "" when none was drawn yet."""
+    return str(opened.db.tuples("SELECT incarnation FROM device")[0][0])
 
 
-def next_place(opened: Opened) -> tuple[str, int]:
-    """Give out the next (incarnation, seq), inside the caller's transaction."""
-    given = opened.db.tuples(
-        "UPDATE incarnation SET last_seq = last_seq + 1"
-        " WHERE id = (SELECT incarnation FROM device) RETURNING id, last_seq"
+def last_place(opened: Opened, device: str) -> tuple[str, int]:
+    """Return the current incarnation and the last seq given out in it: no row of an item ever goes."""
+    ((incarnation, seq),) = opened.db.tuples(
+        "SELECT d.incarnation, (SELECT max(i.seq) FROM item i WHERE i.device = ?"
+        " AND i.incarnation = d.incarnation) FROM device d",
+        (device,),
     )
-    if not given:
-        draw(opened, "created")
-        return next_place(opened)
-    return given[0][0], given[0][1]
+    return incarnation, seq or 0
+
+
+def next_place(opened: Opened, device: str) -> tuple[str, int]:
+    """Return the next free (incarnation, seq); the caller puts an item there in the same transaction."""
+    incarnation, seq = last_place(opened, device)
+    return incarnation or draw(opened, "created"), seq + 1
 
 
 def rewrap_unfinished(opened: Opened, device: str, reason: str) -> str:
@@ -69,7 +70,7 @@ def rewrap_unfinished(opened: Opened, device: str, reason: str) -> str:
 def rewrap(opened: Opened, number: int, device: str) -> None:
     """Give one item the next place under `device` and queue it, inside the caller's transaction."""
     row = opened.db.rows("SELECT * FROM item WHERE number = ?", (number,))[0]
-    incarnation, seq = next_place(opened)
+    incarnation, seq = next_place(opened, device)
     fields = {**row, "device": device, "incarnation": incarnation, "seq": seq}
     signed = sign_item(build_item(opened, fields), opened.keys.sign)
     opened.db.execute(

@@ -172,6 +172,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm",
     ),
     DROPS_AND_AUDIT,
+    (
+        "DROP INDEX item_to_send",
+        "DROP INDEX item_listing",
+        "DROP INDEX item_by_state",
+        """CREATE INDEX item_by_state ON item (
+            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number, receipt_hash
+        )""",
+        "DROP INDEX item_by_receipt",
+        "CREATE INDEX item_by_receipt ON item (receipt_hash) WHERE state <> 'queued'",
+        "ALTER TABLE incarnation DROP COLUMN last_seq",
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from supportpoint.store.driver import Database, connect
 from supportpoint.store.files import Folder, write_durably
 from supportpoint.store.keys import DeviceKeys
 from supportpoint.store.lock import BUSY_S, FileLock
+from supportpoint.store.log import has_frames
 from supportpoint.store.migrations import migrate
 from supportpoint.store.spool import has_entries
 
@@ -64,7 +65,7 @@ def open_database(folder: Folder, clock: Clock, keys: DeviceKeys, floor_bytes: i
     built on it.
     Errors: SP-201 to SP-203, SP-205, SP-206; SP-210 when it is damaged, or gone where it once stood.
     """
-    is_unclean = folder.doubt.exists() or (folder.log.exists() and folder.log.stat().st_size > 0)
+    is_unclean = folder.doubt.exists() or has_frames(folder)
     _miss_database(folder, keys.database_key)
     use = FileLock(folder.use_lock, wait_s=BUSY_S, code="SP-201", shared=True)
     use.take()

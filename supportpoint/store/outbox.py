@@ -21,6 +21,10 @@ LONGEST_SKIP = timedelta(days=2)
 """A wait that ends later than this from now was written by a clock that lied, and is over."""
 
 _ROWS = "SELECT number, id, kind, state, created_at, last_error, case_number FROM item"
+_DUE = (
+    "SELECT lane, number, length(envelope) AS size FROM item"
+    " WHERE (next_at = '' OR next_at <= :now OR next_at > :too_late)"
+)
 _BLOBS = "SELECT item_number, sum(acked_offset >= len), count(*) FROM blob"
 _STATES = {state.value: state for state in ItemState}
 
@@ -29,10 +33,9 @@ def take_batch(opened: Opened, limit: int, max_bytes: int) -> tuple[Item, ...]:
     """Return the first items that a verdict is wanted for; nothing is marked as taken."""
     now = opened.clock.now()
     rows = opened.db.rows(
-        "SELECT number, length(envelope) AS size FROM item"
-        " WHERE (state = 'queued' OR must_confirm)"
-        " AND (next_at = '' OR next_at <= ? OR next_at > ?) ORDER BY lane, number LIMIT ?",
-        (opened.now(), _text(now + LONGEST_SKIP), limit),
+        f"{_DUE} AND state = 'queued' UNION ALL {_DUE} AND state = 'stored' AND must_confirm"
+        " ORDER BY lane, number LIMIT :limit",
+        {"now": opened.now(), "too_late": _text(now + LONGEST_SKIP), "limit": limit},
     )
     batch: list[Item] = []
     size_bytes = 0
@@ -126,7 +129,7 @@ def count_complete(opened: Opened, device: str) -> int:
 
 def list_items(opened: Opened) -> tuple[OutboxRow, ...]:
     """Return every outbox item, newest first."""
-    rows = opened.db.tuples(f"{_ROWS} INDEXED BY item_listing ORDER BY number DESC")  # no envelope is read
+    rows = opened.db.tuples(f"{_ROWS} INDEXED BY item_by_state ORDER BY number DESC")  # no envelope is read
     blobs = opened.db.tuples(f"{_BLOBS} GROUP BY item_number")
     return _outbox_rows(rows, blobs)
 
@@ -140,9 +143,14 @@ def list_by_numbers(opened: Opened, numbers: Sequence[int]) -> tuple[OutboxRow, 
 
 
 def find_item_state(opened: Opened, receipt_hash: bytes) -> OutboxRow | None:
-    """Return the newest item of a receipt, None when there is none."""
+    """Return the newest item of a receipt, None when there is none.
+
+    What is queued enters the index of receipts when the server has it, and not while a person waits.
+    """
+    query = "SELECT number FROM item WHERE receipt_hash = :hash AND state"
     found = opened.db.tuples(
-        "SELECT number FROM item WHERE receipt_hash = ? ORDER BY number DESC LIMIT 1", (receipt_hash,)
+        f"{query} <> 'queued' UNION ALL {query} = 'queued' ORDER BY number DESC LIMIT 1",
+        {"hash": receipt_hash},
     )
     return list_by_numbers(opened, found[0])[0] if found else None
 

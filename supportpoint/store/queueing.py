@@ -19,7 +19,7 @@ from supportpoint.store.incarnations import build_item, next_place
 from supportpoint.store.lanes import find_lane
 from supportpoint.store.locked import delete_locked
 from supportpoint.store.opening import Opened
-from supportpoint.store.spool import SpoolEntry, remove, write_blobs, write_entry
+from supportpoint.store.spool import SpoolEntry, mirroring, remove, write_blobs
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +27,9 @@ logger = logging.getLogger(__name__)
 def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item:
     """Put a sealed case into the outbox and delete its draft.
 
-    Order: blobs durable, then in one transaction the row, the mirror in a room of `spool/`, durable, and
-    the end of the draft, locked or not, then COMMIT, then the mirror gets its name. Whatever dies in
-    between, `recovery` knows.
+    Order: blobs durable, then in one transaction the mirror in a room of `spool/`, which the disk writes
+    while the row is added and the draft ends, locked or not; then the mirror is durable, then COMMIT, then
+    it gets its name. Whatever dies in between, `recovery` knows.
     Errors: SP-102; SP-201; SP-202; SP-210; ValueError when another envelope has this id.
     """
     with opened.write_lock():
@@ -41,12 +41,14 @@ def queue_case(opened: Opened, sealed: SealedCase, draft_id: str | None) -> Item
             with opened.db.immediate():
                 item = _find_queued(opened, sealed)
                 if item is None:
-                    entry = _place(opened, sealed)
+                    identity = get_identity(opened)
+                    entry = _place(opened, sealed, identity)
                     item = entry.item
-                    room = write_entry(opened.folder, entry)
-                if draft_id is not None:
-                    drop_draft(opened, draft_id)
-                    delete_locked(opened, draft_id)
+                    with mirroring(opened.folder, entry) as room:
+                        insert_entry(opened, entry, identity)
+                        _end_draft(opened, draft_id)
+                else:
+                    _end_draft(opened, draft_id)
                 is_placed = True
         except BaseException:
             if not is_placed or _is_undone(opened):
@@ -79,10 +81,10 @@ def _is_undone(opened: Opened) -> bool:
 def insert_entry(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> None:
     """Add the rows of an item, QUEUED, inside the caller's transaction; `identity` is this machine's."""
     item = entry.item
-    ((number,),) = opened.db.tuples(
+    opened.db.execute(
         "INSERT INTO item (id, kind, device, incarnation, seq, signature, identity_hash, receipt_hash,"
         " case_number, created_at, state, envelope, lane)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             item.id,
             item.kind,
@@ -101,8 +103,9 @@ def insert_entry(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | N
     )
     for position, blob in enumerate(item.blobs):
         opened.db.execute(
-            "INSERT INTO blob (item_number, position, sha256, len) VALUES (?, ?, ?, ?)",
-            (number, position, blob.sha256, blob.len),
+            "INSERT INTO blob (item_number, position, sha256, len)"
+            " SELECT number, ?, ?, ? FROM item WHERE id = ?",
+            (position, blob.sha256, blob.len, item.id),
         )
 
 
@@ -120,9 +123,15 @@ def build_entry(opened: Opened, number: int) -> SpoolEntry:
     )
 
 
-def _place(opened: Opened, sealed: SealedCase) -> SpoolEntry:
-    identity = get_identity(opened)
-    incarnation, seq = next_place(opened)
+def _end_draft(opened: Opened, draft_id: str | None) -> None:
+    if draft_id is not None:
+        drop_draft(opened, draft_id)
+        delete_locked(opened, draft_id)
+
+
+def _place(opened: Opened, sealed: SealedCase, identity: DeviceIdentity) -> SpoolEntry:
+    """Return a case in the next place, signed."""
+    incarnation, seq = next_place(opened, identity.device)
     unsigned = Item(
         kind=sealed.kind,
         id=sealed.id,
@@ -133,14 +142,12 @@ def _place(opened: Opened, sealed: SealedCase) -> SpoolEntry:
         blobs=tuple(BlobRef(sha256=blob.sha256, len=len(blob.content)) for blob in sealed.blobs),
     )
     item = sign_item(unsigned, opened.keys.sign)
-    entry = SpoolEntry(
+    return SpoolEntry(
         item=item,
         case_number=sealed.case_number,
         receipt_hash=sealed.receipt_hash,
         created_at=moment_of_case(sealed.id, opened.clock.now()).isoformat(timespec="milliseconds"),
     )
-    insert_entry(opened, entry, identity)
-    return entry
 
 
 def _find_queued(opened: Opened, sealed: SealedCase) -> Item | None:

@@ -126,7 +126,7 @@ def _finish_report(opened: Opened, mended: _Mended) -> None:
 
 def _mend(opened: Opened) -> _Mended:
     mirrors = _compare(opened)
-    is_new = current(opened)[0] == ""
+    is_new = current(opened) == ""
     mended = _Mended()
     if is_new or mirrors.named:
         mended = _rebuild(opened, mirrors, is_new=is_new)
@@ -260,8 +260,8 @@ def _is_signed(opened: Opened, entry: SpoolEntry) -> bool:
 
 def _move(opened: Opened, entry: SpoolEntry, identity: DeviceIdentity | None) -> SpoolEntry:
     """Return the entry in the next place, signed by this device: same id, same envelope bytes."""
-    incarnation, seq = next_place(opened)
     device = entry.item.device if identity is None else identity.device
+    incarnation, seq = next_place(opened, device)
     moved = msgspec.structs.replace(entry.item, device=device, incarnation=incarnation, seq=seq)
     return msgspec.structs.replace(entry, item=sign_item(moved, opened.keys.sign))
 

@@ -32,7 +32,7 @@ from supportpoint.store.identity import (
     set_cursor,
     write_identity,
 )
-from supportpoint.store.incarnations import current, requeue, rewrap, rewrap_unfinished
+from supportpoint.store.incarnations import last_place, requeue, rewrap, rewrap_unfinished
 from supportpoint.store.opening import Opened
 from supportpoint.store.outbox import skip_until
 from supportpoint.store.pulled import apply_changes
@@ -77,7 +77,7 @@ def apply_reply(opened: Opened, reply: SyncReply) -> Applied:
         tally["requeued"] += _requeue_missing(
             opened, identity.device, have, verdicts, is_restored=is_new_epoch or reply.only_complete
         )
-        is_forked = tally[Status.FORKED] > 0 or _is_overrun(opened, have)
+        is_forked = tally[Status.FORKED] > 0 or _is_overrun(opened, identity.device, have)
         if is_forked:
             rewrap_unfinished(opened, identity.device, "forked")
         changed, ignored = apply_changes(opened, reply.changes)
@@ -249,7 +249,7 @@ def _find_doubted(opened: Opened, device: str, ranges: Iterable[Range]) -> list[
     return doubted
 
 
-def _is_overrun(opened: Opened, have: Have) -> bool:
+def _is_overrun(opened: Opened, device: str, have: Have) -> bool:
     """Tell whether the server has numbers of our incarnation that were never given out here."""
-    incarnation, last_seq = current(opened)
-    return have.highest(incarnation) > last_seq
+    incarnation, seq = last_place(opened, device)
+    return have.highest(incarnation) > seq

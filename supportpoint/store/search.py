@@ -79,7 +79,7 @@ def find_items(opened: Opened, text: str, limit: int) -> tuple[OutboxRow, ...]:
     if len(wanted) < LEAST_LETTERS:
         return ()
     found = opened.db.tuples(
-        "SELECT number FROM item INDEXED BY item_listing"
+        "SELECT number FROM item INDEXED BY item_by_state"
         " WHERE instr(replace(case_number, '-', ''), ?) ORDER BY number DESC LIMIT ?",
         (wanted, limit),
     )

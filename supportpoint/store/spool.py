@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
@@ -18,7 +18,15 @@ import msgspec
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item, Message, decode, encode
 from supportpoint.records import SealedBlob
-from supportpoint.store.files import TMP_SUFFIX, Folder, saving, sync_content, sync_folder, write_tmp
+from supportpoint.store.files import (
+    TMP_SUFFIX,
+    Folder,
+    begin_writing,
+    saving,
+    sync_content,
+    sync_folder,
+    write_tmp,
+)
 
 ROOM_PREFIX = "room-"
 ROOMS = 4
@@ -64,18 +72,24 @@ def make_rooms(folder: Folder) -> None:
         sync_folder(folder.spool)
 
 
-def write_entry(folder: Folder, entry: SpoolEntry) -> Path:
-    """Mirror an item durably in a room, which says "not committed yet", and return the room.
+@contextmanager
+def mirroring(folder: Folder, entry: SpoolEntry) -> Iterator[Path]:
+    """Mirror an item in a room, which says "not committed yet", and yield the room.
 
-    Errors: SP-202; its room is gone then.
+    The disk writes while the block runs; when the block ends, the mirror is durable.
+    Errors: SP-202; the room is gone then, and also where the block fails.
     """
-    content = encode(entry).ljust(ROOM_BYTES, b"\0")
-    if (room := _fill_room(folder, content)) is None:
-        make_rooms(folder)
-        room = _fill_room(folder, content)
-    if room is None:
-        raise SupportPointError("SP-202")
-    return room
+    with saving():
+        room, file = _take_room(folder)
+        try:
+            with file:
+                _overwrite(file, encode(entry).ljust(ROOM_BYTES, b"\0"))
+                begin_writing(file.fileno())
+                yield room
+                sync_content(file.fileno())
+        except BaseException:
+            remove([room])
+            raise
 
 
 def read_entry(path: Path) -> SpoolEntry | None:
@@ -136,21 +150,25 @@ def _tmp_of(room: Path) -> Path:
     return room.with_name(room.name + TMP_SUFFIX)
 
 
-def _fill_room(folder: Folder, content: bytes) -> Path | None:
-    """Write into the first free room, durably, and return it; None when none is free.
+def _take_room(folder: Folder) -> tuple[Path, FileIO]:
+    """Open the first free room; where there is none, make rooms. Errors: SP-202."""
+    taken = _find_room(folder)
+    if taken is None:
+        make_rooms(folder)
+        taken = _find_room(folder)
+    if taken is None:
+        raise SupportPointError("SP-202")
+    return taken
 
-    A room that holds an entry is one whose renaming failed: the next opening sees to it.
-    """
-    with saving():
-        for room in _rooms(folder):
-            with suppress(FileNotFoundError), room.open("r+b", buffering=0) as file:
-                if file.read(1) == b"\0":
-                    try:
-                        _overwrite(file, content)
-                    except OSError:
-                        remove([room])
-                        raise
-                    return room
+
+def _find_room(folder: Folder) -> tuple[Path, FileIO] | None:
+    """Open the first free room; one that holds an entry waits for the next opening to see to its renaming."""
+    for room in _rooms(folder):
+        with suppress(FileNotFoundError):
+            file = FileIO(room, "r+")
+            if file.read(1) == b"\0":
+                return room, file
+            file.close()
     return None
 
 
@@ -159,7 +177,6 @@ def _overwrite(file: FileIO, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[file.write(left) :]
-    sync_content(file.fileno())
 
 
 def remove(paths: Iterable[Path]) -> None:

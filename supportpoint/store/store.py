@@ -162,11 +162,15 @@ class Store:
         """Delete a locked entry, if it is there."""
         locked.delete_locked(self._opened, entry_id)
 
-    def end_visit(self) -> bool:
+    def empty_log(self) -> bool:
         """Empty the write-ahead log, so that nothing of a deleted draft stays in it.
 
         False when another program was reading and the log could not be emptied yet.
         """
+        return drafts.empty_log(self._opened)
+
+    def end_visit(self) -> bool:
+        """Empty the write-ahead log as `empty_log` does, and make room for the saves of the next visit."""
         return drafts.end_visit(self._opened)
 
     def queue_case(self, sealed: SealedCase, *, draft_id: str | None = None) -> Item:

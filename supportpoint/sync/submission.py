@@ -120,5 +120,5 @@ def submit_case(  # noqa: PLR0913 - the facts of one submission, all named
         )
         access(lambda store: store.queue_case(sealed, draft_id=draft_id))
     with suppress(SupportPointError):  # saved; the log of the draft is emptied at the visit's end too
-        access(lambda store: store.end_visit())
+        access(lambda store: store.empty_log())
     return done

@@ -59,7 +59,6 @@ def big_folder(tmp_path_factory):
                 insert_entry(opened, entry, IDENTITY)
                 path = opened.folder.spool_path(entry.item.id)
                 path.write_bytes(b"")
-            opened.db.execute("UPDATE incarnation SET last_seq = ?", (BIG,))
     return data_dir
 
 
@@ -127,7 +126,10 @@ def test_save_and_queue(benchmark, store, photo_bytes):
 
 
 def test_save_and_queue_beside_a_bare_commit(store, commit_bare):
-    """The two in turn: disk and load are other ones from second to second. Printed with `-s`."""
+    """The two in turn: disk and load are other ones from second to second. Printed with `-s`.
+
+    Beside other work run it under `chrt -f 5`: else a sync takes until the next tick of the scheduler.
+    """
     spans: tuple[list[float], list[float]] = ([], [])
     for _ in range(300):
         store.end_visit()

@@ -19,16 +19,16 @@ SCAN_REF = "/data/requester/scan"
 @contextmanager
 def full_disk() -> Iterator[None]:
     """Make the spool refuse, as a full disk does: the one thing that no test can fill for real here."""
-    write = queueing.write_entry
+    write = queueing.mirroring
 
     def refuse(*_args: Any, **_options: Any) -> None:
         raise SupportPointError("SP-202", errno=errno.ENOSPC)
 
-    queueing.write_entry = refuse
+    queueing.mirroring = refuse
     try:
         yield
     finally:
-        queueing.write_entry = write
+        queueing.mirroring = write
 
 
 def open_scan(person: Any, answers: Mapping[str, str]) -> None:

@@ -36,7 +36,7 @@ def _envelope(number: int) -> bytes:
 
 ROWS: dict[int, dict[str, list[dict[str, Any]]]] = {
     1: {
-        "incarnation": [{"id": "aa" * 8, "reason": "created", "started_at": AT, "last_seq": 2}],
+        "incarnation": [{"id": "aa" * 8, "reason": "created", "started_at": AT}],
         "epoch": [{"number": 1, "id": "epoch-0"}, {"number": 2, "id": "epoch-1"}],
         "draft": [
             {

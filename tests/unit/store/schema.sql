@@ -7,9 +7,7 @@ CREATE TABLE device (
 CREATE TABLE incarnation (
             id TEXT PRIMARY KEY,
             reason TEXT NOT NULL,
-            started_at TEXT NOT NULL,
-            last_seq INTEGER NOT NULL DEFAULT 0
-        ) STRICT;
+            started_at TEXT NOT NULL) STRICT;
 CREATE TABLE epoch (
             number INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE
@@ -55,8 +53,6 @@ CREATE TABLE item (
             envelope BLOB NOT NULL, receipted_at TEXT NOT NULL DEFAULT '', lane INTEGER NOT NULL DEFAULT 1,
             UNIQUE (device, incarnation, seq)
         ) STRICT;
-CREATE INDEX item_by_state ON item (state, number);
-CREATE INDEX item_by_receipt ON item (receipt_hash);
 CREATE TABLE blob (
             item_number INTEGER NOT NULL REFERENCES item (number),
             position INTEGER NOT NULL,
@@ -92,7 +88,6 @@ CREATE TABLE locked (
             wrong INTEGER NOT NULL DEFAULT 0,
             kept_until TEXT NOT NULL
         ) STRICT;
-CREATE INDEX item_listing ON item (number, id, kind, state, created_at, last_error, case_number);
 CREATE INDEX item_by_receipted_at ON item (receipted_at) WHERE state = 'complete';
 CREATE TABLE entry (
             number INTEGER PRIMARY KEY,
@@ -108,7 +103,6 @@ CREATE TABLE 'entry_text_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'entry_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE 'entry_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
 CREATE TABLE 'entry_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
-CREATE INDEX item_to_send ON item (lane, number) WHERE state = 'queued' OR must_confirm;
 CREATE TABLE sealed_drop (
         id TEXT PRIMARY KEY,
         sha256 BLOB NOT NULL,
@@ -137,3 +131,7 @@ CREATE TABLE audit_head (
         rows INTEGER NOT NULL,
         hash BLOB NOT NULL
     ) STRICT;
+CREATE INDEX item_by_state ON item (
+            state, lane, number, must_confirm, id, kind, created_at, last_error, case_number, receipt_hash
+        );
+CREATE INDEX item_by_receipt ON item (receipt_hash) WHERE state <> 'queued';

@@ -34,7 +34,7 @@ def test_room_is_really_held_and_only_above_the_floor(folder):
 
 def test_full_disk_gives_the_room_up_and_the_case_is_saved(store, folder, make_case, monkeypatch):
     ballast.fill(folder, 0, size_bytes=4096)
-    fail_while_held(folder, monkeypatch, "write_entry", queueing.write_entry)
+    fail_while_held(folder, monkeypatch, "mirroring", queueing.mirroring)
     item = store.queue_case(make_case(blobs=1))
     assert store.take_batch() == (item,)
     assert not folder.ballast.exists()
@@ -47,7 +47,7 @@ def test_without_room_it_says_not_saved_once(store, folder, make_case, monkeypat
         tries.append(1)
         raise SupportPointError("SP-202")
 
-    monkeypatch.setattr(queueing, "write_entry", full)
+    monkeypatch.setattr(queueing, "mirroring", full)
     with pytest.raises(SupportPointError, match="SP-202"):
         store.queue_case(make_case())
     assert len(tries) == 1
@@ -64,7 +64,7 @@ def test_other_failures_keep_the_room(store, folder, make_case, monkeypatch):
     def busy(*_):
         raise SupportPointError("SP-201")
 
-    monkeypatch.setattr(queueing, "write_entry", busy)
+    monkeypatch.setattr(queueing, "mirroring", busy)
     with pytest.raises(SupportPointError, match="SP-201"):
         store.queue_case(make_case())
     assert folder.ballast.exists()

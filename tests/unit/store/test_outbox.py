@@ -174,3 +174,13 @@ def test_receipt_finds_the_newest_item_of_a_case(store, make_case):
     store.queue_case(make_case(receipt=b"r" * 32))
     supplement = store.queue_case(make_case(receipt=b"r" * 32))
     assert store.find_item_state(b"r" * 32).id == supplement.id
+
+
+def test_receipt_finds_the_newest_item_wherever_each_stands(store, province, make_case):
+    first, second = (store.queue_case(make_case(receipt=b"r" * 32)) for _ in range(2))
+    store.apply_reply(province.reply([second]))
+    assert store.find_item_state(b"r" * 32).id == second.id
+    third = store.queue_case(make_case(receipt=b"r" * 32))
+    assert store.find_item_state(b"r" * 32).id == third.id
+    store.apply_reply(province.reply([first, third]))
+    assert store.find_item_state(b"r" * 32).id == third.id

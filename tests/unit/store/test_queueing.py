@@ -104,7 +104,7 @@ def test_full_disk_at_the_mirror_keeps_draft_and_numbers(tmp_path, store, draft,
     def refuse(*_):
         raise SupportPointError("SP-202")
 
-    monkeypatch.setattr(queueing, "write_entry", refuse)
+    monkeypatch.setattr(queueing, "mirroring", refuse)
     with pytest.raises(SupportPointError, match="SP-202"):
         store.queue_case(make_case(blobs=1), draft_id="d1")
     monkeypatch.undo()

@@ -69,6 +69,14 @@ def test_complete_and_backed_up_items_are_archived_after_90_days(store, hear, se
     assert store.erase_old().items == 0
 
 
+def test_the_place_of_an_archived_item_is_not_given_out_again(store, province, hear, make_case):
+    item = store.queue_case(make_case())
+    store.apply_reply(province.reply([item]))
+    hear(LONG_AFTER, have=listed(item))
+    assert store.erase_old().items == 1
+    assert store.queue_case(make_case()).seq == 2
+
+
 def listed(item):
     return (Range(incarnation=item.incarnation, first=item.seq, last=item.seq),)
 
