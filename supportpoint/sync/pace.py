@@ -27,7 +27,7 @@ STALL_CAP_S = 20.0
 STALL_TRIPS = 6.0
 LONGER = 1.25
 CALM_FLIGHT_BYTES = 23 * 1024
-CUT_FLIGHT_BYTES = 11 * 1024
+CUT_FLIGHT_BYTES = 12 * 1024 + 512
 CALM_AFTER_S = 300.0
 
 
@@ -135,7 +135,7 @@ class Pace:
         """How much may be on its way on one connection.
 
         Enough to keep the line busy while one lost packet is waited for. It is lost with a cut: where the
-        link was cut a short while ago, it is half of that.
+        link was cut a short while ago, it is about half of that.
         """
         is_calm = self._cut_at_s is None or time.monotonic() - self._cut_at_s > CALM_AFTER_S
         return CALM_FLIGHT_BYTES if is_calm else CUT_FLIGHT_BYTES
