@@ -17,6 +17,7 @@ import pytest
 
 from supportpoint.errors import SupportPointError
 from tests.chaos.protocol.mutants import (
+    believed_database,
     contiguous_high_water,
     kept_cursor,
     maximal_high_water,
@@ -54,7 +55,13 @@ def test_the_real_server_keeps_the_same_promises(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mutant", "shard"),
-    [(contiguous_high_water, 3), (maximal_high_water, 3), (kept_cursor, 3), (wrapper_hash, 1)],
+    [
+        (contiguous_high_water, 3),
+        (maximal_high_water, 3),
+        (kept_cursor, 3),
+        (wrapper_hash, 1),
+        (believed_database, 3),
+    ],
 )
 def test_what_only_looks_right_is_caught(
     mutant: Callable[[], AbstractContextManager[None]], shard: int

@@ -172,7 +172,7 @@ def test_a_restored_server_that_knows_a_case_and_lost_its_photos_gets_them_again
     kiosk.sync()
     backup = server.backup()
     kiosk.sync()
-    server.restore(backup, with_files=True)
+    server.restore(backup, files=backup)
     kiosk.sync_until_quiet()
     kiosk.sync()
     assert_arrived_once(kiosk, server)
