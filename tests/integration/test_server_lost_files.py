@@ -21,6 +21,7 @@ from supportpoint.records import Attachment, ItemState, SealedCase
 from supportpoint.sealing.case import SealingContext, seal_case
 from supportpoint.sealing.keyset import read_keyset
 from supportpoint.sealing.receipt import make_receipt
+from tests.integration.courier_points import CourierPoint
 from tests.integration.test_server_epoch import copy_database
 from tests.integration.test_server_office import ANSWERS, PHOTO, VERSION, Browser, publish
 from tests.integration.test_server_restored import make_live_kiosk
@@ -204,6 +205,37 @@ def test_what_kiosks_may_have_let_go_of_is_counted_apart_and_comes_back_from_a_b
     _, found = look(server)
     assert (found["found"], found["awaited"], found["let_go"]) == (1, 0, 0)
     assert_arrived_once(server, old, young)
+
+
+def test_a_point_without_a_link_brings_lost_files_by_stick(
+    make_server: Callable[..., Any], tmp_path: Path
+) -> None:
+    """One stick tells it, the next one brings them."""
+    server = make_server()
+    point = CourierPoint(tmp_path / "point", server)
+    sealed = [point.seal(8_000, 9_000), point.seal()]
+    take_a_stick(server, point, tmp_path / "1")
+    assert set(point.states().values()) == {ItemState.COMPLETE}
+    for blob in sealed[0].blobs:
+        path_of(server, blob.sha256).unlink()
+    assert look(server)[1]["lost"] == 2
+    assert take_a_stick(server, point, tmp_path / "2") == {}
+    assert point.states()[sealed[0].id] == ItemState.QUEUED
+    assert take_a_stick(server, point, tmp_path / "3") == {"complete": 1}
+    assert set(point.states().values()) == {ItemState.COMPLETE}
+    assert_arrived_once(server, *sealed)
+    point.close()
+
+
+def take_a_stick(server: Any, point: CourierPoint, stick: Path) -> dict[str, int]:
+    """To the server and back; return the verdicts."""
+    stick.mkdir()
+    point.export(stick)
+    line = [*SUPPORTPOINT, "courier", str(stick), "--data", str(server.data)]
+    taken = subprocess.run(line, env=server.env, capture_output=True, text=True, timeout=60, check=True)
+    point.take(stick)
+    verdicts: dict[str, int] = json.loads(taken.stdout)["verdicts"]
+    return verdicts
 
 
 @pytest.fixture
