@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from hypothesis.errors import Flaky
 
 from supportpoint.errors import SupportPointError
 from tests.chaos.protocol.mutants import (
@@ -66,7 +67,8 @@ def test_the_real_server_keeps_the_same_promises(tmp_path: Path) -> None:
 def test_what_only_looks_right_is_caught(
     mutant: Callable[[], AbstractContextManager[None]], shard: int
 ) -> None:
-    with mutant(), pytest.raises((AssertionError, SupportPointError)) as caught:
+    # Ids are of chance, so that a world that failed need not fail once more: Hypothesis calls that flaky.
+    with mutant(), pytest.raises((AssertionError, SupportPointError, Flaky)) as caught:
         run_shard(shard, 600, shrinks=False)
     assert re.match(rf"shard {shard} of 600 examples, after \d+ worlds", caught.value.__notes__[-1])
 
