@@ -5,6 +5,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -93,3 +94,76 @@ class Deaf:
     def select(self, left_s: float) -> list[object]:
         time.sleep(left_s)
         return []
+
+
+@pytest.fixture
+def doors_that_open_after(monkeypatch):
+    """Let attempt N connect after so many seconds, and call one slow that took longer than 0.5."""
+    monkeypatch.setattr("supportpoint.sync.reaching.REPEATED_TWICE_S", 0.5)
+
+    def set_up(*delays_s: float) -> list[socket.socket]:
+        made: list[socket.socket] = []
+        opens_s: dict[int, float] = {}
+        real = socket.socket.connect_ex
+
+        class Knocked(socket.socket):
+            def connect_ex(self, address) -> int:
+                number = len(made)
+                made.append(self)
+                opens_s[self.fileno()] = time.monotonic() + delays_s[min(number, len(delays_s) - 1)]
+                return real(self, address)
+
+        class Doors:
+            """Says that a door is open from its moment on."""
+
+            def __enter__(self):
+                self.fds: list[int] = []
+                return self
+
+            def __exit__(self, *_: object) -> None:
+                """Do nothing."""
+
+            def register(self, door, *_: object) -> None:
+                self.fds.append(door.fileno())
+
+            def select(self, left_s: float):
+                until_s = time.monotonic() + left_s
+                while time.monotonic() < until_s:
+                    if ready := [fd for fd in self.fds if opens_s[fd] <= time.monotonic()]:
+                        return [(SimpleNamespace(fd=fd), 0) for fd in ready]
+                    time.sleep(0.01)
+                return []
+
+        monkeypatch.setattr("supportpoint.sync.reaching.socket.socket", Knocked)
+        monkeypatch.setattr("supportpoint.sync.reaching.selectors.DefaultSelector", Doors)
+        return made
+
+    return set_up
+
+
+def test_a_younger_attempt_is_taken_before_one_whose_first_packet_was_repeated(
+    door, doors_that_open_after
+) -> None:
+    made = doors_that_open_after(0.7, 60, 0.3)
+    found, took_s = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=0.3)
+    assert found is made[2]
+    assert took_s < 0.5
+    assert made[0].fileno() == -1
+    found.close()
+
+
+def test_a_slow_attempt_is_taken_when_no_younger_one_comes_about(door, doors_that_open_after) -> None:
+    made = doors_that_open_after(0.7, 60)
+    found, took_s = reach("127.0.0.1", door.getsockname()[1], timeout_s=5, every_s=0.3)
+    assert found is made[0]
+    assert found.gettimeout() is None
+    assert took_s >= 0.7
+    assert all(one.fileno() == -1 for one in made[1:])
+    found.close()
+
+
+def test_a_slow_attempt_is_taken_at_the_end_of_the_time(door, doors_that_open_after) -> None:
+    made = doors_that_open_after(0.7, 60)
+    found, _ = reach("127.0.0.1", door.getsockname()[1], timeout_s=0.8, every_s=0.75)
+    assert found is made[0]
+    found.close()
