@@ -17,6 +17,7 @@ CATALOGUE: dict[str, str] = {
     "SP-107": "cannot listen at this address and port",
     "SP-108": "this data folder cannot be written",
     "SP-109": "the clock of this machine is wrong",
+    "SP-110": "the store of the server's files is not there",
     "SP-201": "store is busy",
     "SP-202": "not saved: the disk is full or failed",
     "SP-203": "database key does not fit this database",

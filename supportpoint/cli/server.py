@@ -57,6 +57,11 @@ def register(commands: Any) -> None:
     courier.add_argument("place", type=Path, metavar="FOLDER|FILE")
     drops = _add(inner, "drops", "write protected feedback, sealed, for the inspectorate", _run_drops)
     drops.add_argument("--to", required=True, metavar="DIR")
+    files = _add(inner, "files", "look for lost files, and ask the kiosks for them again", _run_files)
+    files.add_argument("--read", action="store_true", help="compare every byte, not only sizes")
+    files.add_argument(
+        "--empty-store", action="store_true", help="the old store is gone for good: begin with this folder"
+    )
     _add(inner, "audit", "check the audit chains of all devices", _run_audit)
     _add(inner, "alarms", "list what a person should look at", _run_alarms)
     _add(inner, "status", "count what the server holds", _run_status)
@@ -171,6 +176,12 @@ def _run_audit(options: argparse.Namespace) -> int:
     found = _commands(options).audit()
     print_json(found)
     return FAILED if found["faults"] else 0
+
+
+def _run_files(options: argparse.Namespace) -> int:
+    found = _commands(options).files(reads=options.read, empty_store=options.empty_store)
+    print_json(found)
+    return FAILED if found["lost"] or found["packages"] else 0
 
 
 def _run_alarms(options: argparse.Namespace) -> int:

@@ -14,13 +14,13 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import Item, Result
 from supportpoint.store.values import BlobToSend
 from supportpoint.sync.transport import Stop, Transport
-from supportpoint.sync.uploads import OWN_FAULT, upload_blob
+from supportpoint.sync.uploads import SPARES_OTHER_BLOBS, upload_blob
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 128 * 1024
 MAX_PAGES = 100
-ITS_OWN_FAULTS = frozenset({"SP-506", "SP-905"})
-"""A letter that the server refuses, or that this disk has spoiled."""
+SPARES_OTHER_LETTERS = frozenset({"SP-506", "SP-905"})
+"""May the other letters go on? After these: the server refuses one letter, or this disk has spoiled it."""
 UNREADABLE = frozenset({400, 413})
 UNREADABLE_HERE = "SP-202"
 
@@ -64,7 +64,7 @@ def deliver(lane: RelayLane, transport: CourierTransport, stop: Stop) -> Deliver
                     letters += run.is_delivered
                 except SupportPointError as error:
                     code = error.code
-                    if code not in ITS_OWN_FAULTS:
+                    if code not in SPARES_OTHER_LETTERS:
                         raise
                     if error.facts.get("status") in UNREADABLE:  # signed by our server: no letter at all
                         letter.keep_answers([], is_delivered=True)
@@ -161,7 +161,7 @@ class _Run:
         self.blob_bytes += done.gained
         if done.error is not None:
             log.warning("relayed attachment of %s: %s", item_id, done.error.code)
-            if done.error.code not in OWN_FAULT:
+            if done.error.code not in SPARES_OTHER_BLOBS:
                 raise done.error
 
 

@@ -20,9 +20,11 @@ from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
 from supportpoint.server.registry.drops import write_drops
 from supportpoint.server.registry.feed import prune_tombstones
+from supportpoint.server.registry.files import mark_store
 from supportpoint.server.registry.folder import data_dir, remove_partial_files
 from supportpoint.server.registry.keys import agencies, make_keys, root_public, server_key
 from supportpoint.server.registry.locks import single_writer
+from supportpoint.server.registry.lost_files import look_after_files, look_at_all, need_store
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import (
     COMMUNE,
@@ -51,13 +53,14 @@ def init(hosts: tuple[str, ...] = ()) -> dict[str, object]:
     Shape:  {"data", "ca", "epoch", "server_public", "root_public", "communes", "staff":
             [{"username", "password", "unit"}]}. Passwords are shown once: `staff` is empty when the
             server was set up before. `hosts` are further names in the TLS certificate.
-    Errors: SP-101 when the database cannot be reached.
+    Errors: SP-101 when the database cannot be reached; SP-110 when its files are not there.
     """
     folder = data_dir()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
         raise SupportPointError("SP-101", reason="database cannot be reached") from error
+    need_store()
     communes = list(province.read_communes())
     province.make_units(communes)
     if not (folder / "keys" / "keyset.bin").is_file():
@@ -90,7 +93,8 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     """Serve until SIGTERM.
 
     Errors: SP-106 when the server was not set up here; SP-107 when the port cannot be had; SP-108
-            when the folder cannot be written; SP-101, SP-103.
+            when the folder cannot be written; SP-110 when the store of the files is not there;
+            SP-101, SP-103.
     """
     folder = data_dir()
     need_set_up(folder)
@@ -98,6 +102,7 @@ def run(address: Address, *, with_opener: bool = True) -> None:
     need_writable(folder)
     need_free_port(address.host, address.port)
     remove_partial_files()
+    look_after_files()
     turn_mark()
     with single_writer():
         keysets.announce()
@@ -189,6 +194,19 @@ def audit() -> dict[str, object]:
     Shape: {"rows", "faults": [{"device", "incarnation", "number", "reason"}]}.
     """
     return {"rows": AuditEntry.objects.count(), "faults": [asdict(one) for one in chains.find_faults()]}
+
+
+def files(*, reads: bool = False, empty_store: bool = False) -> dict[str, object]:
+    """Look at every file, with `reads` also at its bytes; what is lost is asked of the kiosks again.
+
+    `empty_store` says that the old store is gone for good, and that the folder that is there takes its place.
+    Shape:  the fields of `registry.lost_files.Looked`.
+    Errors: SP-106; SP-110 when the store is not there.
+    """
+    _need_database()
+    if empty_store:
+        mark_store()
+    return asdict(look_at_all(reads=reads))
 
 
 def list_alarms() -> list[dict[str, object]]:

@@ -15,6 +15,8 @@ from supportpoint.store.access import StoreAccess
 from supportpoint.sync.transport import Stop, Transport
 
 ALREADY_NEWER = "SP-603"
+NOT_THERE = ("SP-506", 404)
+"""What our server says, signed, of a package whose file it has lost."""
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +62,12 @@ def _bring_in(
         return "SP-601"
     if bundle.kind not in SUFFIXES:
         return ""
-    content = transport.fetch_bundle(bundle.sha256)
+    try:
+        content = transport.fetch_bundle(bundle.sha256)
+    except SupportPointError as error:
+        if (error.code, error.facts.get("status")) != NOT_THERE:
+            raise
+        return error.code  # the province has lost its file: the others do not wait for it
     try:
         shelf.install(content, keyset)
     except SupportPointError as error:

@@ -21,8 +21,8 @@ FALSE_FROM_BYTES = 32 * 1024
 HASH_MISMATCH = 460
 TOO_LARGE = 413
 """Of a body: our server takes any, a proxy before it may not."""
-OWN_FAULT = frozenset({"SP-506", "SP-202"})
-"""Errors that concern one blob, which our disk or the server refuses.
+SPARES_OTHER_BLOBS = frozenset({"SP-506", "SP-202"})
+"""May the other blobs go on? After these, with which our disk or the server refuses one blob.
 
 Any other concerns the link or the server, and ends the uploads."""
 
@@ -234,7 +234,7 @@ class Uploads:
         self._begun.clear()
 
     def _note_failure(self, upload: Upload) -> None:
-        if upload.error is not None and upload.error.code not in OWN_FAULT:
+        if upload.error is not None and upload.error.code not in SPARES_OTHER_BLOBS:
             self.failure = self.failure or upload.error
 
     def _start(self, blob: BlobToSend, offset: int | None) -> Future[Upload]:
@@ -251,7 +251,7 @@ class Uploads:
         self.unconfirmed += upload.offset >= blob.len
         self._access(lambda store: store.note_blob_offset(blob.sha256, min(upload.offset, blob.len)))
         self._note_failure(upload)
-        if upload.error is None or upload.error.code not in OWN_FAULT:
+        if upload.error is None or upload.error.code not in SPARES_OTHER_BLOBS:
             return
         code = upload.error.code
         log.warning("upload ended blob=%s code=%s", blob_name(blob), code)

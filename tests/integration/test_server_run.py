@@ -99,10 +99,10 @@ def test_a_folder_that_cannot_be_written_says_so(make_server):
 def test_a_fault_of_the_server_is_answered_in_its_own_name(make_server, make_kiosk):
     server = make_server()
     kiosk = make_kiosk(at=server)
-    address = hashlib.sha256(b"a package whose file is gone").digest()
+    address = hashlib.sha256(b"a package whose file is a folder").digest()
     server.rows(
         "INSERT INTO registry_bundle (sha256, kind, ref, version, size, stored_name, dictionary_id,"
-        " published_at) VALUES (?, 'form', 'x', 1, 9, 'bundles/gone', '', '2026-11-23 00:00:00+00')",
+        " published_at) VALUES (?, 'form', 'x', 1, 9, '.', '', '2026-11-23 00:00:00+00')",
         address,
     )
     answer = kiosk.ask("GET", f"/api/v1/bundles/{address.hex()}")

@@ -78,7 +78,11 @@ def file_view(request: HttpRequest, address: str) -> HttpResponse:
     blob: Blob | None = next((row.blob for row in own if is_sealed_to(bytes(row.item.envelope), kids)), None)
     if blob is None:
         raise SupportPointError("SP-803", sha256=address)
-    return reply(request, SealedBytes(content=read_stored(blob.stored_name)))
+    try:
+        content = read_stored(blob.stored_name)
+    except FileNotFoundError as error:  # lost, and not yet noticed: it will be on its way again
+        raise SupportPointError("SP-803", sha256=address) from error
+    return reply(request, SealedBytes(content=content))
 
 
 @require_GET

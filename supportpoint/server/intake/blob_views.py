@@ -14,6 +14,7 @@ from supportpoint.server.intake.arriving import Arriving
 from supportpoint.server.intake.uploads import begin, find_blob, finish, get_offset, receive
 from supportpoint.server.intake.wire import endpoint, get_device, reply
 from supportpoint.server.registry.files import read_stored
+from supportpoint.server.registry.lost_files import note_package
 from supportpoint.server.registry.marks import current_epoch
 from supportpoint.server.registry.models import Bundle
 
@@ -58,7 +59,11 @@ def bundle_view(request: HttpRequest, address: str) -> HttpResponse:
     bundle = Bundle.objects.filter(sha256=bytes.fromhex(address)).first()
     if bundle is None:
         raise SupportPointError("SP-803", sha256=address)
-    content = read_stored(bundle.stored_name)
+    try:
+        content = read_stored(bundle.stored_name)
+    except FileNotFoundError as error:
+        note_package(bundle)
+        raise SupportPointError("SP-803", sha256=address) from error
     headers = {"ETag": f'"{address}"', "Accept-Ranges": "bytes", EPOCH_HEADER: current_epoch()}
     asked = RANGE.fullmatch(request.headers.get("Range", ""))
     if asked is None or request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:

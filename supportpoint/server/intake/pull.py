@@ -6,6 +6,7 @@ import msgspec
 from django.db import connection
 
 from supportpoint.protocol import MAX_HAVE_RANGES, Range, range_digest
+from supportpoint.server.registry.lost_files import let_go_until
 
 # Every received number, of first arrivals and later ones alike; some are named by both. All of it stands in
 # indexes: with a column more, every item of the device is read.
@@ -36,11 +37,12 @@ IDS_SQL = """
 SELECT item_id FROM ({received}) AS received
 WHERE incarnation = %s AND seq BETWEEN %s AND %s ORDER BY seq
 """
-# All, those that lack something (few, in an index of their own), and items that another identity of this
-# machine sealed: they are wrapped again, and known by their arrival.
+# All, those that lack something (few, in an index of their own) that the kiosk can still send, and items that
+# another identity of this machine sealed: they are wrapped again, and known by their arrival.
 COMPLETE_SQL = """
 SELECT (SELECT COUNT(*) FROM registry_item WHERE device = %s),
-(SELECT COUNT(*) FROM registry_item WHERE device = %s AND status = 'stored'),
+(SELECT COUNT(*) FROM registry_item WHERE device = %s AND status = 'stored'
+AND (lost_at IS NULL OR received_at > %s)),
 (SELECT COUNT(DISTINCT sent.item_id) FROM registry_arrival AS sent
 JOIN registry_item AS item ON item.id = sent.item_id AND item.status = 'complete'
 WHERE sent.device = %s AND item.device <> sent.device AND sent.verified AND sent.held_code = '')
@@ -70,9 +72,12 @@ def list_have(device_id: str, *, only_complete: bool) -> tuple[tuple[Range, ...]
 
 
 def count_complete(device_id: str) -> int:
-    """Return how many items of a device are complete here, whoever brought them first."""
+    """Return how many items of a device are complete here, whoever brought them first.
+
+    One that lost a file which the kiosk may have let go of counts: asking would be in vain, pass after pass.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(COMPLETE_SQL, [device_id, device_id, device_id])
+        cursor.execute(COMPLETE_SQL, [device_id, device_id, let_go_until(), device_id])
         own, lacking, moved = cursor.fetchone()
     return int(own) - int(lacking) + int(moved)
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from supportpoint.protocol import BlobNeed, BlobRef, Item, Status, encode
 from supportpoint.server.intake.verdicts import Checked
+from supportpoint.server.registry import whole
 from supportpoint.server.registry.models import Arrival, Blob, Device, ItemBlob, Opening
 from supportpoint.server.registry.models import Item as ItemRow
 from supportpoint.server.registry.moment import now
@@ -75,14 +76,14 @@ def link_blobs(new: Sequence[Item], blobs: dict[BlobKey, Blob]) -> None:
         for position, blob in enumerate(item.blobs)
     )
     complete = [item.id for item in new if not missing(item.blobs, blobs)]
-    ItemRow.objects.filter(pk__in=complete).update(status=Status.COMPLETE)
+    whole.complete_items(complete)
 
 
 def complete_known(
     batch: Iterable[Checked], known: Mapping[str, ItemRow], blobs: dict[BlobKey, Blob]
 ) -> None:
     """Let the row of an item that came before say what its verdict says: complete, when nothing lacks."""
-    whole = [
+    lacks_nothing = [
         one.id
         for one in batch
         if one.item is not None
@@ -91,8 +92,8 @@ def complete_known(
         and bytes(known[one.id].identity) == one.identity
         and not missing(one.item.blobs, blobs)
     ]
-    if whole:
-        ItemRow.objects.filter(pk__in=whole, status=Status.STORED).update(status=Status.COMPLETE)
+    if lacks_nothing:
+        whole.complete_items(lacks_nothing)
 
 
 def missing(wanted: Iterable[BlobRef], blobs: dict[BlobKey, Blob]) -> tuple[BlobNeed, ...]:

@@ -29,12 +29,13 @@ from supportpoint.courier_messages import CourierHead, CourierReply
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import BundleRef, Result, Status, Stream, decode
 from supportpoint.server.intake.courier import Sender, answer_letter, find_sender
-from supportpoint.server.intake.uploads import find_blob, store_whole
-from supportpoint.server.registry.files import read_stored
+from supportpoint.server.intake.uploads import find_blob
+from supportpoint.server.registry.files import is_whole, read_stored
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.models import Bundle, Device
 from supportpoint.server.registry.moment import CLOCK, now
 from supportpoint.server.registry.province import PROVINCE_CODE
+from supportpoint.server.registry.whole import store_whole
 
 CARRIER = "stick"
 BATCH_ITEMS = 50
@@ -175,5 +176,7 @@ def _bundle_parts(sender: Sender, taken: Taken) -> Iterator[Part]:
                 announced.add(decode(change.body, BundleRef).sha256)
     for bundle in Bundle.objects.filter(sha256__in=announced).order_by("size"):
         sha256, name = bytes(bundle.sha256), bundle.stored_name
+        if not is_whole(name, bundle.size, sha256):
+            continue  # it is announced still, and goes with a later stick
         entry = Entry(name=f"{BUNDLES}/{sha256.hex()}", size=bundle.size, sha256=sha256)
         yield Part(entry, partial(read_stored, name))

@@ -19,10 +19,9 @@ from django.db.models import F
 from django.http.request import UnreadablePostError
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import MAX_BEGUN, BlobNeed, Status
-from supportpoint.server.registry.files import save_file
-from supportpoint.server.registry.models import Blob, BlobPart, ItemBlob
-from supportpoint.server.registry.models import Item as ItemRow
+from supportpoint.protocol import MAX_BEGUN, BlobNeed
+from supportpoint.server.registry.models import Blob, BlobPart
+from supportpoint.server.registry.whole import store_whole
 
 log = logging.getLogger(__name__)
 
@@ -156,16 +155,3 @@ def finish(blob: Blob) -> None:
             blob.parts.all().delete()
         raise SupportPointError("SP-805", sha256=address.hex())
     store_whole(blob, content)
-
-
-def store_whole(blob: Blob, content: bytes) -> None:
-    """Store a blob whose bytes were seen to have its hash, and complete the items that waited for it."""
-    name = save_file("blobs", bytes(blob.sha256), content)
-    with transaction.atomic():
-        Blob.objects.filter(pk=blob.pk).update(done=True, received=F("size"), writer="", stored_name=name)
-        blob.parts.all().delete()
-        waiting = ItemRow.objects.filter(item_blobs__blob=blob, status=Status.STORED).order_by("pk")
-        # Two attachments of one item may end at once: whoever has the item second sees the first one done.
-        ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
-        lacking = ItemBlob.objects.filter(item_id__in=ids, blob__done=False).values_list("item_id", flat=True)
-        ItemRow.objects.filter(pk__in=set(ids) - set(lacking)).update(status=Status.COMPLETE)

@@ -43,6 +43,7 @@ from supportpoint.server.intake.wire import (
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.backed_up import get_backed_up_through
 from supportpoint.server.registry.feed import Page, get_head, must_compare, read_changes
+from supportpoint.server.registry.files import has_store
 from supportpoint.server.registry.keys import server_key
 from supportpoint.server.registry.marks import current_epoch
 from supportpoint.server.registry.models import Device
@@ -173,12 +174,13 @@ def health_view(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def ready_view(request: HttpRequest) -> HttpResponse:
-    """GET /readyz: it can also reach its database, keys and epoch."""
+    """GET /readyz: it can also reach its database, keys, epoch and the store of its files."""
     del request
     try:
         connection.ensure_connection()
         current_epoch()
         server_key()
+        is_ready = has_store()
     except (DatabaseError, SupportPointError):
-        return JsonResponse({"ready": False}, status=503)
-    return JsonResponse({"ready": True})
+        is_ready = False
+    return JsonResponse({"ready": is_ready}, status=200 if is_ready else 503)

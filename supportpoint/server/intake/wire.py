@@ -24,6 +24,7 @@ from supportpoint.server.registry.models import Device
 log = logging.getLogger(__name__)
 
 STATUS_OF = {
+    "SP-110": 503,
     "SP-405": 401,
     "SP-504": 401,
     "SP-505": 503,
@@ -36,6 +37,7 @@ STATUS_OF = {
     "SP-905": 400,
     "SP-906": 400,
 }
+BUSY = 503
 BUSY_RETRY_S = 5
 METHOD_REFUSED = 405
 DISK_TROUBLES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
@@ -69,7 +71,7 @@ def refuse(request: HttpRequest, error: SupportPointError) -> HttpResponse:
     log.info("refused %s %s with %s", request.method, status, error.code)
     facts = {name: str(value) for name, value in error.facts.items()} if status < 500 else {}
     headers = {}
-    if error.code == "SP-505":
+    if status == BUSY:
         headers["Retry_After"] = str(error.facts.get("retry_after_s", BUSY_RETRY_S))
     if error.code == "SP-806":
         headers["Upload_Offset"] = str(error.facts["offset"])

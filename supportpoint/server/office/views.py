@@ -150,8 +150,12 @@ def photo_view(request: HttpRequest, case_id: str, position: int) -> HttpRespons
     if photo is None:
         raise Http404
     is_shown = photo.media_type in PICTURE_TYPES or photo.is_sound
+    try:
+        content = read_stored(photo.stored_name)
+    except FileNotFoundError as error:  # lost, and not yet noticed
+        raise Http404 from error
     response = HttpResponse(
-        read_stored(photo.stored_name),
+        content,
         content_type=photo.media_type if is_shown else "application/octet-stream",
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

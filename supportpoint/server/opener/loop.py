@@ -11,10 +11,13 @@ from types import FrameType
 
 from django.db import OperationalError, connections
 
+from supportpoint.errors import SupportPointError
 from supportpoint.server.opener.answers import publish_answers
 from supportpoint.server.opener.audits import open_audits
 from supportpoint.server.opener.opening import open_waiting
 from supportpoint.server.opener.photos import open_arrived_photos
+from supportpoint.server.registry.files import has_store
+from supportpoint.server.registry.lost_files import look_after_files
 from supportpoint.server.registry.marks import ROTATE_EVERY_S, turn_mark
 
 log = logging.getLogger(__name__)
@@ -40,7 +43,7 @@ def run(*, parent: int | None = None, once: bool = False) -> None:
         try:
             work()
             if time.monotonic() - turned_s > ROTATE_EVERY_S:
-                turn_mark()
+                _turn()
                 turned_s = time.monotonic()
         except OperationalError:
             log.warning("database is busy or away; trying again")
@@ -48,8 +51,23 @@ def run(*, parent: int | None = None, once: bool = False) -> None:
     log.info("opener ends")
 
 
+def _turn() -> None:
+    """Look after the files, then turn the mark: a restore is not forgotten before its files were compared."""
+    try:
+        look_after_files()
+    except SupportPointError as error:
+        log.warning("the files cannot be looked at: %s", error.code)
+        return
+    turn_mark()
+
+
 def work() -> None:
-    """Open every waiting item, page of audit rows and arrived photo; publish what agencies answered."""
+    """Open every waiting item, page of audit rows and arrived photo; publish what agencies answered.
+
+    Nothing is opened, or held for a file that lacks, while the store of the files is not there.
+    """
+    if not has_store():
+        return
     open_waiting()
     open_audits()
     publish_answers()

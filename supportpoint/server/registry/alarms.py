@@ -26,6 +26,10 @@ class AlarmKind(StrEnum):
     """A number of a device came with two items: its disk was copied. A person decides on revoking."""
     NUMBERED_ANEW = "numbered_anew"
     """A device began a new incarnation: its database was rebuilt or put back, or it heard of a copy."""
+    FILES_LOST = "files_lost"
+    """Attachments that were here are not: they are awaited from kiosks, or from a backup (`let_go`)."""
+    PACKAGE_LOST = "package_lost"
+    """The file of a published package is not here: it must be published again, the same bytes."""
 
 
 def raise_alarm(kind: AlarmKind, device: str, ref: str = "", **facts: object) -> None:

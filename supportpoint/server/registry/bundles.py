@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from functools import lru_cache
 
 from supportpoint.content.package import FORM, Manifest, Package, open_package, read_package
@@ -11,7 +12,7 @@ from supportpoint.forms.definition import FormDefinition
 from supportpoint.protocol import BundleRef, Change, Stream, encode
 from supportpoint.sealing.compression import make_dictionary_id
 from supportpoint.server.registry.feed import append_change
-from supportpoint.server.registry.files import read_stored, save_file
+from supportpoint.server.registry.files import has_store, read_stored, save_file
 from supportpoint.server.registry.keys import current_keyset
 from supportpoint.server.registry.locks import single_writer
 from supportpoint.server.registry.models import Bundle, Item, Opening
@@ -21,18 +22,23 @@ DICTIONARY = "dictionary.zstd"
 FORM_FILE = "form.xml"
 UNKNOWN_FORM = "SP-804"
 
+log = logging.getLogger(__name__)
+
 
 def publish(content: bytes, province_code: str) -> Manifest:
-    """Store a signed package and announce it to every device; the same bytes again change nothing.
+    """Store a signed package and announce it to every device.
 
-    Errors: SP-601, SP-602, SP-604 as `content.package`; SP-603 when a version as new is published.
+    The same bytes again only put its file back: cases that waited for it are tried once more.
+
+    Errors: SP-110; SP-601, SP-602, SP-604 as `content.package`; SP-603 when a version as new is published.
     """
     manifest = read_package(content, current_keyset()).manifest
     sha256 = hashlib.sha256(content).digest()
-    if Bundle.objects.filter(sha256=sha256).exists():
-        return manifest
     name = save_file("bundles", sha256, content)
     with single_writer():
+        if Bundle.objects.filter(sha256=sha256).exists():
+            try_again()
+            return manifest
         newest = Bundle.objects.filter(kind=manifest.kind, ref=manifest.id).order_by("-version").first()
         if newest is not None and newest.version >= manifest.version:
             raise SupportPointError("SP-603", form=manifest.id, version=manifest.version)
@@ -44,10 +50,14 @@ def publish(content: bytes, province_code: str) -> Manifest:
         name_on_feed = manifest.id if manifest.kind == FORM else f"{manifest.kind}:{manifest.id}"
         change = Change(stream=Stream.BUNDLE, id=name_on_feed, rev=manifest.version, body=encode(reference))
         append_change(change, audience="", province_code=province_code)
-        Item.objects.filter(opening=Opening.HELD, opening_code=UNKNOWN_FORM).update(
-            opening=Opening.WAITING, opening_code=""
-        )
+        try_again()
     return manifest
+
+
+def try_again() -> None:
+    """Let the opener try again what was held because a package, or its file, was not here."""
+    held = Item.objects.filter(opening=Opening.HELD, opening_code=UNKNOWN_FORM)
+    held.update(opening=Opening.WAITING, opening_code="")
 
 
 def _store(manifest: Manifest, content: bytes, name: str) -> None:
@@ -66,7 +76,14 @@ def _store(manifest: Manifest, content: bytes, name: str) -> None:
 
 @lru_cache(maxsize=32)
 def _open_stored(name: str) -> Package:
-    return open_package(read_stored(name))
+    """Return a stored package. Errors: SP-804 when its file is not here."""
+    try:
+        return open_package(read_stored(name))
+    except FileNotFoundError as error:
+        if not has_store():
+            raise
+        log.warning("the file of package %s is not here", name)
+        raise SupportPointError(UNKNOWN_FORM) from error
 
 
 def get_form(form_id: str, version: str) -> Package:

@@ -39,6 +39,17 @@ def current_epoch() -> str:
     return epoch
 
 
+def begin_epoch() -> None:
+    """Let every device compare, as after a restore, once the caller's transaction is committed."""
+    ServerMark.objects.update(epoch=secrets.token_hex(8), since=now())
+
+
+def is_restored() -> bool:
+    """Tell whether the next turn of the mark will find that this database was put back from a copy."""
+    mark = ServerMark.objects.values_list("mark", flat=True).first()
+    return mark is not None and mark not in _outside_marks()
+
+
 def turn_mark() -> str:
     """Check the mark, replace it, and return the epoch: a new one when the database is not the one we knew.
 

@@ -69,14 +69,11 @@ class DirectKiosk(TinyKiosk):
 
 
 @dataclass
-class Intake:
-    """A set-up server with one enrolled kiosk, as it is before an item comes; and that item's requests."""
+class PreparedServer:
+    """A server that was set up and does not run, an enrolled kiosk, and a copy of the folder as it was."""
 
     kiosk: DirectKiosk
     prepared: Path
-    item: Item
-    blobs: tuple[bytes, ...]
-    requests: list[dict[str, Any]]
 
     @property
     def data(self) -> Path:
@@ -85,6 +82,15 @@ class Intake:
     def begin_anew(self) -> None:
         shutil.rmtree(self.data)
         shutil.copytree(self.prepared, self.data)
+
+
+@dataclass
+class Intake(PreparedServer):
+    """A server as it is before an item comes; and that item's requests."""
+
+    item: Item
+    blobs: tuple[bytes, ...]
+    requests: list[dict[str, Any]]
 
 
 def prepare_server(callwatch: str, data: Path) -> tuple[ServerProcess, Zygote]:

@@ -22,7 +22,7 @@ from supportpoint.sealing.envelope import Inner, seal
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sealing.keyset import PROVINCE, read_keyset
 from supportpoint.sealing.receipt import make_receipt, receipt_hash
-from tests.chaos.crash.intake import DirectKiosk, prepare_server
+from tests.chaos.crash.intake import DirectKiosk, PreparedServer, prepare_server
 from tests.integration.test_reader import LEGAL, Forger
 from tests.integration.test_server_office import ANSWERS, FORM, VERSION, publish
 
@@ -35,21 +35,11 @@ Facts = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass
-class Waiting:
-    """A server that was set up and does not run, with everything in it that an opener may meet."""
+class Waiting(PreparedServer):
+    """A server with everything in it that an opener may meet."""
 
-    kiosk: DirectKiosk
-    prepared: Path
     cases: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
-
-    @property
-    def data(self) -> Path:
-        return self.kiosk.server.data
-
-    def begin_anew(self) -> None:
-        shutil.rmtree(self.data)
-        shutil.copytree(self.prepared, self.data)
 
 
 @contextlib.contextmanager

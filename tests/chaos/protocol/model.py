@@ -106,14 +106,19 @@ class ModelProvince:
     def back_up(self) -> FakeServer:
         return self.server.backup()
 
-    def restore(self, copied: FakeServer, *, with_files: bool) -> None:
-        self.server.restore(copied, with_files=with_files)
+    def restore(self, copied: FakeServer, *, files: FakeServer | None) -> None:
+        self.server.restore(copied, files=files)
 
     def kept(self) -> dict[str, Kept]:
         return {
-            item.id: Kept(item.envelope, item.blobs, not self.server._lacks(item))
+            item.id: Kept(item.envelope, item.blobs, self._has_bytes(item))
             for item in self.server.items.values()
         }
+
+    def _has_bytes(self, item: Item) -> bool:
+        """Look at the bytes, whatever the server believes."""
+        files = ((blob.sha256, self.server.blobs.get(blob.sha256, b"")) for blob in item.blobs)
+        return all(hashlib.sha256(content).digest() == sha256 for sha256, content in files)
 
     def count_doubled(self) -> int:
         return sum(count - 1 for count in self.server.effects.values())

@@ -1,4 +1,4 @@
-"""Four ways to get the protocol wrong that look right: each must be caught by the state machine."""
+"""Five ways to get the protocol wrong that look right: each must be caught by the state machine."""
 
 from __future__ import annotations
 
@@ -72,4 +72,25 @@ def wrapper_hash() -> Iterator[None]:
         yield
 
 
-MUTANTS = (contiguous_high_water, maximal_high_water, kept_cursor, wrapper_hash)
+@contextmanager
+def believed_database() -> Iterator[None]:
+    """The server believes what its database says of files, whatever the store beside it holds."""
+    really_has, back_up = ModelServer.has_blob, ModelServer.backup
+
+    def note(server: ModelServer) -> set[bytes]:
+        done: set[bytes] = vars(server).setdefault("done", set())
+        done |= {sha256 for sha256 in server.blobs if really_has(server, sha256)}
+        return done
+
+    def note_and_back_up(server: ModelServer) -> fake.FakeServer:
+        note(server)
+        return back_up(server)
+
+    with (
+        patch.object(ModelServer, "has_blob", lambda server, sha256: sha256 in note(server)),
+        patch.object(ModelServer, "backup", note_and_back_up),
+    ):
+        yield
+
+
+MUTANTS = (contiguous_high_water, maximal_high_water, kept_cursor, wrapper_hash, believed_database)

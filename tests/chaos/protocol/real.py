@@ -44,6 +44,7 @@ from supportpoint.server.intake.push import take_batch
 from supportpoint.server.registry.codes import Place, make_code
 from supportpoint.server.registry.feed import append_change
 from supportpoint.server.registry.locks import single_writer
+from supportpoint.server.registry.lost_files import look_after_files
 from supportpoint.server.registry.marks import current_epoch, turn_mark
 from supportpoint.server.registry.models import Arrival, Device, Unit
 from supportpoint.server.registry.models import Change as ChangeRow
@@ -94,7 +95,7 @@ class RealProvince:
     """`way.Province` over the server's own code."""
 
     def __init__(self) -> None:
-        self.restore(set_up(), with_files=True)
+        self.restore(set_up(), files=set_up())
         key = (FOLDER / "agencies" / "legal_aid" / "legal-aid-centre.seal.key").read_bytes()
         self.urgent_kid = SealKey(key).kid
 
@@ -145,14 +146,15 @@ class RealProvince:
         turn_mark()
         return kept
 
-    def restore(self, copied: Backup, *, with_files: bool) -> None:
+    def restore(self, copied: Backup, *, files: Backup | None) -> None:
 
         copied.database.backup(_database())
-        if with_files:
+        if files is not None:
             for path in [path for path in FILES.rglob("*") if path.is_file()]:
                 path.unlink()
-            for path, content in copied.files.items():
+            for path, content in files.files.items():
                 path.write_bytes(content)
+        look_after_files()
         turn_mark()
 
     def kept(self) -> dict[str, Kept]:

@@ -111,8 +111,8 @@ class Province(Protocol):
     def back_up(self) -> Any:
         """Return a copy of everything, files too."""
 
-    def restore(self, copy: Any, *, with_files: bool) -> None:
-        """Go back to a copy and notice it; without files those of today stay."""
+    def restore(self, copy: Any, *, files: Any | None) -> None:
+        """Go back to a copy, and to the files of any copy, and notice it; None: today's files stay."""
 
     def kept(self) -> dict[str, Kept]:
         """Return every item that took effect, by id."""

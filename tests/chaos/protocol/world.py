@@ -166,14 +166,7 @@ class World(RuleBasedStateMachine):
     def strike_while_sending(self, number: int, places: int, *, dies: bool, words: list[str]) -> None:
         self._strike(self._pick(number), places, lambda machine: machine.sync(words), dies=dies)
 
-    def _strike(
-        self,
-        machine: Machine,
-        places: int,
-        act: Callable[[Machine], Any],
-        *,
-        dies: bool,
-    ) -> None:
+    def _strike(self, machine: Machine, places: int, act: Callable[[Machine], Any], *, dies: bool) -> None:
         before = machine.expected.copy()
         machine.last_tried = make_case(self.clock, ())
         RIG.arm(places, dies=dies)
@@ -280,10 +273,17 @@ class World(RuleBasedStateMachine):
     @rule(number=which, with_files=st.booleans(), news=st.integers(0, 2))
     def restore_the_server(self, number: int, *, with_files: bool, news: int) -> None:
         """Nobody has heard of it yet when it goes on announcing."""
-        self.province.restore(self.copies[number % len(self.copies)], with_files=with_files)
+        copied = self.copies[number % len(self.copies)]
+        self.province.restore(copied, files=copied if with_files else None)
         self.arrived = set(self.province.kept())
         for _ in range(news):
             self.announce("bundle")
+
+    @precondition(lambda self: self.copies)
+    @rule(number=which)
+    def lose_newer_files(self, number: int) -> None:
+        """The database of today beside the files of a copy, which are older."""
+        self.province.restore(self.province.back_up(), files=self.copies[number % len(self.copies)])
 
     @rule(number=which)
     def revoke(self, number: int) -> None:

@@ -16,7 +16,7 @@ from supportpoint.server.authority import make_certificates
 from supportpoint.server.database import choose_database, read_database_url
 from supportpoint.server.registry import keys
 from supportpoint.server.registry.codes import hash_code
-from supportpoint.server.registry.files import DurableStorage
+from supportpoint.server.registry.files import STORE_MARK, DurableStorage
 from supportpoint.server.registry.names import mask_name
 from supportpoint.server.registry.province import read_communes
 
@@ -95,6 +95,7 @@ def test_database_addresses():
 
 def test_storage_replaces_a_name_whole(tmp_path):
     storage = DurableStorage(location=str(tmp_path))
+    storage.save(STORE_MARK, ContentFile(b"here"))
     for content in (b"first", b"second"):
         assert storage.save("blobs/ab/abcd", ContentFile(content)) == "blobs/ab/abcd"
     assert (tmp_path / "blobs" / "ab" / "abcd").read_bytes() == b"second"

@@ -99,6 +99,8 @@ class LossyTransport:
 
     def fetch_bundle(self, sha256: bytes) -> bytes:
         self._spoil("bundle")
+        if sha256 not in self.server.bundles:
+            raise SupportPointError("SP-506", status=404)
         return self.server.bundles[sha256]
 
     def forget_bundle(self, sha256: bytes) -> None:

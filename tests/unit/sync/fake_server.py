@@ -195,14 +195,13 @@ class FakeServer:
     def backup(self) -> FakeServer:
         return copy.deepcopy(self)
 
-    def restore(self, backup: FakeServer, *, with_files: bool = False) -> None:
+    def restore(self, backup: FakeServer, *, files: FakeServer | None = None) -> None:
         """Go back to `backup`, as a new life: what came since is forgotten, and the epoch is another.
 
-        `with_files` goes back with the attachments, too; otherwise their storage outlives the database.
+        The attachments go back to `files`, a copy of any moment; without it their storage outlives all.
         """
         kept = copy.deepcopy(backup)
-        if not with_files:
-            kept.blobs = self.blobs
+        kept.blobs = self.blobs if files is None else copy.deepcopy(files.blobs)
         kept.epoch = f"{self.epoch}+"
         kept.devices = self.devices
         vars(self).update(vars(kept))

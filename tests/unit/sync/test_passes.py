@@ -166,13 +166,27 @@ def test_packages_are_fetched_once_and_refused_ones_change_nothing(kiosk, server
     assert kiosk.transport.calls["forget"] == 2  # what was refused stays at hand
 
 
+def test_a_package_that_the_province_has_lost_keeps_no_other_waiting(kiosk, server) -> None:
+    for number, content in enumerate([b"good one", b"good two"]):
+        sha256 = bytes([number]) * 32
+        server.bundles[sha256] = content
+        body = encode(BundleRef(kind="form", id=f"f{number}", version=1, sha256=sha256, len=len(content)))
+        server.announce("bundle", f"f{number}", body)
+    lost = server.bundles.pop(bytes(32))
+    report = kiosk.sync()
+    assert (report.is_clean, report.facts) == (True, {"bundles_refused": "SP-506"})
+    server.bundles[bytes(32)] = lost
+    kiosk.sync()
+    assert kiosk.shelf.installed == [b"good two", b"good one"]
+
+
 def test_a_restored_server_that_knows_a_case_and_lost_its_photos_gets_them_again(kiosk, server) -> None:
     kiosk.seal(9_000)
     kiosk.transport.faults.append("lost")
     kiosk.sync()
     backup = server.backup()
     kiosk.sync()
-    server.restore(backup, with_files=True)
+    server.restore(backup, files=backup)
     kiosk.sync_until_quiet()
     kiosk.sync()
     assert_arrived_once(kiosk, server)

@@ -15,7 +15,10 @@ class Opening(models.TextChoices):
 
 
 class Item(models.Model):
-    """One sealed item, stored once: by its id, and by its device's counter within an incarnation."""
+    """One sealed item, stored once: by its id, and by its device's counter within an incarnation.
+
+    `lost_at` is when an item that was complete lost a file here; None again once it is back.
+    """
 
     id = models.CharField(max_length=36, primary_key=True)
     kind = models.CharField(max_length=16)
@@ -31,6 +34,7 @@ class Item(models.Model):
     opening_code = models.CharField(max_length=8, blank=True)
     received_at = models.DateTimeField()
     province_code = models.CharField(max_length=8)
+    lost_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -41,6 +45,7 @@ class Item(models.Model):
                 fields=("received_at",), name="item_waiting", condition=models.Q(opening=Opening.WAITING)
             ),
             models.Index(fields=("device",), name="item_lacking", condition=models.Q(status="stored")),
+            models.Index(fields=("lost_at",), name="item_lost", condition=models.Q(lost_at__isnull=False)),
         )
 
     def __str__(self) -> str:
