@@ -32,14 +32,14 @@ def compress(content: bytes, dictionary: bytes) -> bytes:
     ).compress(content)
 
 
-def decompress(frame: bytes, dictionary: bytes) -> bytes:
+def decompress(frame: bytes, dictionary: bytes, most_bytes: int = MAX_CONTENT_BYTES) -> bytes:
     """Return the content of a frame.
 
-    Errors: SP-401 when it is damaged, needs another dictionary, or holds more than 16 MiB.
+    Errors: SP-401 when it is damaged, needs another dictionary, or holds more than `most_bytes`.
     """
     try:
         size = zstandard.get_frame_parameters(frame).content_size
-        if size > MAX_CONTENT_BYTES:  # an unknown size reads as 2**64 - 1
+        if size > most_bytes:  # an unknown size reads as 2**64 - 1
             raise SupportPointError("SP-401", reason="too large")
         return zstandard.ZstdDecompressor(dict_data=_load(dictionary) if dictionary else None).decompress(
             frame

@@ -7,8 +7,10 @@ import random
 import msgspec
 import pytest
 import requests
+import zstandard
 
-from supportpoint.protocol import Problem, SyncRequest, decode, encode
+from supportpoint.protocol import ZSTD, Problem, SyncRequest, decode, encode
+from supportpoint.sealing.compression import compress
 
 SEED = 20261123
 ODD = [
@@ -54,6 +56,24 @@ def test_spoiled_batches_never_break_the_server(make_kiosk, spoil):
         assert answer.status_code in {200, 400}, (SEED, turn, body)
         kiosk.check(answer)
     assert kiosk.sync(kiosk.make_item()).results[0].status == "complete"
+
+
+@pytest.mark.parametrize("spoil", ["noise", "cut", "bomb", "no size", "another"])
+def test_a_frame_that_is_none_is_refused_and_costs_nothing(make_kiosk, spoil):
+    kiosk = make_kiosk()
+    frame = compress(encode(SyncRequest(epoch="x", cursor=0, items=(kiosk.make_item(),))), b"")
+    body = {
+        "noise": random.Random(SEED).randbytes(300),
+        "cut": frame[:-3],
+        "bomb": compress(bytes(8_000_000), b""),
+        "no size": zstandard.ZstdCompressor(write_content_size=False).compress(bytes(1000)),
+        "another": frame,
+    }[spoil]
+    answer = kiosk.ask("POST", "/api/v1/sync", body, Content_Encoding="gzip" if spoil == "another" else ZSTD)
+    assert answer.status_code == 400
+    assert decode(answer.content, Problem).code == "SP-801"
+    kiosk.check(answer)
+    assert kiosk.ask("POST", "/api/v1/sync", frame, Content_Encoding=ZSTD).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"])

@@ -11,7 +11,15 @@ from supportpoint.protocol import CountOrNone, Message
 from supportpoint.server.intake import gates
 from supportpoint.server.intake.courier import answer_letter, find_sender
 from supportpoint.server.intake.verdicts import repack
-from supportpoint.server.intake.wire import endpoint, find_media, get_device, read_as, read_body, reply
+from supportpoint.server.intake.wire import (
+    endpoint,
+    find_media,
+    get_device,
+    read_as,
+    read_body,
+    reply,
+    unpack,
+)
 
 
 class LenientRequest(Message, frozen=True):
@@ -30,7 +38,7 @@ def courier_view(request: HttpRequest) -> HttpResponse:
     body = read_body(request, MAX_COURIER_BYTES)
     carrier = get_device(request, body)
     media = find_media(request)
-    asked = read_as(body, LenientRequest, media)
+    asked = read_as(unpack(request, body, MAX_COURIER_BYTES), LenientRequest, media)
     sender = find_sender(asked.letter)
     items = repack(asked.items, media)
     return reply(request, answer_letter(sender, items, carrier, asked.epoch, asked.cursor))

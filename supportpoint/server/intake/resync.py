@@ -11,7 +11,15 @@ from django.views.decorators.http import require_POST
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import MAX_BATCH_BYTES, MAX_WANT, ResyncReply, ResyncRequest, Seen
 from supportpoint.server.intake import gates
-from supportpoint.server.intake.wire import endpoint, find_media, get_device, read_as, read_body, reply
+from supportpoint.server.intake.wire import (
+    endpoint,
+    find_media,
+    get_device,
+    read_as,
+    read_body,
+    reply,
+    unpack,
+)
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.feed import get_head, read_manifest, read_rows
 from supportpoint.server.registry.marks import current_epoch
@@ -24,7 +32,7 @@ def resync_view(request: HttpRequest) -> HttpResponse:
     """POST /api/v1/resync: a page of the manifest, or the rows that differ."""
     body = read_body(request, MAX_BATCH_BYTES)
     device = get_device(request, body)
-    asked = read_as(body, ResyncRequest, find_media(request))
+    asked = read_as(unpack(request, body, MAX_BATCH_BYTES), ResyncRequest, find_media(request))
     if max(len(asked.want), len(asked.receipts_seen)) > MAX_WANT:
         raise SupportPointError("SP-802", limit=MAX_WANT)
     head = get_head()

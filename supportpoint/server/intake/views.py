@@ -39,6 +39,7 @@ from supportpoint.server.intake.wire import (
     read_as,
     read_body,
     reply,
+    unpack,
 )
 from supportpoint.server.registry.alarms import AlarmKind, raise_alarm
 from supportpoint.server.registry.backed_up import get_backed_up_through
@@ -83,7 +84,7 @@ def sync_view(request: HttpRequest) -> HttpResponse:
     body = read_body(request, MAX_BATCH_BYTES)
     device = get_device(request, body)
     media = find_media(request)
-    asked = read_as(body, LenientRequest, media)
+    asked = read_as(unpack(request, body, MAX_BATCH_BYTES), LenientRequest, media)
     verdicts = take_batch(repack(asked.items, media), device)
     drop_receipt = take_drops(repack(asked.sealed_drops, media))
     _note_seen(device)

@@ -14,7 +14,8 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import EPOCH_HEADER, JSON, MSGPACK, M, Message, Problem, decode, encode
+from supportpoint.protocol import EPOCH_HEADER, JSON, MSGPACK, ZSTD, M, Message, Problem, decode, encode
+from supportpoint.sealing.compression import decompress
 from supportpoint.sealing.http import sign_reply, verify_request
 from supportpoint.server.intake.gates import Gate
 from supportpoint.server.registry.keys import server_key
@@ -147,6 +148,22 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     if len(body) != int(length):
         raise SupportPointError("SP-801", reason="cut off")
     return body
+
+
+def unpack(request: HttpRequest, body: bytes, limit: int) -> bytes:
+    """Return what a body holds, which may have come as a frame of zstd.
+
+    Errors: SP-801 for a damaged frame, one that holds more than `limit` bytes, and any other encoding.
+    """
+    encoding = request.headers.get("Content-Encoding", "")
+    if not encoding:
+        return body
+    if encoding != ZSTD:
+        raise SupportPointError("SP-801", reason="encoding")
+    try:
+        return decompress(body, b"", limit)
+    except SupportPointError as error:
+        raise SupportPointError("SP-801", reason="encoding") from error
 
 
 def read_as(body: bytes, kind: type[M], media: str = MSGPACK) -> M:

@@ -26,6 +26,7 @@ from requests.adapters import BaseAdapter
 
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
+    ZSTD,
     BlobRef,
     BundleRef,
     Change,
@@ -37,6 +38,7 @@ from supportpoint.protocol import (
     encode,
 )
 from supportpoint.records import DeviceIdentity
+from supportpoint.sealing.compression import decompress
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
 from supportpoint.server.intake.enrolment import enroll, make_identity
@@ -205,7 +207,8 @@ class InProcess(BaseAdapter):
         if request.method == "PATCH":
             self._channel.note_photo()
         elif request.path_url.endswith("/sync"):
-            self._channel.note(decode(body, SyncRequest).items)
+            content = decompress(body, b"") if request.headers.get("Content-Encoding") == ZSTD else body
+            self._channel.note(decode(content, SyncRequest).items)
         return self._channel.pass_on(lambda: _answer(request, body), lambda: _die_over(request, body))
 
 

@@ -25,6 +25,7 @@ from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MSGPACK,
+    ZSTD,
     EnrollReply,
     EnrollRequest,
     Problem,
@@ -33,6 +34,7 @@ from supportpoint.protocol import (
     decode,
     encode,
 )
+from supportpoint.sealing.compression import decompress
 from supportpoint.sealing.http import check_digest, sign_reply, verify_request
 
 PEM = serialization.Encoding.PEM
@@ -59,7 +61,8 @@ class Face(BaseHTTPRequestHandler):
             return
         try:
             device = self._device(body)
-            reply = self.server.fake.sync(device, decode(body, SyncRequest))
+            content = decompress(body, b"") if self.headers.get("Content-Encoding") == ZSTD else body
+            reply = self.server.fake.sync(device, decode(content, SyncRequest))
         except SupportPointError as error:
             self._answer(401, encode(Problem(code=error.code)))
             return

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import SyncRequest
+from supportpoint.protocol import SyncRequest, encode
 from supportpoint.records import ItemState
 from supportpoint.sealing.keys import SignKey
 from supportpoint.sync.http import HttpTransport
@@ -55,6 +55,15 @@ def test_the_whole_road_over_tls(kiosk, server, transport) -> None:
     assert (report.completed, report.blob_bytes, report.changes) == (1, 110_000, 1)
     assert server.effects == {sealed.id: 1}
     assert all(server.has_blob(blob.sha256) for blob in sealed.blobs)
+
+
+def test_what_stands_around_sealed_answers_is_sent_once(kiosk, transport) -> None:
+    for _ in range(20):
+        kiosk.seal()
+    written = sum(len(encode(item)) for item in kiosk.store.take_batch(20, 1 << 20))
+    assert kiosk.sync().completed == 20
+    heads = 3 * 1024  # of the few requests of a pass
+    assert transport.pace.sent_bytes - heads < written * 0.9
 
 
 NOT_OURS = [
