@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 
-GIVE_WAY_S = 3.0
-"""A block of an attachment waits no longer, or the server would take its connection for dead."""
+GIVE_WAY_S = 0.5
+"""A block of an attachment waits no longer: one connection does not fill a line that loses packets."""
 
 
 class Precedence:
