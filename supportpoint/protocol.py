@@ -16,8 +16,6 @@ import msgspec
 
 MSGPACK = "application/vnd.supportpoint+msgpack"
 JSON = "application/json"
-ZSTD = "zstd"
-"""Content-Encoding of a request whose body is one frame that names the size of what it holds."""
 EPOCH_HEADER = "Sp-Epoch"
 DEVICE_HEADER = "Sp-Device"
 MAX_BATCH_BYTES = 256 * 1024

@@ -9,6 +9,8 @@ import zstandard
 
 from supportpoint.errors import SupportPointError
 
+ZSTD = "zstd"
+"""Content-Encoding of a request whose body is one frame that names the size of what it holds."""
 MAX_CONTENT_BYTES = 16 * 1024 * 1024
 _HARD_LEVEL_UP_TO_BYTES = 64 * 1024
 

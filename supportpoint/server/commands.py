@@ -15,7 +15,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from supportpoint.errors import SupportPointError
 from supportpoint.server.authority import make_certificates
-from supportpoint.server.readiness import need_free_port, need_set_up, need_writable
+from supportpoint.server.readiness import need_free_port, need_set_up, need_todays_schema, need_writable
 from supportpoint.server.registry import audit as chains
 from supportpoint.server.registry import backed_up, bundles, codes, keysets, province
 from supportpoint.server.registry.drops import write_drops
@@ -92,13 +92,14 @@ def _need_database() -> None:
 def run(address: Address, *, with_opener: bool = True) -> None:
     """Serve until SIGTERM.
 
-    Errors: SP-106 when the server was not set up here; SP-107 when the port cannot be had; SP-108
-            when the folder cannot be written; SP-110 when the store of the files is not there;
-            SP-101, SP-103.
+    Errors: SP-106 when the server was not set up here, or by an older program; SP-107 when the port cannot
+            be had; SP-108 when the folder cannot be written; SP-110 when the store of the files is not
+            there; SP-101, SP-103.
     """
     folder = data_dir()
     need_set_up(folder)
     _need_database()
+    need_todays_schema()
     need_writable(folder)
     need_free_port(address.host, address.port)
     remove_partial_files()

@@ -1,4 +1,4 @@
-"""What must hold before serving: the folder was set up and can be written, and the port is free."""
+"""What must hold before serving: folder and database are set up, it can be written, the port is free."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import socket
 import sys
 from pathlib import Path
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
 from supportpoint.errors import SupportPointError
 
 
@@ -14,6 +17,16 @@ def need_set_up(data_dir: Path) -> None:
     """Return quietly when `init` was run on this folder. Errors: SP-106."""
     if not (data_dir / "keys" / "keyset.bin").is_file():
         raise SupportPointError("SP-106", folder=data_dir.name)
+
+
+def need_todays_schema() -> None:
+    """Return quietly when no step of the database's schema is due: `init` takes them after an upgrade.
+
+    Errors: SP-106.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise SupportPointError("SP-106", reason="a newer program: init is due")
 
 
 def need_writable(data_dir: Path) -> None:

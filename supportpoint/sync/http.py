@@ -23,7 +23,6 @@ from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     EPOCH_HEADER,
     MSGPACK,
-    ZSTD,
     M,
     Message,
     ResyncReply,
@@ -34,7 +33,7 @@ from supportpoint.protocol import (
     encode,
 )
 from supportpoint.records import DeviceIdentity
-from supportpoint.sealing.compression import compress
+from supportpoint.sealing.compression import ZSTD, compress
 from supportpoint.sealing.http import sign_request
 from supportpoint.sealing.keys import SignKey
 from supportpoint.store.signed_clock import SignedClock

@@ -9,8 +9,8 @@ import pytest
 import requests
 import zstandard
 
-from supportpoint.protocol import ZSTD, Problem, SyncRequest, decode, encode
-from supportpoint.sealing.compression import compress
+from supportpoint.protocol import Problem, SyncRequest, decode, encode
+from supportpoint.sealing.compression import ZSTD, compress
 
 SEED = 20261123
 ODD = [

@@ -68,6 +68,15 @@ def test_a_folder_that_was_never_set_up_says_so(make_server, tmp_path):
     assert refused_to_run(server, server.port).startswith("SP-106 ")
 
 
+def test_an_older_schema_says_so_until_init_was_run(make_server):
+    """Without it every kiosk would hear "come back" for ever: a missing column looks like a busy database."""
+    server = make_server()
+    assert server.stop() == 0
+    ((newest,),) = server.rows("SELECT max(id) FROM django_migrations WHERE app = 'registry'")
+    server.rows("DELETE FROM django_migrations WHERE id = ?", newest)
+    assert refused_to_run(server, server.port).startswith("SP-106 ")
+
+
 def test_a_port_that_is_taken_says_so_and_turns_nothing(make_server):
     server = make_server()
     assert refused_to_run(server, server.port).startswith("SP-107 ")

@@ -14,8 +14,8 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from supportpoint.errors import SupportPointError
-from supportpoint.protocol import EPOCH_HEADER, JSON, MSGPACK, ZSTD, M, Message, Problem, decode, encode
-from supportpoint.sealing.compression import decompress
+from supportpoint.protocol import EPOCH_HEADER, JSON, MSGPACK, M, Message, Problem, decode, encode
+from supportpoint.sealing.compression import ZSTD, decompress
 from supportpoint.sealing.http import sign_reply, verify_request
 from supportpoint.server.intake.gates import Gate
 from supportpoint.server.registry.keys import server_key

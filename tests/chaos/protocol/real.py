@@ -26,7 +26,6 @@ from requests.adapters import BaseAdapter
 
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
-    ZSTD,
     BlobRef,
     BundleRef,
     Change,
@@ -38,7 +37,7 @@ from supportpoint.protocol import (
     encode,
 )
 from supportpoint.records import DeviceIdentity
-from supportpoint.sealing.compression import decompress
+from supportpoint.sealing.compression import ZSTD, decompress
 from supportpoint.sealing.keys import SealKey, SignKey
 from supportpoint.server import commands
 from supportpoint.server.intake.enrolment import enroll, make_identity

@@ -25,7 +25,6 @@ from supportpoint.clock import SystemClock
 from supportpoint.errors import SupportPointError
 from supportpoint.protocol import (
     MSGPACK,
-    ZSTD,
     EnrollReply,
     EnrollRequest,
     Problem,
@@ -34,7 +33,7 @@ from supportpoint.protocol import (
     decode,
     encode,
 )
-from supportpoint.sealing.compression import decompress
+from supportpoint.sealing.compression import ZSTD, decompress
 from supportpoint.sealing.http import check_digest, sign_reply, verify_request
 
 PEM = serialization.Encoding.PEM
