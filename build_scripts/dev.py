@@ -22,7 +22,7 @@ import environment as env
 QML = "supportpoint/kiosk/qml"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_SCALE_FACTOR": "1"}
 #: Groups of tests that run side by side; what the second prints comes at its end.
-LANES = (("ui", "chaos"), ("unit", "integration"))
+LANES = (("ui", "chaos", "unit"), ("integration",))
 #: Pages wait more than they work, so two processes share them, a whole file each.
 SPREAD = {"ui": ("-n", "2", "--dist", "loadfile")}
 python = env.venv_program("python")

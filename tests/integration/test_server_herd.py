@@ -30,8 +30,8 @@ def test_the_count_notices_a_row_that_is_lost_or_doubled(drained) -> None:
     lost = "DELETE FROM registry_item WHERE id = (SELECT MIN(id) FROM registry_item)"
     doubled = (
         "INSERT INTO registry_item SELECT 'another', kind, device, 'other', seq, identity, envelope,"
-        " signature, carrier, status, opening, opening_code, received_at, province_code FROM registry_item"
-        " WHERE id = (SELECT MAX(id) FROM registry_item)"
+        " signature, carrier, status, opening, opening_code, received_at, province_code, lost_at"
+        " FROM registry_item WHERE id = (SELECT MAX(id) FROM registry_item)"
     )
     server.rows(doubled)
     assert find_faults(server, PLAN, tally) != []
