@@ -133,6 +133,7 @@ class _Pass:
                 return
             uploads.wait(ANSWERS_WAIT_S)
             if is_last or uploads.unconfirmed >= CONFIRM_AT or self._has_answers():
+                uploads.begin_beside(self.exchange.tally.blob_slots)  # or the line stands idle meanwhile
                 self._push()
                 uploads.look(self.exchange.fresh_offsets)
 
