@@ -109,6 +109,30 @@ def test_the_word_on_whole_cases_is_asked_for_before_the_last_photo(kiosk, serve
     assert_arrived_once(kiosk, server)
 
 
+def test_a_photo_is_under_way_while_the_word_on_others_is_asked_for(kiosk, server, threads) -> None:
+    server.blob_slots = 1
+    for _ in range(CONFIRM_AT + 1):  # the first goes beside the answers
+        kiosk.seal(1_000)
+    kiosk.seal(400_000)
+    is_under_way = threading.Event()
+    seen: list[bool] = []
+    send, sync = kiosk.transport.send_blob, kiosk.transport.sync
+
+    def send_blob(*args):
+        if args[3] == 400_000:
+            is_under_way.set()
+        return send(*args)
+
+    def push(request):
+        if any(item.id in server.items for item in request.items):
+            seen.append(is_under_way.wait(3))
+        return sync(request)
+
+    kiosk.transport.send_blob, kiosk.transport.sync = send_blob, push
+    assert pass_on(kiosk, threads).is_clean
+    assert seen[0]
+
+
 def test_a_link_lost_by_answers_is_lost_for_the_photo_beside_them(kiosk, server, threads) -> None:
     kiosk.seal(10_000)
     for _ in range(3):
