@@ -209,9 +209,8 @@ class HttpTransport:
             kept.clear()
             raise SupportPointError("SP-502", reason="bundle hash", sha256=sha256.hex())
         content = bytes(kept)
-        self._half = (
-            None  # its file stays until `forget_bundle`: what is refused today is not fetched again tomorrow
-        )
+        # Its file stays until `forget_bundle`: what is refused today is not fetched again tomorrow.
+        self._half = None
         return content
 
     def forget_bundle(self, sha256: bytes) -> None:

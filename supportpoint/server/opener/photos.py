@@ -11,6 +11,7 @@ from supportpoint.errors import SupportPointError
 from supportpoint.sealing.case import open_file
 from supportpoint.server.registry.files import NOT_THERE, has_store, read_stored, save_file
 from supportpoint.server.registry.keys import intake_keys
+from supportpoint.server.registry.lost_files import FILE_GONE
 from supportpoint.server.registry.models import Blob, CaseEvent, CasePhoto
 from supportpoint.server.registry.moment import now
 
@@ -38,7 +39,7 @@ def open_arrived_photos() -> int:
         except FileNotFoundError:
             if not has_store():
                 raise
-            photo.opening_code = "SP-803"
+            photo.opening_code = FILE_GONE
             log.warning("the file of blob %s is gone", bytes(photo.blob_sha256).hex())
         with transaction.atomic():
             photo.save(update_fields=["stored_name", "opening_code"])
